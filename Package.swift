@@ -1,0 +1,135 @@
+// swift-tools-version: 6.2
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+/// A library target of ours. Everything may import TalerWire and swift-log.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: (name == "TalerWire" ? [] : ["TalerWire", logging]) + dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: ["TalerWire", "HTTPCore", "HTTPServer", "HTTPClient", "Configuration", "ProgramSupport", logging, argumentParser]
+            + dependencies,
+        swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name, dependencies: ["TalerWire", logging] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "taler-merchant",
+    products: [
+        .executable(name: "merchant-backend", targets: ["merchant-backend"]),
+        .executable(name: "merchant-frontend", targets: ["merchant-frontend"]),
+        .executable(name: "sandbox", targets: ["sandbox"]),
+        .executable(name: "wallet", targets: ["wallet"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // C libraries of the system
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // core
+        library("TalerWire"),
+        library("Sodium", ["CSodium"]),
+        library("RSA", ["CCrypto"]),
+        library("TalerCrypto", ["Sodium", "RSA"]),
+        library("HTTPCore"),
+        library("Configuration"),
+        library("Pages", ["HTTPCore", mustache]),
+        library("WebSession", ["HTTPCore", "Sodium"]),
+
+        // edges
+        library("HTTPServer", ["HTTPCore", "CMicrohttpd", "CZlib"]),
+        library("HTTPClient", ["HTTPCore", "CCurl"]),
+
+        // messages
+        library("BankAPI", ["HTTPCore"]),
+        library("ExchangeAPI", ["HTTPCore"]),
+        library("MerchantAPI", ["HTTPCore"]),
+
+        // rules
+        library("MerchantCore", ["TalerCrypto"]),
+        library("ExchangeClient", ["HTTPCore", "ExchangeAPI", "TalerCrypto"]),
+
+        // stores
+        library("BankStore", [grdb]),
+        library("ExchangeStore", [grdb]),
+        library("MerchantStore", ["MerchantCore", grdb]),
+        library("ShopStore", [grdb]),
+        library("WalletStore", [grdb]),
+
+        // services
+        library("MerchantBackend", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
+        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
+        library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
+        library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
+
+        // programs
+        library("ProgramSupport", ["HTTPCore", "HTTPServer"]),
+        program("merchant-backend", ["MerchantBackend", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
+        program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
+        program(
+            "sandbox",
+            ["SandboxBank", "SandboxExchange", "BankStore", "ExchangeStore", "BankAPI", "ExchangeAPI", "Pages", "WebSession", "TalerCrypto"]),
+        program("wallet", ["Wallet", "WalletStore", "TalerCrypto"]),
+
+        // tests
+        .target(
+            name: "TestVectors", dependencies: ["TalerWire"], path: "Tests/TestVectors", exclude: ["README.md"],
+            resources: [.copy("Vectors"), .copy("Transcripts")], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["TalerWire", "HTTPCore"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("TalerWireTests", ["TestVectors"]),
+        tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
+        tests("HTTPCoreTests", ["HTTPCore"]),
+        tests("ConfigurationTests", ["Configuration"]),
+        tests("HTTPServerTests", ["HTTPCore", "HTTPServer", "HTTPClient", "TestSupport"]),
+        tests("PagesTests", ["HTTPCore", "Pages"]),
+        tests("WebSessionTests", ["HTTPCore", "WebSession"]),
+        tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
+        tests("SandboxBankTests", ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "TestSupport"]),
+        tests(
+            "SandboxExchangeTests",
+            ["HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", "TestVectors"]),
+        tests(
+            "MerchantBackendTests",
+            [
+                "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend", "TalerCrypto",
+                "TestSupport", "TestVectors",
+            ]),
+        tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
+        tests("WalletTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors"]),
+        tests(
+            "EndToEndTests",
+            ["HTTPCore", "HTTPClient", "MerchantAPI", "BankAPI", "ExchangeAPI", "TalerCrypto", "TestSupport"]),
+    ]
+)

@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+#include <openssl/bn.h>
