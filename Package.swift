@@ -88,7 +88,8 @@ let package = Package(
         library("WalletStore", [grdb]),
 
         // services
-        library("MerchantBackend", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
+        library(
+            "MerchantBackend", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
@@ -100,7 +101,10 @@ let package = Package(
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
-            ["SandboxBank", "SandboxExchange", "BankStore", "ExchangeStore", "BankAPI", "ExchangeAPI", "Pages", "WebSession", "TalerCrypto"]),
+            [
+                "SandboxBank", "SandboxExchange", "BankStore", "ExchangeStore", "BankAPI", "ExchangeAPI", "Pages", "WebSession",
+                "TalerCrypto",
+            ]),
         program("wallet", ["Wallet", "WalletStore", "TalerCrypto"]),
 
         // tests
@@ -123,11 +127,14 @@ let package = Package(
         tests(
             "MerchantBackendTests",
             [
-                "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend", "TalerCrypto",
+                "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
+                "TalerCrypto",
                 "TestSupport", "TestVectors",
             ]),
         tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
-        tests("WalletTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors"]),
+        tests(
+            "WalletTests",
+            ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors"]),
         tests(
             "EndToEndTests",
             ["HTTPCore", "HTTPClient", "MerchantAPI", "BankAPI", "ExchangeAPI", "TalerCrypto", "TestSupport"]),

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/// What a coin key signs to read its history. Offsets in bytes.
+public struct CoinHistoryRequest: SignedStruct {
+    public static let purpose = Purpose.walletCoinHistory
+    public static let byteCount = 16
+
+    /// 8: 8 bytes.
+    public var startOffset: UInt64
+
+    public init(startOffset: UInt64) {
+        self.startOffset = startOffset
+    }
+
+    public func encode(into out: inout WireEncoder) {
+        out.append(startOffset)
+    }
+}
