@@ -23,7 +23,9 @@ struct TokenGuard: Handler {
     func handle(_ request: Request) async -> Response {
         guard request.isLocalSocket || request.path.count <= 1 && open.contains(request.path.first ?? "") || isAuthorized(request) else {
             return style.response(
-                APIError(.genericUnauthorized, hint: "A valid bearer token is needed.", fields: ["WWW-Authenticate": "Bearer realm=\"merchant\""]))
+                APIError(
+                    .genericUnauthorized, hint: "A valid bearer token is needed.", fields: ["WWW-Authenticate": "Bearer realm=\"merchant\""]
+                ))
         }
         return await inner.handle(request)
     }

@@ -35,6 +35,12 @@ public struct DepositConversation: Sendable, Equatable {
         public let status: Int
         /// The exchange's answer.
         public let answer: JSONValue
+
+        public init(status: Int, answer: JSONValue) {
+            self.status = status
+            self.answer = answer
+        }
+
         /// The registry's number that it carries.
         public var code: Int64? { answer["code"]?.integerValue }
     }

@@ -29,10 +29,10 @@ public enum DepositVerification {
             for (coin, fee) in zip(request.coins, depositFees) { total = try total.adding(coin.contribution.subtracting(fee)) }
             let payto = try PaytoURI(request.merchantPaytoURI)
             confirmation = DepositConfirmation(
-                contractHash: request.contractHash, wireHash: WireHash(of: payto, salt: request.wireSalt),
+                contractHash: request.contractHash, wireHash: WireHash(payto: payto, salt: request.wireSalt),
                 policyHash: .zero, exchangeTimestamp: success.exchangeTimestamp,
                 wireDeadline: request.wireTransferDeadline, refundDeadline: request.refundDeadline ?? .zero, totalWithoutFee: total,
-                coinSignaturesHash: Hash.coinSignatures(request.coins.map(\.coinSignature)), merchantPub: request.merchantPub)
+                coinSignaturesHash: HashCode(ofSignatures: request.coins.map(\.coinSignature)), merchantPub: request.merchantPub)
         } catch { throw .malformedRequest("\(error)") }
         guard confirmation.isValid(success.exchangeSignature, by: success.exchangePub) else { throw .wrongSignature }
     }

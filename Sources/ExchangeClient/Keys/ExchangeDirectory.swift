@@ -77,11 +77,15 @@ public actor ExchangeDirectory {
             if let error = state.lastError { throw error }
             if let keys = state.keys { return keys }
         }
-        let fetch = fetches[baseURL] ?? Task { [fetcher] in
-            do throws(KeysError) { return .success(try await self.keep(fetcher.fetch(baseURL, master: entry.masterPub), of: entry)) } catch {
-                return .failure(error)
+        let fetch =
+            fetches[baseURL]
+            ?? Task { [fetcher] in
+                do throws(KeysError) {
+                    return .success(try await self.keep(fetcher.fetch(baseURL, master: entry.masterPub), of: entry))
+                } catch {
+                    return .failure(error)
+                }
             }
-        }
         fetches[baseURL] = fetch
         let result = await fetch.value
         fetches[baseURL] = nil

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-public import ExchangeAPI
+import ExchangeAPI
 public import HTTPCore
 public import TalerWire
 

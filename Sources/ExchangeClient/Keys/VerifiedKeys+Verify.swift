@@ -26,7 +26,7 @@ extension VerifiedKeys {
         try Self.checkFees(keys, master)
         let revoked = Set((keys.recoup ?? []).map(\.denominationHash))
         var denominations: [DenominationHash: Denomination] = [:]
-        var masterSignatures: [UInt8] = []
+        var masterSignatures: [EdDSASignature] = []
         for group in keys.denominations {
             for entry in group.denominations {
                 let denomination = try Denomination(entry, of: group, revoked: revoked)
@@ -34,11 +34,11 @@ extension VerifiedKeys {
                     throw .signature("denomination \(denomination.hash)")
                 }
                 denominations[denomination.hash] = denomination
-                masterSignatures += entry.masterSignature.bytes
+                masterSignatures.append(entry.masterSignature)
             }
         }
         guard keys.signKeys.contains(where: { $0.key == keys.exchangePub && $0.start <= now && now < $0.expire }) else { throw .signingKey }
-        let list = KeySet(listIssueDate: keys.listIssueDate, denominationsHash: Hash.sha512(masterSignatures))
+        let list = KeySet(listIssueDate: keys.listIssueDate, denominationsHash: HashCode(ofSignatures: masterSignatures))
         guard list.isValid(keys.exchangeSignature, by: keys.exchangePub) else { throw .signature("the list") }
 
         masterPub = master
@@ -57,10 +57,10 @@ extension VerifiedKeys {
             let validity: WireAccountValidity
             do {
                 validity = WireAccountValidity(
-                    paytoHash: Hash.payto(account.paytoURI),
-                    conversionURLHash: account.conversionURL.map { Hash.url($0) } ?? .zero,
-                    debitRestrictionsHash: try Hash.json(.array(account.debitRestrictions)),
-                    creditRestrictionsHash: try Hash.json(.array(account.creditRestrictions)))
+                    paytoHash: try PaytoHash(HashCode(ofText: account.paytoURI).bytes.prefix(PaytoHash.byteCount)),
+                    conversionURLHash: account.conversionURL.map { HashCode(ofText: $0) } ?? .zero,
+                    debitRestrictionsHash: try HashCode(ofJSON: .array(account.debitRestrictions)),
+                    creditRestrictionsHash: try HashCode(ofJSON: .array(account.creditRestrictions)))
             } catch { throw .malformed("\(error)") }
             guard validity.isValid(account.masterSignature, by: master) else { throw .signature("account \(account.paytoURI)") }
         }
@@ -70,7 +70,8 @@ extension VerifiedKeys {
         for (method, fees) in keys.wireFees {
             for fee in fees {
                 let validity = WireFeeValidity(
-                    wireMethodHash: Hash.wireMethod(method), start: fee.start, end: fee.end, wireFee: fee.wireFee, closingFee: fee.closingFee)
+                    wireMethodHash: HashCode(ofText: method), start: fee.start, end: fee.end, wireFee: fee.wireFee,
+                    closingFee: fee.closingFee)
                 guard validity.isValid(fee.signature, by: master) else { throw .signature("wire fee of \(method)") }
             }
         }
@@ -91,12 +92,14 @@ extension VerifiedKeys {
             for key in entry.denominationKeys {
                 guard let denomination = denominations[key.denominationHash] else { continue }
                 let validity = AuditorDenominationValidity(
-                    auditorURLHash: Hash.url(entry.auditorURL), masterPub: master, start: denomination.start,
+                    auditorURLHash: HashCode(ofText: entry.auditorURL), masterPub: master, start: denomination.start,
                     expireWithdraw: denomination.expireWithdraw, expireDeposit: denomination.expireDeposit,
                     expireLegal: denomination.expireLegal, value: denomination.value, feeWithdraw: denomination.feeWithdraw,
                     feeDeposit: denomination.feeDeposit, feeRefresh: denomination.feeRefresh, feeRefund: denomination.feeRefund,
                     denominationHash: denomination.hash)
-                if validity.isValid(key.auditorSignature, by: entry.auditorPub) { audited[entry.auditorPub, default: []].insert(denomination.hash) }
+                if validity.isValid(key.auditorSignature, by: entry.auditorPub) {
+                    audited[entry.auditorPub, default: []].insert(denomination.hash)
+                }
             }
         }
         return audited
@@ -111,10 +114,10 @@ extension Denomination {
             switch cipher {
             case "rsa", "rsa+age_restricted":
                 guard let text = entry.rsaPub else { throw KeysError.malformed("rsa_pub is missing") }
-                publicKey = try DenominationPublicKey(rsaBase32: text)
+                publicKey = try DenominationPublicKey(.rsa, base32: text)
             case "cs", "cs+age_restricted":
                 guard let text = entry.csPub else { throw KeysError.malformed("cs_pub is missing") }
-                publicKey = try DenominationPublicKey(clauseSchnorrBase32: text)
+                publicKey = try DenominationPublicKey(.clauseSchnorr, base32: text)
             default: throw KeysError.malformed("the cipher \(group.cipher) is not known")
             }
         } catch let error as KeysError { throw error } catch { throw .malformed("a denomination's key: \(error)") }

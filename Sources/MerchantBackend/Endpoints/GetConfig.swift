@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import MerchantCore
 import TalerWire
 
 /// What this backend is and takes; needs no token.

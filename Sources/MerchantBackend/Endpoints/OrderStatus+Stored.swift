@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import MerchantAPI
+import MerchantCore
 import MerchantStore
 import TalerWire
 
 extension OrderStatus {
     init(_ contract: StoredContract, intents: [StoredIntent], now: Timestamp) {
         let state: State =
-            if contract.payment != nil { .paid } else if intents.contains(where: { $0.state == .open }) { .paying } else if now
+            if contract.payment != nil { .paid } else if intents.contains(where: { $0.state == .open }) {
+                .paying
+            } else if now
                 > contract.terms.expiry
             { .expired } else if intents.isEmpty { .offered } else { .refused }
         self.init(

@@ -3,6 +3,8 @@
 
 import HTTPCore
 import MerchantAPI
+import MerchantCore
+import MerchantStore
 import TalerWire
 
 /// Signs a frontend's proposition.

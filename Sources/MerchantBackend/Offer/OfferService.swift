@@ -18,14 +18,15 @@ struct OfferService: Sendable {
     /// - Throws: `APIError` 400 / 22, 2502, 30; 404 / 2500; 409 / 2503, 2509; 502 / 2010.
     func offer(_ contract: JSONValue) async throws -> StoredContract {
         guard let account = identity.account else {
-            throw APIError(.merchantPrivatePostOrdersInstanceConfigurationLacksWire, hint: "No bank account is configured for this merchant.")
+            throw APIError(
+                .merchantPrivatePostOrdersInstanceConfigurationLacksWire, hint: "No bank account is configured for this merchant.")
         }
         let now = clock.now()
         let proposition: Proposition
         do {
             proposition = try Proposition(contract, money: identity.money, merchant: identity.publicKey, now: now)
         } catch { throw APIError(error) }
-        let digest = try Hash.json(.object(proposition.json))
+        let digest = try HashCode(ofJSON: .object(proposition.json))
         if let known = try await store.offer(transactionID: proposition.transactionID, proposition: digest) { return try known.contract() }
 
         let mints = try await usableExchanges(for: account.payto)
@@ -54,7 +55,8 @@ struct OfferService: Sendable {
                 detail: withoutKeys.joined(separator: "; "))
         }
         throw APIError(
-            .merchantPrivatePostOrdersNoExchangesForWireMethod, hint: "No accepted exchange can pay to an account of the kind \(account.method).")
+            .merchantPrivatePostOrdersNoExchangesForWireMethod,
+            hint: "No accepted exchange can pay to an account of the kind \(account.method).")
     }
 }
 

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ExchangeAPI
+import ExchangeClient
+import MerchantCore
 import MerchantStore
+import TalerCrypto
 import TalerWire
 
 /// What goes to the exchange, out of the frozen account row, the contract and the coins.
@@ -20,7 +23,8 @@ enum DepositRequestBuilder {
                     coinSignature: coin.coinSignature)
             },
             timestamp: contract.terms.timestamp,
-            refundDeadline: contract.terms.refundDeadline == .zero ? nil : contract.terms.refundDeadline, wireTransferDeadline: wireDeadline,
+            refundDeadline: contract.terms.refundDeadline == .zero ? nil : contract.terms.refundDeadline,
+            wireTransferDeadline: wireDeadline,
             extraWireSubjectMetadata: metadata)
     }
 }

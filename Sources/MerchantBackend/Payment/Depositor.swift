@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-public import ExchangeAPI
+import ExchangeAPI
 public import ExchangeClient
 public import HTTPCore
 public import Logging
@@ -160,7 +160,8 @@ public actor Depositor {
         try await store.settle(
             intent,
             .init(
-                exchangePub: success.exchangePub, exchangeSignature: success.exchangeSignature, exchangeTimestamp: success.exchangeTimestamp),
+                exchangePub: success.exchangePub, exchangeSignature: success.exchangeSignature, exchangeTimestamp: success.exchangeTimestamp
+            ),
             payment: payment, now: clock.now())
         logger.info("paid", metadata: ["contract": "\(intent.contractHash)", "exchange": "\(intent.exchangeURL)"])
         return .paid(payment)

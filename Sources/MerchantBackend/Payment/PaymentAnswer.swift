@@ -27,7 +27,8 @@ extension Depositor.Outcome {
         case 451:
             throw APIError(
                 .merchantPostOrdersIdPayExchangeLegallyRefused,
-                hint: "The exchange may not accept money for this shop at present; the shop has to identify itself there first. Nothing was charged.",
+                hint:
+                    "The exchange may not accept money for this shop at present; the shop has to identify itself there first. Nothing was charged.",
                 members: ["exchange_url": .string(exchange), "exchange_reply": refusal.answer])
         default:
             guard case .object(var object) = refusal.answer else { throw APIError(.merchantGenericExchangeReplyMalformed) }
@@ -48,7 +49,8 @@ extension Depositor.Outcome {
         }
         return APIError(
             code,
-            hint: "It is not known yet whether the exchange took the coins. It is asked again until it is known; the same payment may be sent again at any time.",
+            hint:
+                "It is not known yet whether the exchange took the coins. It is asked again until it is known; the same payment may be sent again at any time.",
             detail: "\(doubt)", members: ["exchange_url": .string(exchange)])
     }
 }

@@ -19,7 +19,9 @@ struct PermissionCheck: Sendable {
     static let maximumCoins = 256
 
     private func refuse(_ field: String, _ reason: String, code: ErrorCode = .genericJsonInvalid) -> APIError {
-        APIError(code, hint: "The deposit permission cannot be accepted: \(reason).", detail: "\(field): \(reason)", members: ["field": .string(field)])
+        APIError(
+            code, hint: "The deposit permission cannot be accepted: \(reason).", detail: "\(field): \(reason)",
+            members: ["field": .string(field)])
     }
 
     /// - Throws: `APIError` 400 / 22 with the member that contradicts the contract, 400 / 30 for another currency.
@@ -33,7 +35,9 @@ struct PermissionCheck: Sendable {
             ("amount", permission.amount, terms.amount), ("max_fee", permission.maximumFee, terms.maximumFee),
         ] {
             guard let given = given?.amount, given != expected else { continue }
-            guard given.currency == expected.currency else { throw refuse(field, "it is in another currency", code: .genericCurrencyMismatch) }
+            guard given.currency == expected.currency else {
+                throw refuse(field, "it is in another currency", code: .genericCurrencyMismatch)
+            }
             throw refuse(field, "it is not the contract's")
         }
     }
@@ -50,7 +54,9 @@ struct PermissionCheck: Sendable {
             throw refuse("coins[\(index)].exchange_url", "all coins of one payment must be of one exchange")
         }
         guard contract.terms.exchanges.contains(exchange), known.contains(exchange) else {
-            throw APIError(.merchantGenericExchangeUntrusted, hint: "The contract does not list this exchange.", members: ["exchange_url": .string(exchange)])
+            throw APIError(
+                .merchantGenericExchangeUntrusted, hint: "The contract does not list this exchange.",
+                members: ["exchange_url": .string(exchange)])
         }
         return exchange
     }
@@ -71,7 +77,8 @@ struct PermissionCheck: Sendable {
         for (index, hash) in hashes.enumerated() {
             guard let denomination = keys.denominations[hash] else {
                 throw APIError(
-                    .merchantPostOrdersIdPayDenominationKeyNotFound, hint: "The exchange has no such denomination.", detail: "coins[\(index)]",
+                    .merchantPostOrdersIdPayDenominationKeyNotFound, hint: "The exchange has no such denomination.",
+                    detail: "coins[\(index)]",
                     members: ["h_denom_pub": hash.json, "exchange_url": .string(exchange)])
             }
             coins.append(try coin(at: index, denomination, now: now))
@@ -85,7 +92,8 @@ struct PermissionCheck: Sendable {
             case .tooLittle: throw APIError(.merchantPostOrdersIdPayPaymentInsufficient, hint: "The coins are worth less than the price.")
             case .feesTooHigh:
                 throw APIError(
-                    .merchantPostOrdersIdPayInsufficientDueToFees, hint: "The coins would be enough, but not for the fees that the buyer bears.")
+                    .merchantPostOrdersIdPayInsufficientDueToFees,
+                    hint: "The coins would be enough, but not for the fees that the buyer bears.")
             case .arithmetic: throw refuse("coins", "their sum cannot be computed")
             }
         }
@@ -104,7 +112,7 @@ struct PermissionCheck: Sendable {
         let coin = permission.coins[index]
         if let hash = coin.denominationPubHash ?? coin.denominationHash { return hash }
         guard let text = coin.denominationPub else { throw refuse("coins[\(index)].denom_pub", "the denomination is missing") }
-        guard let key = try? DenominationPublicKey(rsaBase32: text) else {
+        guard let key = try? DenominationPublicKey(.rsa, base32: text) else {
             throw refuse("coins[\(index)].denom_pub", "it is no RSA public key in base32")
         }
         return DenominationHash(of: key)
@@ -115,7 +123,8 @@ struct PermissionCheck: Sendable {
         let contribution = coin.contribution.amount
         guard denomination.isDepositable(at: now) else {
             throw APIError(
-                .merchantPostOrdersIdPayDenominationDepositExpired, hint: "A coin's denomination is not valid now.", detail: "coins[\(index)]",
+                .merchantPostOrdersIdPayDenominationDepositExpired, hint: "A coin's denomination is not valid now.",
+                detail: "coins[\(index)]",
                 members: ["h_denom_pub": denomination.hash.json, "coin_pub": coin.coinPub.json])
         }
         guard contribution.currency == contract.terms.amount.currency, contribution.currency == denomination.value.currency else {
@@ -126,7 +135,8 @@ struct PermissionCheck: Sendable {
         }
         guard contribution.units >= denomination.feeDeposit.units else {
             throw APIError(
-                .merchantPostOrdersIdPayFeesExceedPayment, hint: "A coin contributes less than its deposit fee.", detail: "coins[\(index)].f",
+                .merchantPostOrdersIdPayFeesExceedPayment, hint: "A coin contributes less than its deposit fee.",
+                detail: "coins[\(index)].f",
                 members: ["coin_pub": coin.coinPub.json])
         }
         let signature: DenominationSignature
