@@ -5,7 +5,7 @@
  * Which coins pay a contract, and what each contributes. F being the sum of the coins' deposit fees, the
  * contributions A must reach amount + max(0, F - max_fee). One coin (rarely more) may contribute less
  * than it holds and keeps the rest. In this order: the buyer pays least, no coin is split, the fees are
- * lowest, the coins are fewest.
+ * lowest, the coins are fewest, and a split coin is a small one.
  */
 
 import { Amount, sum } from "./amount.js";
@@ -74,7 +74,7 @@ class Search {
     const parts = contributions(chosen, held - goal);
     const total = parts.reduce((all, part) => all + part.contribution, 0n);
     const split = parts.filter((part) => part.contribution < part.remaining).length;
-    const found = { parts, total, fees, order: [total, BigInt(split), fees, BigInt(chosen.length)] };
+    const found = { parts, total, fees, order: [total, BigInt(split), fees, BigInt(chosen.length), held] };
     if (this.best === null || isBefore(found.order, this.best.order)) this.best = found;
   }
 }

@@ -58,9 +58,9 @@ export function paidView(purchase) {
 }
 
 /** A failed payment, of which #error says why. */
-export function retryView({ label, again, cancel }) {
+export function retryView({ title, label, again, cancel }) {
   return element("section", { class: "card center" },
-    element("h1", {}, "The payment did not go through"),
+    element("h1", {}, title),
     element("div", { class: "actions" }, actionButton("try-again", label, again), actionButton("cancel", "Close", cancel, "secondary")));
 }
 

@@ -49,14 +49,14 @@ export class Payments {
   }
 
   /** Signs and stores the permission and locks its coins; gives the purchase. Throws CoinsTaken when another window was faster. */
-  async commit(offer, plan, { text, origin, payURL, execURL }) {
+  async commit(offer, plan, { text, page, origin, payURL, execURL }) {
     const parts = [];
     for (const { coin, contribution } of plan.coins) parts.push(await signingPart(coin.record, contribution));
     const permission = await depositPermission(offer, exchangeURLIn(offer, this.#configuration.masterKey), parts);
     const purchase = {
-      id: offer.id, text, origin, payURL, execURL,
+      id: offer.id, text, page, origin, payURL, execURL,
       merchant: offer.merchantName,
-      title: offer.products.map((product) => product.description).join(", "),
+      title: titleOf(offer.products),
       amount: offer.amount.toString(),
       total: plan.total.toString(),
       permission: JSON.stringify(permission),
@@ -92,6 +92,13 @@ export class Payments {
     await this.#exchange.keys({ refresh: true }).catch(() => null);
     return { state: PurchaseState.refused, code, coinSpent, hint: refusal.hint };
   }
+}
+
+/** One line for the list of purchases. */
+function titleOf(products) {
+  if (products.length === 0) return "";
+  const [{ description }] = products;
+  return products.length === 1 ? description : `${description}, and ${products.length - 1} more`;
 }
 
 async function signingPart(record, contribution) {

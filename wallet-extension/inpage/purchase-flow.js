@@ -18,6 +18,7 @@ const FAREWELL = 1_800;
 export class PurchaseFlow {
   #wallet;
   #channel;
+  #resumed = false;
 
   constructor(wallet, channel) {
     this.#wallet = wallet;
@@ -33,7 +34,9 @@ export class PurchaseFlow {
     else await this.#open(String(request.text), String(request.page));
   }
 
+  /** `shopPage` is the address of the page that made the offer: pay_url is relative to it. */
   async #open(text, shopPage) {
+    page.error("");
     try {
       const offer = await readOffer(text);
       const earlier = await this.#wallet.store.purchase(offer.id);
@@ -48,7 +51,7 @@ export class PurchaseFlow {
       const { masterKey, currency } = this.#wallet.configuration;
       checkPayable(offer, { time: now(), currency, masterKey });
       const execURL = offer.execURL === null ? null : this.#channel.resolve(offer.execURL, shopPage);
-      await this.#offer(offer, { text, origin: this.#channel.origin, payURL, execURL });
+      await this.#offer(offer, { text, page: shopPage, origin: this.#channel.origin, payURL, execURL });
     } catch (error) {
       if (!(error instanceof ContractError)) throw error;
       this.#decline(error.reason, error.message);
@@ -78,27 +81,39 @@ export class PurchaseFlow {
       cancel: () => this.#cancel(),
       again: () => this.#offer(offer, context),
     }));
+    if (plan === null && !this.#resumed) await this.#resume(() => this.#offer(offer, context));
+  }
+
+  /** Money of an interrupted withdrawal may be what is missing: it is fetched while the offer is on the screen. */
+  async #resume(again) {
+    this.#resumed = true;
+    const found = await this.#wallet.withdrawals.resume(page.status).catch(() => true);
+    page.status("");
+    if (found) await again();
   }
 
   async #pay(offer, plan, context) {
     page.error("");
+    // From here on there is nothing to cancel: what is signed is sent.
+    page.show(endView("Paying…", "Keep this window open until the shop has answered."));
     try {
       const { masterKey, currency } = this.#wallet.configuration;
       checkPayable(offer, { time: now(), currency, masterKey });
-      page.status("Signing…");
-      const purchase = await this.#wallet.payments.commit(offer, plan, context);
-      await this.#wallet.showBalance();
-      await this.#send(purchase, purchase.payURL);
+      await this.#send(await this.#wallet.payments.commit(offer, plan, context), context.payURL);
     } catch (error) {
       page.status("");
       if (error instanceof ContractError) {
         this.#decline(error.reason, error.message);
       } else if (error instanceof CoinsTaken) {
         // Another window spent these coins, or paid this very contract.
-        await this.#open(context.text, context.payURL);
+        await this.#open(context.text, context.page);
       } else {
-        page.error(`The payment could not be signed: ${error.message}`);
-        await this.#offer(offer, context);
+        // Signed or not: opening the offer anew finds out, and sends what was signed.
+        page.error(`Something went wrong in the wallet: ${error.message}`);
+        page.show(retryView({
+          title: "The payment is not finished", label: "Try again",
+          again: () => this.#open(context.text, context.page), cancel: () => window.close(),
+        }));
       }
     }
   }
@@ -112,7 +127,8 @@ export class PurchaseFlow {
 
   /** Has the shop's page post the stored permission, stores the outcome, and shows it. */
   async #send(purchase, payURL) {
-    page.status("Paying…");
+    page.status("Sending the payment…");
+    await this.#wallet.showBalance();
     const outcome = await this.#channel.post(payURL, purchase.permission) ?? { status: 0, url: null, body: "" };
     const result = await this.#wallet.payments.record(purchase.id, outcome);
     await this.#wallet.showBalance();
@@ -127,8 +143,9 @@ export class PurchaseFlow {
     const refused = result.state === PurchaseState.refused && purchase.state !== PurchaseState.paid;
     page.error(refused ? explainRefusal(outcome.status, result) : explainUnknown(outcome.status, purchase));
     page.show(retryView({
+      title: purchase.state === PurchaseState.paid ? "The shop did not show your purchase" : "The payment did not go through",
       label: result.coinSpent ? "Pay with other coins" : "Try again",
-      again: () => (refused ? this.#open(purchase.text, purchase.payURL) : this.#again(purchase, payURL)),
+      again: () => (refused ? this.#open(purchase.text, purchase.page) : this.#again(purchase, payURL)),
       cancel: () => window.close(),
     }));
   }

@@ -9,7 +9,7 @@
  *
  * coins: {coinPub, masterPub, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining, state, lockedFor}
  * reserves: {reservePub, masterPub, seed, amount, account, state, planchets, withdrawn, problem, created}
- * purchases: {id, text, origin, payURL, execURL, merchant, amount, total, permission, coins, state, refusals, created, url}
+ * purchases: {id, text, page, origin, payURL, execURL, merchant, title, amount, total, permission, coins, state, refusals, created, url}
  */
 
 import { Amount, sum } from "../core/amount.js";

@@ -66,10 +66,17 @@ async function main() {
   }
 }
 
+function complain(error) {
+  page.status("");
+  page.error(error?.message ?? String(error));
+}
+
+// What a button started and nobody caught.
+window.addEventListener("unhandledrejection", (event) => complain(event.reason));
+
 try {
   await main();
 } catch (error) {
   console.error(error);
-  page.status("");
-  page.error(error.message);
+  complain(error);
 }

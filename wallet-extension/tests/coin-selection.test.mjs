@@ -114,3 +114,8 @@ function cheapestSubset(from, amount, maxFee) {
   }
   return best;
 }
+
+test("of several coins that could be split the smallest is", () => {
+  const choice = selectCoins(coins("0.01", "10.24", "5.12", "0.64", "0.08"), K("0.5"), K("0.05"));
+  assert.deepEqual(choice.coins.map((part) => part.coin.remaining.toString()), ["KUDOS:0.64"]);
+});
