@@ -5,7 +5,7 @@
 public protocol Page: Sendable {
     /// The template's file name without `.mustache`.
     static var templateName: String { get }
-    /// A page with every optional part present and every list with an element: templates are checked against its names at start.
-    static var sample: Self { get }
+    /// Pages that together have every optional part, and an element in every list: templates are checked against their names at start.
+    static var samples: [Self] { get throws }
     var record: PageRecord { get }
 }

@@ -37,4 +37,16 @@ public struct PageRecord: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// Both records in one; where both have a name, the other's value.
     public func merging(_ other: PageRecord) -> PageRecord { PageRecord(values.merging(other.values) { $1 }) }
+
+    /// Both records in one, their sections united likewise: the names that the one or the other has.
+    func united(with other: PageRecord) -> PageRecord {
+        PageRecord(
+            values.merging(other.values) { first, second in
+                switch (first, second) {
+                case (.record(let left), .record(let right)): .record(left.united(with: right))
+                case (.list(let left), .list(let right)): .list(left + right)
+                default: first
+                }
+            })
+    }
 }

@@ -43,13 +43,15 @@ public struct Templates: Sendable {
         }
         try withoutActuallyEscaping(file) { file throws(TemplateError) in
             let check = TemplateCheck(templates: nodes, file: file)
-            for page in pages { try check.check(page.templateName, against: Self.sampleRecord(page, common)) }
+            for page in pages { try check.check(page.templateName, against: try Self.sampleRecord(page, common)) }
         }
         self.library = library
     }
 
-    private static func sampleRecord<Kind: Page>(_ page: Kind.Type, _ common: PageRecord) -> PageRecord {
-        common.merging(page.sample.record)
+    private static func sampleRecord<Kind: Page>(_ page: Kind.Type, _ common: PageRecord) throws(TemplateError) -> PageRecord {
+        do { return try page.samples.reduce(common) { $0.united(with: $1.record) } } catch {
+            throw TemplateError(file: page.templateName, reason: "there is no sample to check it against: \(error)")
+        }
     }
 
     /// The page as HTML.

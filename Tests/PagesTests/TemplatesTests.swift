@@ -6,10 +6,10 @@ import Testing
 
 private struct Card: Page {
     static let templateName = "card"
-    static let sample = Card(record: [
-        "name": "n", "html": .markup(Markup(trusted: "<b>x</b>")), "more": .record(["inner": "i"]),
-        "items": .list([.record(["label": "l"])]), "words": .list(["w"]), "shown": .flag(true),
-    ])
+    static let samples = [
+        Card(record: ["name": "n", "html": .markup(Markup(trusted: "<b>x</b>")), "more": .record([:]), "words": .list([])]),
+        Card(record: ["more": .record(["inner": "i"]), "items": .list([.record(["label": "l"])]), "words": .list(["w"]), "shown": .flag(true)]),
+    ]
     var record: PageRecord
 }
 
