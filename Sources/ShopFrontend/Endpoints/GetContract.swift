@@ -33,10 +33,10 @@ struct GetContract: Endpoint {
         switch try await shop.offers.offer(for: order, of: try shop.product(order.product)) {
         case .refusal(let response): return response
         case .underWay:
-            throw APIError(.merchantPostOrdersIDPayAlreadyPaid, hint: "A payment for this is still under way. You will not pay twice.")
+            throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "A payment for this is still under way. You will not pay twice.")
         case .paid(let order):
             throw APIError(
-                .merchantPostOrdersIDPayAlreadyPaid, hint: "This is paid already.",
+                .merchantPostOrdersIdPayAlreadyPaid, hint: "This is paid already.",
                 members: ["fulfillment_url": .string(shop.links.absolute(shop.links.fulfillment(order.id)))])
         case .offer(let offer):
             guard let contract = try? JSONParser.parse(offer.contract) else {

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Pages
 import ShopStore
+import TalerWire
 
 /// The file that was bought, by a signed link.
 struct GetDownload: Endpoint {

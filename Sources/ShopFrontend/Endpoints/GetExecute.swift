@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import ShopStore
+import TalerWire
 
 /// The execution page (`exec_url`): asks the wallet to pay an offer that it holds, or to pay it once more with the same coins.
 struct GetExecute: Endpoint {

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Pages
 import ShopStore
+import TalerWire
+import WebSession
 
 /// What was bought: for who has the signed link, or the browser that paid.
 struct GetFulfillment: Endpoint {

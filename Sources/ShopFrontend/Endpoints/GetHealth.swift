@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import ShopStore
+import TalerWire
 
 /// 200 while the shop can read its database.
 struct GetHealth: Endpoint {

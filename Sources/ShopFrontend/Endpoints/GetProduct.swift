@@ -3,6 +3,7 @@
 
 import HTTPCore
 import ShopStore
+import WebSession
 
 /// A product's page. A browser that has paid is shown the way to what it bought; a payment whose outcome is not known is asked about first.
 struct GetProduct: Endpoint {

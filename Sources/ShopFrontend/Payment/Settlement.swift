@@ -14,7 +14,7 @@ public struct Settlement: Sendable {
     let clock: any WallClock
     let logger: Logger
 
-    public init(store: ShopStore, backend: MerchantClient, clock: any WallClock, logger: Logger) {
+    init(store: ShopStore, backend: MerchantClient, clock: any WallClock, logger: Logger) {
         self.store = store
         self.backend = backend
         self.clock = clock
