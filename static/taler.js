@@ -163,6 +163,12 @@
                 dispatch('taler-contract', request.responseText);
                 return;
             }
+            var answer = parse(request.responseText);
+            if (request.status === 409 && typeof answer.fulfillment_url === 'string') {
+                say('You have paid for this already. Taking you to it …', 'good');
+                goTo(answer.fulfillment_url);
+                return;
+            }
             say(contractFailureText(request.status, request.responseText), 'bad');
         };
         request.onerror = request.ontimeout = function () {

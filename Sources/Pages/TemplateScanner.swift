@@ -101,7 +101,9 @@ struct TemplateScanner {
         if content.first == UInt8(ascii: "!") { return Tag(mark: UInt8(ascii: "!"), name: "", line: start) }
         let isName = content.first.map(Self.isNameByte) ?? false
         let name = isName ? text : String(text.dropFirst())
-        guard !name.isEmpty, name.utf8.allSatisfy(Self.isNameByte) else { throw error("{{\(text)}} is no tag that is used here", line: start) }
+        guard !name.isEmpty, name.utf8.allSatisfy(Self.isNameByte) else {
+            throw error("{{\(text)}} is no tag that is used here", line: start)
+        }
         return Tag(mark: isName ? 0 : content[0], name: name, line: start)
     }
 

@@ -32,7 +32,9 @@ public enum SecretFile {
 
     private static func decode(_ data: Data) -> SecretBytes? {
         var text = data[...]
-        while let last = text.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") || last == UInt8(ascii: " ") { text.removeLast() }
+        while let last = text.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") || last == UInt8(ascii: " ") {
+            text.removeLast()
+        }
         guard text.count == 64 else { return nil }
         var bytes: [UInt8] = []
         var high: UInt8?

@@ -36,8 +36,10 @@ struct MarkdownTests {
                 return
             }
             let tag = rest[rest.index(after: open)..<close]
-            let isPlain = ["p", "/p", "h2", "/h2", "ul", "/ul", "li", "/li", "blockquote", "/blockquote", "code", "/code", "strong", "/strong"]
-                .contains(String(tag))
+            let isPlain = [
+                "p", "/p", "h2", "/h2", "ul", "/ul", "li", "/li", "blockquote", "/blockquote", "code", "/code", "strong", "/strong",
+            ]
+            .contains(String(tag))
             let isLink = tag == "/a" || tag.hasPrefix("a href=\"https://") && tag.utf8.filter { $0 == UInt8(ascii: "\"") }.count == 4
             #expect(isPlain || isLink, "<\(tag)> in \(html)")
             rest = rest[rest.index(after: close)...]

@@ -8,7 +8,9 @@ private struct Card: Page {
     static let templateName = "card"
     static let samples = [
         Card(record: ["name": "n", "html": .markup(Markup(trusted: "<b>x</b>")), "more": .record([:]), "words": .list([])]),
-        Card(record: ["more": .record(["inner": "i"]), "items": .list([.record(["label": "l"])]), "words": .list(["w"]), "shown": .flag(true)]),
+        Card(record: [
+            "more": .record(["inner": "i"]), "items": .list([.record(["label": "l"])]), "words": .list(["w"]), "shown": .flag(true),
+        ]),
     ]
     var record: PageRecord
 }
@@ -68,7 +70,9 @@ struct TemplatesTests {
     }
 
     @Test func aMisspeltNameIsRefusedWithItsLine() {
-        #expect(complaint("one\n{{name}}\n{{nmae}}\n") == TemplateError(file: "card.mustache", line: 3, reason: "the page has nothing named “nmae”"))
+        #expect(
+            complaint("one\n{{name}}\n{{nmae}}\n")
+                == TemplateError(file: "card.mustache", line: 3, reason: "the page has nothing named “nmae”"))
     }
 
     @Test func aMisspeltNameInAPartialAndInABlockIsRefusedWhereItStands() {

@@ -12,7 +12,8 @@ struct GetDownload: Endpoint {
     let shop: Shop
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        guard let id = OrderID(path["order"]), shop.links.isDownloadKey(request.query["key"], of: id), let order = try await shop.store.order(id),
+        guard let id = OrderID(path["order"]), shop.links.isDownloadKey(request.query["key"], of: id),
+            let order = try await shop.store.order(id),
             order.isPaid
         else { throw APIError(.genericForbidden, hint: "This address is only for who has paid.") }
         guard case .download(let file) = try shop.product(order.product).kind else {

@@ -15,7 +15,9 @@ struct PostPay: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         var named: OrderID?
         if let text = request.query["order"] {
-            guard let id = OrderID(text) else { throw APIError(.genericParameterMalformed, hint: "There is no such order.", detail: "order") }
+            guard let id = OrderID(text) else {
+                throw APIError(.genericParameterMalformed, hint: "There is no such order.", detail: "order")
+            }
             named = id
         }
         guard case .object(let permission) = try request.json() else {

@@ -11,7 +11,8 @@ struct FulfillmentPage: Page {
         get throws {
             try Product.samples.map {
                 FulfillmentPage(
-                    product: $0, picture: "p", amount: "a", date: "d", order: "o", download: Download(url: "u", fileName: "f", byteCount: 0))
+                    product: $0, picture: "p", amount: "a", date: "d", order: "o", download: Download(url: "u", fileName: "f", byteCount: 0)
+                )
             }
         }
     }

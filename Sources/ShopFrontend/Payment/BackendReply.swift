@@ -18,7 +18,8 @@ enum BackendReply {
             switch error {
             case .timedOut: throw APIError(.genericTimeout, hint: "The payment service did not answer in time.", status: 504)
             case .notSent, .noAnswer:
-                throw APIError(.genericUnexpectedRequestError, hint: "The payment service cannot be reached.", detail: "\(error)", status: 502)
+                throw APIError(
+                    .genericUnexpectedRequestError, hint: "The payment service cannot be reached.", detail: "\(error)", status: 502)
             }
         }
         guard let json = try? response.json(), case .object(let object) = json else {

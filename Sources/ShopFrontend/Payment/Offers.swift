@@ -64,7 +64,8 @@ struct Offers: Sendable {
         let message: ContractResponse
         do { message = try json.decode(as: ContractResponse.self) } catch {
             throw APIError(
-                .genericReplyMalformed, hint: "The payment service answered something that cannot be read.", detail: "\(error)", status: 502)
+                .genericReplyMalformed, hint: "The payment service answered something that cannot be read.", detail: "\(error)", status: 502
+            )
         }
         guard case .object(let contract) = message.contract, contract["transaction_id"] == .integer(proposition.transactionID) else {
             throw APIError(.genericReplyMalformed, hint: "The payment service signed another contract.", status: 502)

@@ -14,13 +14,6 @@ public struct Settlement: Sendable {
     let clock: any WallClock
     let logger: Logger
 
-    init(store: ShopStore, backend: MerchantClient, clock: any WallClock, logger: Logger) {
-        self.store = store
-        self.backend = backend
-        self.clock = clock
-        self.logger = logger
-    }
-
     /// Asks the backend and writes down what it says. Without an answer everything stays as it is.
     /// - Returns: the contract's state after that.
     func reconcile(_ offer: Offer) async throws -> Offer.State {
