@@ -2,29 +2,34 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 public import HTTPCore
-import Logging
 import Pages
 
 extension Shop {
     /// Every address of the shop.
-    public var endpoints: [any Endpoint] {
-        [
-            GetIndex(shop: self),
-            GetProduct(shop: self),
-            GetStatic(shop: self),
-            GetPicture(shop: self),
-            GetContract(shop: self),
-            PostPay(shop: self),
-            GetExecute(shop: self),
-            GetFulfillment(shop: self),
-            GetDownload(shop: self),
-            GetHealth(shop: self),
-        ]
-    }
+    private static let endpoints: [any ShopEndpoint.Type] = [
+        GetIndex.self,
+        GetProduct.self,
+        GetStatic.self,
+        GetPicture.self,
+        GetContract.self,
+        PostPay.self,
+        GetExecute.self,
+        GetFulfillment.self,
+        GetDownload.self,
+        GetHealth.self,
+    ]
+
+    /// For people, in the order in which they are tried.
+    public static var routes: [Route] { endpoints.map { $0.route } }
 
     /// What answers the shop's requests.
     public var handler: any Handler {
-        SecurityHeaders(
-            HTMLErrors(Router(endpoints, style: .classic, logger: logger), shop: self), walletOrigin: settings.walletOrigin)
+        let router = Router(Self.endpoints.map { $0.init(shop: self) }, style: .classic, logger: logger)
+        return SecurityHeaders(HTMLErrors(router, shop: self), walletOrigin: settings.walletOrigin)
     }
+}
+
+/// An endpoint that needs nothing but the shop.
+protocol ShopEndpoint: Endpoint {
+    init(shop: Shop)
 }

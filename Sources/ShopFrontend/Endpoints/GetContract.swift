@@ -9,7 +9,7 @@ import WebSession
 /// The offer that a page hands to the wallet: `?product=ID[&quantity=n][&amount=CUR:x]` or `?order=ID`.
 /// 200 `{contract, sig, H_contract, pay_url, exec_url}`; the same contract for the same order until it expires. 409 / 2160 with
 /// `fulfillment_url` for what is paid already, without it while a payment may still settle.
-struct GetContract: Endpoint {
+struct GetContract: ShopEndpoint {
     static let route = Route(.get, "/taler/contract")
     let shop: Shop
 

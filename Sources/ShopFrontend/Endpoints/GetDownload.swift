@@ -7,7 +7,7 @@ import ShopStore
 import TalerWire
 
 /// The file that was bought, by a signed link.
-struct GetDownload: Endpoint {
+struct GetDownload: ShopEndpoint {
     static let route = Route(.get, "/download/:order")
     let shop: Shop
 

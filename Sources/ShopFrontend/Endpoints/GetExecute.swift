@@ -6,7 +6,7 @@ import ShopStore
 import TalerWire
 
 /// The execution page (`exec_url`): asks the wallet to pay an offer that it holds, or to pay it once more with the same coins.
-struct GetExecute: Endpoint {
+struct GetExecute: ShopEndpoint {
     static let route = Route(.get, "/taler/execute")
     let shop: Shop
 

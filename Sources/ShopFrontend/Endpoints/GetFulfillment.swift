@@ -8,7 +8,7 @@ import TalerWire
 import WebSession
 
 /// What was bought: for who has the signed link, or the browser that paid.
-struct GetFulfillment: Endpoint {
+struct GetFulfillment: ShopEndpoint {
     static let route = Route(.get, "/fulfillment/:order")
     let shop: Shop
 

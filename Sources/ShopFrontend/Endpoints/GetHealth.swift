@@ -6,7 +6,7 @@ import ShopStore
 import TalerWire
 
 /// 200 while the shop can read its database.
-struct GetHealth: Endpoint {
+struct GetHealth: ShopEndpoint {
     static let route = Route(.get, "/health")
     let shop: Shop
 

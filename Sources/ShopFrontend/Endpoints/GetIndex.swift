@@ -4,7 +4,7 @@
 import HTTPCore
 
 /// The front page: everything that there is to buy.
-struct GetIndex: Endpoint {
+struct GetIndex: ShopEndpoint {
     static let route = Route(.get, "/")
     let shop: Shop
 

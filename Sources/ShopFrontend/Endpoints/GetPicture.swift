@@ -5,7 +5,7 @@ import HTTPCore
 import Pages
 
 /// The products' pictures.
-struct GetPicture: Endpoint {
+struct GetPicture: ShopEndpoint {
     static let route = Route(.get, "/pictures/:name")
     let shop: Shop
 

@@ -6,7 +6,7 @@ import ShopStore
 import WebSession
 
 /// A product's page. A browser that has paid is shown the way to what it bought; a payment whose outcome is not known is asked about first.
-struct GetProduct: Endpoint {
+struct GetProduct: ShopEndpoint {
     static let route = Route(.get, "/product/:id")
     let shop: Shop
 

@@ -5,7 +5,7 @@ import HTTPCore
 import Pages
 
 /// Style sheets and scripts.
-struct GetStatic: Endpoint {
+struct GetStatic: ShopEndpoint {
     static let route = Route(.get, "/static/:name")
     let shop: Shop
 

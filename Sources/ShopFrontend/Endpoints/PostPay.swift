@@ -8,7 +8,7 @@ import TalerWire
 
 /// A wallet's deposit permission, of any content type: it is authenticated by its coins. Success is a 301 to the signed fulfillment page, or
 /// 200 `{fulfillment_url}` for programs; failures are the backend's.
-struct PostPay: Endpoint {
+struct PostPay: ShopEndpoint {
     static let route = Route(.post, "/taler/pay")
     let shop: Shop
 
