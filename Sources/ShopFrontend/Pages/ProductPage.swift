@@ -31,7 +31,7 @@ struct ProductPage: Page {
             "price": .text(product.price.shopText), "currency": .text("\(product.price.currency)"),
             "gets": .list(product.gets.map { .text($0) }),
         ]
-        if product.kind == .article { record["continues"] = .flag(true) }
+        if product.kind == .article, bought == nil { record["continues"] = .flag(true) }
         if let bought { record["bought"] = .record(["link": .text(bought)]) }
         if isUnderWay { record["underWay"] = .flag(true) }
         if bought == nil || product.isRepeatable { record["sale"] = .record(sale) }
