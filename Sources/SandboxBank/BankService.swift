@@ -20,7 +20,8 @@ public struct BankService: Sendable {
     /// Opens the database that `[bank] DB` names and makes the bank that the configuration describes.
     /// - Throws: `ConfigurationError`, `BankStoreError`.
     public static func make(
-        _ configuration: Configuration, hasher: any PasswordHasher, clock: any WallClock = SystemWallClock(), logger: Logger
+        _ configuration: Configuration, hasher: any PasswordHasher = Argon2PasswordHasher(), clock: any WallClock = SystemWallClock(),
+        logger: Logger
     ) async throws -> BankService {
         let settings = try BankSettings(configuration)
         let store = try BankStore.open(at: try configuration.section("bank").path("DB"), currency: settings.currency)

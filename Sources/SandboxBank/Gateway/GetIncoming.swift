@@ -28,6 +28,7 @@ struct GetIncoming: Endpoint {
         case nil: return nil
         }
         return IncomingTransaction(
-            purpose: purpose, rowID: transfer.rowID, date: transfer.time, amount: transfer.amount, debitAccount: bank.payto(transfer.debtor))
+            purpose: purpose, rowID: transfer.rowID, date: transfer.time, amount: transfer.amount, debitAccount: bank.payto(transfer.debtor)
+        )
     }
 }
