@@ -120,7 +120,7 @@ let package = Package(
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
-        tests("SandboxBankTests", ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "TestSupport"]),
+        tests("SandboxBankTests", ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "TestSupport", grdb]),
         tests(
             "SandboxExchangeTests",
             ["HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", "TestVectors"]),

@@ -57,6 +57,11 @@ public struct BankStore: Sendable {
         guard existing == currency.text else { throw BankStoreError.otherCurrency(existing ?? "") }
     }
 
+    /// True when a committed transaction survives a loss of power: `synchronous` is FULL.
+    public func isDurable() async throws(BankStoreError) -> Bool {
+        try await write { try Int.fetchOne($0, sql: "PRAGMA synchronous") == 2 }
+    }
+
     func write<Value: Sendable>(_ work: @Sendable (Database) throws -> Value) async throws(BankStoreError) -> Value {
         do { return try await database.write(work) } catch let error as BankStoreError { throw error } catch { throw .database("\(error)") }
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 /// Why the bank's books did not change.
-public enum BankStoreError: Error, Equatable {
+public enum BankStoreError: Error, Equatable, CustomStringConvertible {
     case nameTaken
     case unknownAccount
     /// Payer and receiver are one account.
@@ -27,4 +27,23 @@ public enum BankStoreError: Error, Equatable {
     case otherCurrency(String)
     /// The engine's own complaint, without values.
     case database(String)
+
+    public var description: String {
+        switch self {
+        case .nameTaken: "the account's name is taken"
+        case .unknownAccount: "there is no such account"
+        case .sameAccount: "payer and receiver are one account"
+        case .noCredit: "the payer has not enough credit"
+        case .amountIsZero: "the amount is zero"
+        case .amountTooLarge: "the amount is more than the books can hold"
+        case .currencyMismatch: "the amount is in another currency"
+        case .subjectMalformed: "the subject is too long or has control characters"
+        case .unknownTransfer: "no such transfer reached the account"
+        case .requestReused: "the request_uid was used for another transfer"
+        case .reserveUsed: "the reserve key was used before"
+        case .debtAboveLimit(let account): "the account \(account) owes more than its new debt limit"
+        case .otherCurrency(let currency): "the bank's database is in \(currency)"
+        case .database(let reason): "the bank's database: \(reason)"
+        }
+    }
 }

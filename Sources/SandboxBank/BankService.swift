@@ -46,6 +46,9 @@ public struct BankService: Sendable {
             settings: settings, bell: bell)
     }
 
+    /// Wakes who waits for one of the transfer's accounts: for transfers that were not made by a request, but in the books directly.
+    public func announce(_ transfer: Transfer) { bell.ring(transfer.debtor.number, transfer.creditor.number) }
+
     /// Answers every waiting request at once, and later ones without waiting: for a program that stops.
     public func stopWaiting() { bell.close() }
 
