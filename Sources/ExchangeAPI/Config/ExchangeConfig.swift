@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+public import TalerWire
+
 /// `GET /config` of an exchange.
 public struct ExchangeConfig: Codable, Sendable, Equatable {
     /// `current:revision:age`.
@@ -11,6 +13,8 @@ public struct ExchangeConfig: Codable, Sendable, Equatable {
     public var currencySpecification: CurrencySpecification?
     public var implementation: String?
     public var supportedKYCRequirements: [String]?
+    /// What a wallet may hold before its owner is asked for papers.
+    public var walletBalanceLimitWithoutKYC: [Amount]?
 
     enum CodingKeys: String, CodingKey {
         case version
@@ -19,6 +23,7 @@ public struct ExchangeConfig: Codable, Sendable, Equatable {
         case currencySpecification = "currency_specification"
         case implementation
         case supportedKYCRequirements = "supported_kyc_requirements"
+        case walletBalanceLimitWithoutKYC = "wallet_balance_limit_without_kyc"
     }
 
     public init(
@@ -27,7 +32,8 @@ public struct ExchangeConfig: Codable, Sendable, Equatable {
         currency: String,
         currencySpecification: CurrencySpecification? = nil,
         implementation: String? = nil,
-        supportedKYCRequirements: [String]? = nil
+        supportedKYCRequirements: [String]? = nil,
+        walletBalanceLimitWithoutKYC: [Amount]? = nil
     ) {
         self.version = version
         self.name = name
@@ -35,5 +41,6 @@ public struct ExchangeConfig: Codable, Sendable, Equatable {
         self.currencySpecification = currencySpecification
         self.implementation = implementation
         self.supportedKYCRequirements = supportedKYCRequirements
+        self.walletBalanceLimitWithoutKYC = walletBalanceLimitWithoutKYC
     }
 }

@@ -34,6 +34,8 @@ public struct ExchangeKeysResponse: Codable, Sendable, Equatable {
     public var exchangePub: ExchangePublicKey
     /// 1035.
     public var exchangeSignature: EdDSASignature
+    /// What a wallet may hold before its owner is asked for papers.
+    public var walletBalanceLimitWithoutKYC: [Amount]?
 
     enum CodingKeys: String, CodingKey {
         case version
@@ -61,6 +63,7 @@ public struct ExchangeKeysResponse: Codable, Sendable, Equatable {
         case listIssueDate = "list_issue_date"
         case exchangePub = "exchange_pub"
         case exchangeSignature = "exchange_sig"
+        case walletBalanceLimitWithoutKYC = "wallet_balance_limit_without_kyc"
     }
 
     public init(
@@ -88,7 +91,8 @@ public struct ExchangeKeysResponse: Codable, Sendable, Equatable {
         globalFees: [GlobalFee],
         listIssueDate: Timestamp,
         exchangePub: ExchangePublicKey,
-        exchangeSignature: EdDSASignature
+        exchangeSignature: EdDSASignature,
+        walletBalanceLimitWithoutKYC: [Amount]? = nil
     ) {
         self.version = version
         self.baseURL = baseURL
@@ -115,5 +119,6 @@ public struct ExchangeKeysResponse: Codable, Sendable, Equatable {
         self.listIssueDate = listIssueDate
         self.exchangePub = exchangePub
         self.exchangeSignature = exchangeSignature
+        self.walletBalanceLimitWithoutKYC = walletBalanceLimitWithoutKYC
     }
 }
