@@ -96,7 +96,7 @@ let package = Package(
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
-        library("ProgramSupport", ["HTTPCore", "HTTPServer"]),
+        library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
         program("merchant-backend", ["MerchantBackend", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
