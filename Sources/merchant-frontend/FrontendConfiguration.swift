@@ -3,8 +3,11 @@
 
 import Configuration
 import Foundation
+import HTTPServer
+import ProgramSupport
 import ShopFrontend
 import TalerWire
+import WebSession
 
 /// The section `[frontend]` of the configuration.
 struct FrontendConfiguration {
@@ -47,6 +50,31 @@ struct FrontendConfiguration {
             throw section.error("BACKEND_TOKEN_FILE", "\(path): a token is one word of ASCII characters")
         }
         return token
+    }
+
+    /// Where to listen: `SERVE`, `BIND_TO`, `PORT`, or `UNIXPATH` and `UNIXPATH_MODE`.
+    func address() throws(ConfigurationError) -> ServerAddress {
+        switch section.string("SERVE", default: "tcp") {
+        case "tcp":
+            let port = try section.integer("PORT", in: 0...65535)
+            return .tcp(host: section.string("BIND_TO", default: "127.0.0.1"), port: UInt16(clamping: port))
+        case "unix":
+            guard let mode = UInt32(section.string("UNIXPATH_MODE", default: "660"), radix: 8), mode <= 0o777 else {
+                throw section.error("UNIXPATH_MODE", "an octal mode like 660 is needed")
+            }
+            return .unix(path: try section.path("UNIXPATH"), mode: mode)
+        default: throw section.error("SERVE", "tcp or unix is needed")
+        }
+    }
+
+    /// The key for links and cookies, made at the first start.
+    func signer() throws -> Signer {
+        let path = try section.path("SECRET_FILE")
+        if !PrivateFile.exists(path) { try PrivateFile.create(Array(Signer.newSecretText().utf8), at: path) }
+        guard let signer = Signer(secretText: try PrivateFile.read(path)) else {
+            throw section.error("SECRET_FILE", "\(path): 64 hexadecimal digits are needed")
+        }
+        return signer
     }
 
     private static func hundredths(
