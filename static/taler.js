@@ -74,7 +74,7 @@
         if (reason === 'cancelled') {
             return 'The wallet was closed before it paid. Nothing was charged.';
         }
-        return 'Your wallet did not pay' + (words ? ': ' + String(words).slice(0, 500) : '.') + ' Nothing was charged.';
+        return 'Your wallet did not pay' + (words ? ': ' + String(words).slice(0, 500).replace(/[.\s]*$/, '.') : '.') + ' Nothing was charged.';
     }
 
     function failureText(status, responseText) {
