@@ -3,7 +3,6 @@
 
 import Configuration
 import Foundation
-import HTTPServer
 import ProgramSupport
 import ShopFrontend
 import TalerWire
@@ -50,21 +49,6 @@ struct FrontendConfiguration {
             throw section.error("BACKEND_TOKEN_FILE", "\(path): a token is one word of ASCII characters")
         }
         return token
-    }
-
-    /// Where to listen: `SERVE`, `BIND_TO`, `PORT`, or `UNIXPATH` and `UNIXPATH_MODE`.
-    func address() throws(ConfigurationError) -> ServerAddress {
-        switch section.string("SERVE", default: "tcp") {
-        case "tcp":
-            let port = try section.integer("PORT", in: 0...65535)
-            return .tcp(host: section.string("BIND_TO", default: "127.0.0.1"), port: UInt16(clamping: port))
-        case "unix":
-            guard let mode = UInt32(section.string("UNIXPATH_MODE", default: "660"), radix: 8), mode <= 0o777 else {
-                throw section.error("UNIXPATH_MODE", "an octal mode like 660 is needed")
-            }
-            return .unix(path: try section.path("UNIXPATH"), mode: mode)
-        default: throw section.error("SERVE", "tcp or unix is needed")
-        }
     }
 
     /// The key for links and cookies, made at the first start.

@@ -28,13 +28,15 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "merchant-frontend")
         let configuration = try Configuration.load(config)
         let frontend = try FrontendConfiguration(configuration)
-        let address = try frontend.address()
+        let address = try ServerAddress(frontend.section)
+        let database = try frontend.section.path("DB")
+        let lock = try FileLock(path: database + ".lock")
         let sender = CurlSender()
         let shop = Shop(
             settings: frontend.settings,
             catalog: try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit),
             templates: try Shop.templates(folder: frontend.templates), staticFiles: try StaticFiles(folder: frontend.staticFiles),
-            store: try ShopStore.open(at: try frontend.section.path("DB")),
+            store: try ShopStore.open(at: database),
             backend: MerchantClient(baseURL: frontend.backendURL, token: try frontend.backendToken(), sender: sender),
             signer: try frontend.signer(), logger: logger)
         for key in configuration.unusedKeys() { logger.warning("nobody reads this key", metadata: ["key": "\(key)"]) }
@@ -47,5 +49,6 @@ struct ServeCommand: AsyncParsableCommand {
             return [server, SettlementTask(shop.settlement)]
         }
         sender.shutdown()
+        withExtendedLifetime(lock) {}
     }
 }
