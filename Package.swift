@@ -91,12 +91,12 @@ let package = Package(
         library(
             "MerchantBackend", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
-        library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore"]),
+        library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
-        library("ProgramSupport", ["HTTPCore", "HTTPServer"]),
+        library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
         program("merchant-backend", ["MerchantBackend", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
@@ -120,7 +120,7 @@ let package = Package(
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
-        tests("SandboxBankTests", ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "TestSupport"]),
+        tests("SandboxBankTests", ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "TestSupport", grdb]),
         tests(
             "SandboxExchangeTests",
             ["HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", "TestVectors"]),

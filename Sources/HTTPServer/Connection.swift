@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Glibc
+import Synchronization
+
+/// One client's connection, and what it is waited for on it.
+final class Connection: Sendable {
+    enum Phase: Sendable {
+        /// For a request's first line.
+        case idle
+        /// For the rest of the request.
+        case receiving
+        /// For the handler.
+        case handling
+        /// For the client to take the answer.
+        case answering
+    }
+
+    fileprivate struct State {
+        /// Nil when the socket is closed, or about to be: its number may be somebody else's then.
+        var socket: Int32?
+        var phase = Phase.idle
+        var since = ContinuousClock.now
+        var target: String?
+        var exchange: Exchange?
+    }
+
+    private let state: Mutex<State>
+
+    init(socket: Int32) { state = Mutex(State(socket: socket >= 0 ? socket : nil)) }
+
+    var exchange: Exchange? { state.withLock { $0.exchange } }
+
+    /// - Parameter target: path and query as they came; nil when they are not UTF-8.
+    func targetArrived(_ target: String?) {
+        state.withLock {
+            $0.target = target
+            $0.enter(.receiving)
+        }
+    }
+
+    /// The target of the request that begins now.
+    var target: String? { state.withLock { $0.target } }
+
+    func begin(_ exchange: Exchange) { state.withLock { $0.exchange = exchange } }
+
+    func enter(_ phase: Phase) { state.withLock { $0.enter(phase) } }
+
+    /// The request is over. Returns its exchange.
+    func end() -> Exchange? {
+        state.withLock {
+            $0.enter(.idle)
+            $0.target = nil
+            return $0.exchange.take()
+        }
+    }
+
+    /// Must be called before the socket is closed.
+    func close() { state.withLock { $0.socket = nil } }
+
+    /// Lets the library see the connection's end, if it is in a phase and has been for longer than allowed.
+    /// - Returns: the exchange whose handler takes too long.
+    func check(_ limits: ServerLimits, now: ContinuousClock.Instant) -> Exchange? {
+        state.withLock { state in
+            let allowed =
+                switch state.phase {
+                case .idle: limits.idleTime + limits.requestTime
+                case .receiving: limits.requestTime
+                case .handling: limits.handlerTime
+                case .answering: limits.answerTime
+                }
+            guard now - state.since > allowed else { return nil }
+            if state.phase == .handling { return state.exchange }
+            if let socket = state.socket { _ = shutdown(socket, Int32(SHUT_RDWR)) }
+            return nil
+        }
+    }
+
+    /// Takes no further request; one that has already arrived is still read.
+    func endIdle() {
+        state.withLock {
+            if $0.phase == .idle, let socket = $0.socket { _ = shutdown(socket, Int32(SHUT_RD)) }
+        }
+    }
+}
+
+extension Connection.State {
+    fileprivate mutating func enter(_ phase: Connection.Phase) {
+        self.phase = phase
+        since = ContinuousClock.now
+    }
+}

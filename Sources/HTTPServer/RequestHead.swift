@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+
+/// What is known of a request before its body.
+struct RequestHead: Sendable {
+    let id: String
+    let method: HTTPMethod
+    /// Nil when it was not UTF-8.
+    let target: String?
+    let fields: HTTPFields
+    /// Of the header, with the request line.
+    let byteCount: Int
+
+    /// Nil without the field, as in a chunked request. (What is no number was already refused by the library.)
+    var contentLength: Int? { fields["Content-Length"].flatMap(Int.init) }
+
+    /// The client waits for a sign before it sends the body.
+    var expectsContinue: Bool { fields["Expect"]?.lowercased() == "100-continue" }
+
+    /// The target without its query, for logs.
+    var path: Substring { (target ?? "?").prefix { $0 != "?" } }
+
+    /// RFC 9112, 3.2.2: a client may send the whole URL; what is before the path is left out.
+    static func origin(_ target: String) -> String {
+        let lower = target.prefix(8).lowercased()
+        guard let scheme = ["http://", "https://"].first(where: { lower.hasPrefix($0) }) else { return target }
+        let rest = target.dropFirst(scheme.count)
+        guard let end = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else { return "/" }
+        return rest[end] == "/" ? String(rest[end...]) : "/" + rest[end...]
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Dispatch
+import Foundation
+public import Logging
+
+/// The life of a program that serves until SIGTERM or SIGINT.
+public enum Program {
+    /// Sends all logs to standard error. To be called once, before the first logger is made.
+    /// - Parameter level: nil takes the environment's `LOG_LEVEL` (`trace` … `critical`), and `info` without it.
+    public static func startLogging(level: Logger.Level? = nil) {
+        let level = level ?? ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0.lowercased()) } ?? .info
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
+    }
+
+    /// Starts what `start` starts, waits for SIGTERM or SIGINT, stops everything at once, and returns; a program then ends with 0.
+    /// What has not stopped after 1.8 seconds is left behind by ending the process with 0. A second signal ends it at once with 1.
+    /// SIGPIPE is ignored.
+    /// - Throws: what `start` throws.
+    public static func run(logger: Logger, _ start: () async throws -> [any Stoppable]) async throws {
+        // Before the start: a signal that comes during it is not lost.
+        let signals = SignalSource()
+        let running = try await start()
+        let name = await signals.first()
+        logger.info("stopping", metadata: ["signal": "\(name)"])
+        let last = DispatchWorkItem {
+            logger.warning("not everything has stopped in time")
+            exit(EXIT_SUCCESS)
+        }
+        DispatchQueue(label: "program-end").asyncAfter(deadline: .now() + .milliseconds(1800), execute: last)
+        await withTaskGroup(of: Void.self) { group in
+            for service in running { group.addTask { await service.stop() } }
+        }
+        last.cancel()
+        // Until here a second signal is heard.
+        withExtendedLifetime(signals) {}
+        logger.info("stopped")
+    }
+}
