@@ -14,7 +14,7 @@ public final class ExchangeService: Sendable {
     /// Every route, for people.
     public let routes: [Route]
     private let keys: KeyRing
-    private let signal: ReserveSignal
+    let signal: ReserveSignal
     private let feed: ReserveFeed
     private let running = Mutex<Running>(.idle)
 

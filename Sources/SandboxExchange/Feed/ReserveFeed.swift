@@ -27,19 +27,21 @@ struct ReserveFeed: Sendable {
         var backoff = Backoff()
         var isDown = false
         while !Task.isCancelled {
+            var idle = Duration.zero
             do {
                 let rows = try await step()
                 if isDown { logger.notice("the bank answers again") }
                 isDown = false
                 backoff.reset()
                 // A bank that does not keep questions open is not asked without end.
-                if rows == 0 { try await pause(.milliseconds(250)) }
+                if rows == 0 { idle = .milliseconds(250) }
             } catch {
                 if Task.isCancelled { return }
                 if !isDown { logger.warning("the bank's history cannot be read", metadata: ["error": "\(error)"]) }
                 isDown = true
-                do { try await pause(backoff.next()) } catch { return }
+                idle = backoff.next()
             }
+            do { if idle > .zero { try await pause(idle) } } catch { return }
         }
     }
 

@@ -35,7 +35,8 @@ public struct ExchangeSetup: Sendable {
     /// Sets the exchange up, or makes what it will need next. Running it again changes nothing that is there.
     /// - Throws: ``SandboxExchangeError``, `ExchangeStoreError`.
     public static func run(
-        _ configuration: ExchangeConfiguration, clock: any WallClock, progress: @escaping @Sendable (String) -> Void = { _ in }
+        _ configuration: ExchangeConfiguration, clock: any WallClock, keyBits: Int = 2048,
+        progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> SetupReport {
         let store = try ExchangeStore.open(at: configuration.databasePath, currency: configuration.currency)
         let file = MasterKeyFile(path: configuration.masterKeyPath)
@@ -48,7 +49,8 @@ public struct ExchangeSetup: Sendable {
         } else {
             throw SandboxExchangeError.masterKeyMissing(configuration.masterKeyPath)
         }
-        return try await ExchangeSetup(store: store, account: configuration.account, progress: progress).extend(with: key, at: clock.now())
+        return try await ExchangeSetup(store: store, account: configuration.account, keyBits: keyBits, progress: progress)
+            .extend(with: key, at: clock.now())
     }
 
     /// Makes, signs and enters what is missing now or within the schedule's lookahead.
