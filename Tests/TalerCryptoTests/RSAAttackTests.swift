@@ -101,6 +101,17 @@ import Testing
         #expect(try key.blind(coins.hash, with: coins.secret) == key.blind(coins.hash, with: coins.secret))
     }
 
+    @Test func oneKeySignsOnManyTasksAtOnce() async throws {
+        let key = coins.first
+        let planchets = try (0..<32).map { _ in try key.publicKey.blind(.random(), with: BlindingSecret()) }
+        let expected = try planchets.map { try key.signBlinded($0) }
+        let signatures = try await withThrowingTaskGroup(of: (Int, BlindedSignature).self) { group in
+            for (index, planchet) in planchets.enumerated() { group.addTask { (index, try key.signBlinded(planchet)) } }
+            return try await group.reduce(into: [Int: BlindedSignature]()) { $0[$1.0] = $1.1 }
+        }
+        #expect(planchets.indices.map { signatures[$0] } == expected)
+    }
+
     @Test func aFreshKeyOf2048BitsSignsAndSurvivesStoring() throws {
         let key = try DenominationPrivateKey()
         guard case .rsa(let publicKey) = key.publicKey else { throw CryptoError.unsupportedCipher }

@@ -51,13 +51,22 @@ import Testing
         #expect(!key.isUnit(modulus))
     }
 
-    @Test func aKeyWithAFactorInCommonWithTheHashIsFraudulent() throws {
-        // n = 3 · 5 · 17 · … = 2^1024 - 1 shares a factor with most hashes.
-        let key = try DenominationPublicKey(.rsa, encoded: [0, 128, 0, 1] + modulus + [3])
-        #expect(throws: CryptoError.fraudulentKey) {
-            for _ in 0..<64 { _ = try key.blind(.random(), with: BlindingSecret()) }
+    @Test func aSignatureOfAHashWithAFactorInCommonWithTheKeyIsRefused() throws {
+        // n = 3p: a third of all hashes are multiples of 3, and the private key signs those as well as others.
+        let stored = try DenominationPrivateKey(bits: 2048).exported()
+        let key = try DenominationPrivateKey(primes: ([3], Array(stored.suffix(128))), exponent: [1, 0, 1])
+        let publicKey = key.publicKey
+        let modulus = Array(publicKey.encoded.dropFirst(4).dropLast(3))
+        var seen: Set<Bool> = []
+        while seen.count < 2 {
+            let coin = CoinPublicKeyHash.random()
+            let number = KDF.mod(modulus, salt: publicKey.encoded, keyMaterial: coin.bytes, context: "RSA-FDA FTpsW!")
+            let isMultiple = number.reduce(0) { ($0 * 256 + Int($1)) % 3 } == 0
+            let signature = DenominationSignature.rsa(try key.signBlinded(BlindedPlanchet(number)).bytes)
+            #expect(signature.isValid(for: coin, by: publicKey) == !isMultiple)
+            if isMultiple { #expect(throws: CryptoError.fraudulentKey) { try publicKey.blind(coin, with: BlindingSecret()) } }
+            seen.insert(isMultiple)
         }
-        #expect((0..<64).contains { _ in !DenominationSignature.rsa([1]).isValid(for: .random(), by: key) })
     }
 
     @Test func aMalformedEncodingIsRefused() throws {
