@@ -69,6 +69,14 @@
         }
     }
 
+    // Why a wallet did not even try: its own words, shown as text.
+    function refusalText(reason, words) {
+        if (reason === 'cancelled') {
+            return 'The wallet was closed before it paid. Nothing was charged.';
+        }
+        return 'Your wallet did not pay' + (words ? ': ' + String(words).slice(0, 500).replace(/[.\s]*$/, '.') : '.') + ' Nothing was charged.';
+    }
+
     function failureText(status, responseText) {
         var answer = parse(responseText);
         if (BY_CODE[answer.code]) {
@@ -210,7 +218,11 @@
             }
             return;
         }
-        say(failureText(detail.status, detail.responseText), 'bad');
+        if (!detail.status && detail.reason && detail.reason !== 'network') {
+            say(refusalText(detail.reason, detail.responseText), 'bad');
+        } else {
+            say(failureText(detail.status, detail.responseText), 'bad');
+        }
     });
 
     // ---- start ---------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ public import ExchangeClient
 public import HTTPCore
 public import Logging
 public import MerchantStore
+public import TalerWire
 
 /// The backend, plugged together: its handler for a server, and the work that it does by itself.
 public struct MerchantService: Sendable {

@@ -10,6 +10,7 @@ import HTTPCore
 import HTTPServer
 import Logging
 import MerchantBackend
+import MerchantCore
 import MerchantStore
 import ProgramSupport
 import TalerCrypto

@@ -3,8 +3,10 @@
 
 import Configuration
 import Foundation
+import ProgramSupport
 import ShopFrontend
 import TalerWire
+import WebSession
 
 /// The section `[frontend]` of the configuration.
 struct FrontendConfiguration {
@@ -47,6 +49,16 @@ struct FrontendConfiguration {
             throw section.error("BACKEND_TOKEN_FILE", "\(path): a token is one word of ASCII characters")
         }
         return token
+    }
+
+    /// The key for links and cookies, made at the first start.
+    func signer() throws -> Signer {
+        let path = try section.path("SECRET_FILE")
+        if !PrivateFile.exists(path) { try PrivateFile.create(Array(Signer.newSecretText().utf8), at: path) }
+        guard let signer = Signer(secretText: try PrivateFile.read(path)) else {
+            throw section.error("SECRET_FILE", "\(path): 64 hexadecimal digits are needed")
+        }
+        return signer
     }
 
     private static func hundredths(

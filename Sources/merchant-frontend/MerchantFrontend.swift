@@ -8,5 +8,5 @@ import ArgumentParser
 struct MerchantFrontend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merchant-frontend", abstract: "A shop whose customers pay with GNU Taler.",
-        subcommands: [CheckCommand.self, RoutesCommand.self])
+        subcommands: [ServeCommand.self, CheckCommand.self, RoutesCommand.self])
 }

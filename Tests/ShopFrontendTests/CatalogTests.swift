@@ -56,7 +56,8 @@ struct CatalogTests {
         ("price: KUDOS:0.50", "price: KUDOS:0.505", 6), ("price: KUDOS:0.50", "price: EUR:1", 6), ("price: KUDOS:0.50", "price: free", 6),
         ("price: KUDOS:0.50", "price: KUDOS:0", 6), ("picture: a.svg", "picture: ../a.svg", 7), ("picture: a.svg", "picture: b.svg", 7),
         ("id: a", "id: A b", 2), ("id: a", "id: ../a", 2), ("author: x", "autor: x", 9), ("author: x", "author:", 9), ("id: a", "id", 2),
-        ("author: x", "summary: again", 9), ("---\nid", "id", 1), ("kind: article", "kind: download\nfile: g.txt", 6),
+        ("author: x", "summary: again", 9), ("title: A", "title: A\tB", 4), ("---\nid", "id", 1),
+        ("kind: article", "kind: download\nfile: g.txt", 6),
         ("kind: article", "kind: donation\nsuggested: KUDOS:1\nminimum: KUDOS:2\nmaximum: KUDOS:3", 6),
     ])
     func aComplaintNamesTheLine(before: String, after: String, line: Int) throws {

@@ -52,4 +52,18 @@ struct SignerTests {
     @Test func aShortKeyIsRefused() {
         #expect(throws: SodiumError.length(expected: 32, actual: 16)) { try Signer(key: .random(count: 16)) }
     }
+
+    @Test func aKeptSecretSignsAsBefore() throws {
+        let text = Signer.newSecretText()
+        #expect(text.utf8.count == 65)
+        #expect(text != Signer.newSecretText())
+        let first = try #require(Signer(secretText: Array(text.utf8)))
+        let second = try #require(Signer(secretText: Array(text.dropLast().utf8)))
+        #expect(second.open(first.sign("x", for: purpose), for: purpose) == "x")
+    }
+
+    @Test(arguments: ["", "abc", String(repeating: "g", count: 64), String(repeating: "0", count: 63), String(repeating: "0", count: 66)])
+    func aTextThatIsNoSecretIsRefused(text: String) {
+        #expect(Signer(secretText: Array(text.utf8)) == nil)
+    }
 }

@@ -28,13 +28,17 @@ struct ProductReader {
         guard let number = Int64(try file.value("number")), (0..<1 << 53).contains(number) else {
             throw file.complaint("number", "a whole number below 2^53 is needed")
         }
+        let title = try file.value("title")
+        guard title.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            throw file.complaint("title", "a control character cannot stand in a contract")
+        }
         let picture = try file.value("picture")
         guard pictures.contains(picture) else { throw file.complaint("picture", "there is no pictures/\(picture)") }
         guard !file.teaser.isEmpty else { throw CatalogError(file: file.name, reason: "the text is missing") }
         let kind = try kind(file)
         guard !file.body.isEmpty else { throw CatalogError(file: file.name, reason: "what is shown after paying is missing, below ===") }
         return Product(
-            id: id, number: number, title: try file.value("title"), summary: try file.value("summary"), author: try file.value("author"),
+            id: id, number: number, title: title, summary: try file.value("summary"), author: try file.value("author"),
             price: try amount("price", try file.value("price"), file), picture: picture, teaser: Markdown.render(file.teaser),
             body: Markdown.render(file.body),
             wordCount: (file.teaser + " " + file.body).split(whereSeparator: \.isWhitespace).count, kind: kind)

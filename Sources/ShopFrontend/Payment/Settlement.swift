@@ -51,7 +51,8 @@ public struct Settlement: Sendable {
 
     /// The order of a contract that is paid is paid.
     func settle(_ hash: ContractHash) async throws {
-        guard let order = try await store.settle(hash, at: clock.now()) else { return }
+        let before = try await store.offer(hash)?.state
+        guard let order = try await store.settle(hash, at: clock.now()), before != .paid, before != .surplus else { return }
         logger.info("order paid", metadata: ["order": "\(order.id)", "amount": "\(order.amount)", "H_contract": "\(hash)"])
         if try await store.offer(hash)?.state == .surplus {
             logger.warning("an order was paid by two contracts", metadata: ["order": "\(order.id)", "H_contract": "\(hash)"])
