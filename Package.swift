@@ -125,7 +125,10 @@ let package = Package(
         tests("SandboxBankTests", ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "TestSupport", grdb]),
         tests(
             "SandboxExchangeTests",
-            ["HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", "TestVectors"]),
+            [
+                "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
+                "TalerCrypto", "TestSupport", "TestVectors",
+            ]),
         tests(
             "MerchantBackendTests",
             [
