@@ -82,11 +82,11 @@ let package = Package(
 
         // stores
         library("SQLiteStore", [grdb]),
-        library("BankStore", [grdb]),
-        library("ExchangeStore", [grdb]),
+        library("BankStore", ["SQLiteStore", grdb]),
+        library("ExchangeStore", ["SQLiteStore", grdb]),
         library("MerchantStore", ["SQLiteStore", "MerchantCore", grdb]),
-        library("ShopStore", [grdb]),
-        library("WalletStore", [grdb]),
+        library("ShopStore", ["SQLiteStore", grdb]),
+        library("WalletStore", ["SQLiteStore", grdb]),
 
         // services
         library(

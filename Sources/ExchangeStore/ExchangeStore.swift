@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import Foundation
 import GRDB
+import SQLiteStore
 public import TalerWire
 
 /// The exchange's books in SQLite: its keys, its customers' reserves, the coins it has seen. Every method is one transaction.
@@ -16,20 +16,7 @@ public struct ExchangeStore: Sendable {
     /// Opens or makes the database file; brings its schema up to date.
     /// - Throws: ``ExchangeStoreError/otherCurrency(_:)`` when the books are in another currency; GRDB's errors.
     public static func open(at path: String, currency: Currency) throws -> ExchangeStore {
-        let files = FileManager.default
-        if !files.fileExists(atPath: path) {
-            guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-                throw ExchangeStoreError.cannotCreate(path)
-            }
-        }
-        // SQLite gives its companion files the mode of the database file.
-        try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
-        return try ExchangeStore(DatabasePool(path: path, configuration: configuration), currency)
+        try ExchangeStore(SQLiteFile.open(path, label: "exchange"), currency)
     }
 
     /// Books that vanish with the process, for tests.
