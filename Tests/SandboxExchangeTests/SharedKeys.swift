@@ -9,10 +9,10 @@ import TalerWire
 
 /// One set of 2048-bit keys for all tests of the process.
 enum SharedKeys {
-    static let currency = try! Currency("KUDOS")
+    static let currency = must { try Currency("KUDOS") }
     /// When the keys begin.
-    static let start = try! Timestamp(seconds: 1_795_000_000)
-    static let account = try! PaytoURI("payto://x-taler-bank/bank.test/exchange?receiver-name=Exchange")
+    static let start = must { try Timestamp(seconds: 1_795_000_000) }
+    static let account = must { try PaytoURI("payto://x-taler-bank/bank.test/exchange?receiver-name=Exchange") }
     static let master = EdDSAPrivateKey()
     static let masterPub: MasterPublicKey = master.publicKey()
     /// A value that is offered only from 100 days after ``start``.
@@ -36,4 +36,9 @@ enum SharedKeys {
 }
 
 /// `KUDOS:` and the digits.
-func amount(_ digits: String) -> Amount { try! Amount("KUDOS:\(digits)") }
+func amount(_ digits: String) -> Amount { must { try Amount("KUDOS:\(digits)") } }
+
+/// For values that the tests themselves write down.
+func must<Value>(_ make: () throws -> Value) -> Value {
+    do { return try make() } catch { preconditionFailure("\(error)") }
+}

@@ -23,7 +23,7 @@ struct TestPlanchet {
 
     func signed(by reserve: EdDSAPrivateKey) -> WithdrawPlanchet {
         let statement = WithdrawRequest(
-            amountWithFee: try! denomination.value.adding(denomination.feeWithdraw), denominationHash: denomination.hash,
+            amountWithFee: must { try denomination.value.adding(denomination.feeWithdraw) }, denominationHash: denomination.hash,
             coinEnvelopeHash: CoinEnvelopeHash(of: blinded, denomination: denomination.hash))
         return WithdrawPlanchet(
             denominationHash: denomination.hash, coinEnvelope: blinded.json, reserveSignature: reserve.sign(statement))

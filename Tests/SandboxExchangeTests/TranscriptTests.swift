@@ -45,6 +45,16 @@ import TestVectors
         #expect(await fixture.get("/").status == 200)
     }
 
+    @Test(arguments: ["/terms", "/privacy"])
+    func textsToAgreeToHaveAVersion(_ address: String) async throws {
+        let fixture = try await Fixture()
+        let response = await fixture.get(address)
+        #expect(response.status == 200)
+        let version = try #require(response.fields["Taler-Terms-Version"])
+        #expect(response.fields["ETag"] == "\"\(version)\"")
+        #expect(await fixture.get(address, fields: ["If-None-Match": "\"\(version)\""]).status == 304)
+    }
+
     private func replay(_ name: String) async throws -> (Response, JSONValue) {
         let transcript = try Transcript.json("protocol23/\(name)")
         let request = try #require(transcript["request"])
