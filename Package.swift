@@ -81,9 +81,10 @@ let package = Package(
         library("ExchangeClient", ["HTTPCore", "ExchangeAPI", "TalerCrypto"]),
 
         // stores
+        library("SQLiteStore", [grdb]),
         library("BankStore", [grdb]),
         library("ExchangeStore", [grdb]),
-        library("MerchantStore", ["MerchantCore", grdb]),
+        library("MerchantStore", ["SQLiteStore", "MerchantCore", grdb]),
         library("ShopStore", [grdb]),
         library("WalletStore", [grdb]),
 
@@ -114,6 +115,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["TalerWire", "HTTPCore"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
+        tests("SQLiteStoreTests", ["SQLiteStore", grdb]),
         tests("HTTPCoreTests", ["HTTPCore"]),
         tests("ConfigurationTests", ["Configuration"]),
         tests("HTTPServerTests", ["HTTPCore", "HTTPServer", "HTTPClient", "TestSupport"]),

@@ -27,7 +27,9 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "merchant-backend")
         let configuration = try option.load()
         let settings = try MerchantSettings(configuration)
-        for key in configuration.unusedKeys() where key.lowercased().contains("[merchant") { logger.warning("unknown setting", metadata: ["key": "\(key)"]) }
+        for key in configuration.unusedKeys() where key.lowercased().contains("[merchant") {
+            logger.warning("unknown setting", metadata: ["key": "\(key)"])
+        }
         let lock = try FileLock(path: settings.database + ".lock")
         try await Program.run(logger: logger) { try await Self.start(settings, logger) }
         withExtendedLifetime(lock) {}

@@ -5,7 +5,8 @@ import ArgumentParser
 
 /// `merchant-backend token`
 struct Token: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Prints the bearer token that frontends need, and makes it at the first call.")
+    static let configuration = CommandConfiguration(
+        abstract: "Prints the bearer token that frontends need, and makes it at the first call.")
 
     @OptionGroup var option: ConfigurationOption
 
