@@ -83,7 +83,7 @@ let package = Package(
         // stores
         library("SQLiteStore", [grdb]),
         library("BankStore", [grdb]),
-        library("ExchangeStore", [grdb]),
+        library("ExchangeStore", ["SQLiteStore", grdb]),
         library("MerchantStore", ["SQLiteStore", "MerchantCore", grdb]),
         library("ShopStore", [grdb]),
         library("WalletStore", [grdb]),

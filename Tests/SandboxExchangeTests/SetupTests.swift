@@ -45,6 +45,18 @@ import TestSupport
         }
     }
 
+    @Test func aDatabaseThatOthersCouldReadIsClosedToThem() async throws {
+        let folder = try ScratchFolder()
+        let path = folder.path + "/exchange.sqlite"
+        #expect(FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o644]))
+        let store = try ExchangeStore.open(at: path, currency: SharedKeys.currency)
+        #expect(try await store.master() == nil)
+        for file in [path, path + "-wal", path + "-shm"] {
+            let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(file)")
+        }
+    }
+
     @Test func theServerNeedsNoOfflineKey() async throws {
         let folder = try ScratchFolder()
         let configuration = Fixture.configuration(folder: folder.path)
