@@ -90,7 +90,8 @@ let package = Package(
 
         // services
         library(
-            "MerchantBackend", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
+            "MerchantBackend",
+            ["HTTPCore", "MerchantAPI", "ExchangeAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
@@ -113,6 +114,11 @@ let package = Package(
             name: "TestVectors", dependencies: ["TalerWire"], path: "Tests/TestVectors", exclude: ["README.md"],
             resources: [.copy("Vectors"), .copy("Transcripts")], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["TalerWire", "HTTPCore"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "ExchangeFixture",
+            dependencies: [
+                "TalerWire", "HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", logging,
+            ], path: "Tests/ExchangeFixture", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
         tests("SQLiteStoreTests", ["SQLiteStore", grdb]),
@@ -126,12 +132,14 @@ let package = Package(
         tests(
             "SandboxExchangeTests",
             [
+                "ExchangeFixture",
                 "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
                 "TalerCrypto", "TestSupport", "TestVectors",
             ]),
         tests(
             "MerchantBackendTests",
             [
+                "ExchangeFixture",
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
                 "TalerCrypto",
                 "TestSupport", "TestVectors",

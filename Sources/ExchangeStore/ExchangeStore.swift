@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Foundation
 import GRDB
 import SQLiteStore
 public import TalerWire
@@ -14,9 +15,14 @@ public struct ExchangeStore: Sendable {
     let database: any DatabaseWriter
 
     /// Opens or makes the database file; brings its schema up to date.
-    /// - Throws: ``ExchangeStoreError/otherCurrency(_:)`` when the books are in another currency; GRDB's errors.
+    /// - Throws: ``ExchangeStoreError/otherCurrency(_:)`` when the books are in another currency; `SQLiteFile.Failure`; GRDB's errors.
     public static func open(at path: String, currency: Currency) throws -> ExchangeStore {
-        try ExchangeStore(SQLiteFile.open(path, label: "exchange"), currency)
+        let database = try SQLiteFile.open(path, label: "exchange")
+        // The file may have been put there with another mode.
+        for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        }
+        return try ExchangeStore(database, currency)
     }
 
     /// Books that vanish with the process, for tests.

@@ -5,6 +5,7 @@ import BankAPI
 import BankStore
 import ExchangeAPI
 import ExchangeClient
+import ExchangeFixture
 import ExchangeStore
 import HTTPCore
 import Logging

@@ -2,27 +2,27 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import BankAPI
-import ExchangeAPI
-import ExchangeStore
+package import ExchangeAPI
+package import ExchangeStore
 import Foundation
-import HTTPCore
+package import HTTPCore
 import Logging
-@testable import SandboxExchange
-import TalerCrypto
-import TalerWire
-import TestSupport
+package import SandboxExchange
+package import TalerCrypto
+package import TalerWire
+package import TestSupport
 
 /// An exchange with fresh books and the shared keys.
-struct Fixture {
-    let store: ExchangeStore
-    let service: ExchangeService
-    let clock: FixedClock
-    let gateway = FakeGateway()
+package struct Fixture {
+    package let store: ExchangeStore
+    package let service: ExchangeService
+    package let clock: FixedClock
+    package let gateway = FakeGateway()
 
     /// - Parameters:
     ///   - path: a database file instead of memory.
     ///   - clock: what the service reads instead of the fixture's own.
-    init(path: String? = nil, clock other: (any WallClock)? = nil) async throws {
+    package init(path: String? = nil, clock other: (any WallClock)? = nil) async throws {
         let clock = FixedClock(SharedKeys.start.advanced(bySeconds: 3600))
         let store =
             try path.map { try ExchangeStore.open(at: $0, currency: SharedKeys.currency) } ?? .inMemory(currency: SharedKeys.currency)
@@ -35,7 +35,7 @@ struct Fixture {
             clock: other ?? clock, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
-    static func configuration(folder: String = "") -> ExchangeConfiguration {
+    package static func configuration(folder: String = "") -> ExchangeConfiguration {
         ExchangeConfiguration(
             baseURL: "http://exchange.test", currency: SharedKeys.currency, account: SharedKeys.account,
             databasePath: folder + "/exchange.sqlite", masterKeyPath: folder + "/master.key",
@@ -43,15 +43,15 @@ struct Fixture {
                 baseURL: "http://bank.test", credentials: BankCredentials(username: "exchange", password: "secret")))
     }
 
-    func get(_ target: String, fields: HTTPFields = HTTPFields()) async -> Response {
+    package func get(_ target: String, fields: HTTPFields = HTTPFields()) async -> Response {
         await handle(Request(.get, target, fields: fields))
     }
 
-    func post(_ target: String, _ message: some Encodable) async throws -> Response {
+    package func post(_ target: String, _ message: some Encodable) async throws -> Response {
         await post(target, body: try JSONValue(encoding: message).serialized())
     }
 
-    func post(_ target: String, body: [UInt8]) async -> Response { await handle(Request(.post, target, body: body)) }
+    package func post(_ target: String, body: [UInt8]) async -> Response { await handle(Request(.post, target, body: body)) }
 
     private func handle(_ request: Request?) async -> Response {
         guard let request else { return Response(status: 0) }
@@ -59,14 +59,14 @@ struct Fixture {
     }
 
     /// The denomination of that value.
-    func denomination(_ value: Amount) async throws -> DenominationRecord {
+    package func denomination(_ value: Amount) async throws -> DenominationRecord {
         let found = try await SharedKeys.records.denominations.first { $0.value == value }
         guard let found else { throw FixtureError.noDenomination(value) }
         return found
     }
 
     /// A reserve with money in it.
-    func fundedReserve(_ amount: Amount, row: Int64 = 1) async throws -> EdDSAPrivateKey {
+    package func fundedReserve(_ amount: Amount, row: Int64 = 1) async throws -> EdDSAPrivateKey {
         let key = EdDSAPrivateKey()
         let credit = ReserveCredit(
             bankRow: row, reserve: key.publicKey(), amount: amount, origin: "payto://x-taler-bank/bank.test/alice?receiver-name=Alice",
@@ -76,7 +76,7 @@ struct Fixture {
     }
 
     /// Coins of these values, withdrawn over HTTP from a fresh reserve.
-    func coins(_ values: [Amount], row: Int64 = 1) async throws -> [TestCoin] {
+    package func coins(_ values: [Amount], row: Int64 = 1) async throws -> [TestCoin] {
         let reserve = try await fundedReserve(amount("1000"), row: row)
         var planchets: [TestPlanchet] = []
         for value in values { planchets.append(try TestPlanchet(try await denomination(value))) }
@@ -89,35 +89,35 @@ struct Fixture {
         }
     }
 
-    func coin(_ value: String = "0.64", row: Int64 = 1) async throws -> TestCoin {
+    package func coin(_ value: String = "0.64", row: Int64 = 1) async throws -> TestCoin {
         guard let coin = try await coins([amount(value)], row: row).first else { throw FixtureError.refused("no coin") }
         return coin
     }
 
-    func deposit(_ request: BatchDepositRequest) async throws -> Response { try await post("/batch-deposit", request) }
+    package func deposit(_ request: BatchDepositRequest) async throws -> Response { try await post("/batch-deposit", request) }
 }
 
-enum FixtureError: Error {
+package enum FixtureError: Error {
     case noDenomination(Amount)
     case refused(String)
 }
 
 extension EdDSAPrivateKey {
-    var withdrawPath: String { "/reserves/\(publicKey(as: ReservePublicKey.self))/batch-withdraw" }
+    package var withdrawPath: String { "/reserves/\(publicKey(as: ReservePublicKey.self))/batch-withdraw" }
 }
 
 extension Response {
-    var text: String { String(decoding: body, as: UTF8.self) }
-    var code: Int? { (try? json())?["code"]?.integerValue.map(Int.init) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
+    package var code: Int? { (try? json())?["code"]?.integerValue.map(Int.init) }
 
-    func member<Value: JSONRepresentable>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
+    package func member<Value: JSONRepresentable>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
         try Value(json: try json()[name] ?? .null)
     }
 }
 
 /// A folder that is removed when the last reference goes.
-final class ScratchFolder {
-    let path = NSTemporaryDirectory() + "exchange-test-\(UUID().uuidString)"
-    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+package final class ScratchFolder {
+    package let path = NSTemporaryDirectory() + "exchange-test-\(UUID().uuidString)"
+    package init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }

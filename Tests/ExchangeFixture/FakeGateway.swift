@@ -1,22 +1,22 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import BankAPI
-import HTTPCore
+package import BankAPI
+package import HTTPCore
 import Synchronization
-import TalerWire
+package import TalerWire
 
 /// The bank's side of `history/incoming`, without waiting.
-final class FakeGateway: Handler {
+package final class FakeGateway: Handler {
     private let rows = Mutex<[IncomingTransaction]>([])
     private let failures = Mutex(0)
 
-    func add(_ row: IncomingTransaction) { rows.withLock { $0.append(row) } }
+    package func add(_ row: IncomingTransaction) { rows.withLock { $0.append(row) } }
 
     /// The next `count` requests are answered with 500.
-    func fail(_ count: Int) { failures.withLock { $0 = count } }
+    package func fail(_ count: Int) { failures.withLock { $0 = count } }
 
-    func handle(_ request: Request) async -> Response {
+    package func handle(_ request: Request) async -> Response {
         let isFailing = failures.withLock { left in
             defer { left = max(0, left - 1) }
             return left > 0
@@ -33,7 +33,7 @@ final class FakeGateway: Handler {
 }
 
 extension IncomingTransaction {
-    static func reserve(_ reserve: ReservePublicKey, row: Int64, _ amount: Amount) -> IncomingTransaction {
+    package static func reserve(_ reserve: ReservePublicKey, row: Int64, _ amount: Amount) -> IncomingTransaction {
         IncomingTransaction(
             purpose: .reserve(reserve), rowID: row, date: SharedKeys.start, amount: amount,
             debitAccount: "payto://x-taler-bank/bank.test/alice?receiver-name=Alice")

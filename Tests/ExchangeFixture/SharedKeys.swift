@@ -1,22 +1,22 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import ExchangeStore
+package import ExchangeStore
 import HTTPCore
 import SandboxExchange
-import TalerCrypto
-import TalerWire
+package import TalerCrypto
+package import TalerWire
 
 /// One set of 2048-bit keys for all tests of the process.
-enum SharedKeys {
-    static let currency = try! Currency("KUDOS")
+package enum SharedKeys {
+    package static let currency = must { try Currency("KUDOS") }
     /// When the keys begin.
-    static let start = try! Timestamp(seconds: 1_795_000_000)
-    static let account = try! PaytoURI("payto://x-taler-bank/bank.test/exchange?receiver-name=Exchange")
-    static let master = EdDSAPrivateKey()
-    static let masterPub: MasterPublicKey = master.publicKey()
+    package static let start = must { try Timestamp(seconds: 1_795_000_000) }
+    package static let account = must { try PaytoURI("payto://x-taler-bank/bank.test/exchange?receiver-name=Exchange") }
+    package static let master = EdDSAPrivateKey()
+    package static let masterPub: MasterPublicKey = master.publicKey()
     /// A value that is offered only from 100 days after ``start``.
-    static let futureValue = amount("3.33")
+    package static let futureValue = amount("3.33")
 
     private static let task = Task {
         let store = try ExchangeStore.inMemory(currency: currency)
@@ -30,10 +30,15 @@ enum SharedKeys {
         return try await store.keys()
     }
 
-    static var records: KeyRecords {
+    package static var records: KeyRecords {
         get async throws { try await task.value }
     }
 }
 
 /// `KUDOS:` and the digits.
-func amount(_ digits: String) -> Amount { try! Amount("KUDOS:\(digits)") }
+package func amount(_ digits: String) -> Amount { must { try Amount("KUDOS:\(digits)") } }
+
+/// For values that the tests themselves write down.
+package func must<Value>(_ make: () throws -> Value) -> Value {
+    do { return try make() } catch { preconditionFailure("\(error)") }
+}
