@@ -150,6 +150,6 @@ let package = Package(
             ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors"]),
         tests(
             "EndToEndTests",
-            ["HTTPCore", "HTTPClient", "MerchantAPI", "BankAPI", "ExchangeAPI", "TalerCrypto", "TestSupport"]),
+            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto"]),
     ]
 )
