@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import TalerWire
+
+/// 200 of taler-revenue's `history`: what reached a merchant's account.
+public struct RevenueHistory: Codable, Sendable, Equatable {
+    /// Payto URI of the merchant's account.
+    public var creditAccount: String
+    public var transactions: [RevenueTransaction]
+
+    enum CodingKeys: String, CodingKey {
+        case creditAccount = "credit_account"
+        case transactions = "incoming_transactions"
+    }
+
+    public init(creditAccount: String, transactions: [RevenueTransaction]) {
+        self.creditAccount = creditAccount
+        self.transactions = transactions
+    }
+}
+
+/// One transfer to a merchant.
+public struct RevenueTransaction: Codable, Sendable, Equatable {
+    public var rowID: Int64
+    public var date: Timestamp
+    public var amount: Amount
+    /// Payto URI of who paid.
+    public var debitAccount: String
+    /// Of an exchange's payout: `WTID EXCHANGE_BASE_URL`, and metadata after another space.
+    public var subject: String
+
+    enum CodingKeys: String, CodingKey {
+        case rowID = "row_id"
+        case date, amount
+        case debitAccount = "debit_account"
+        case subject
+    }
+
+    public init(rowID: Int64, date: Timestamp, amount: Amount, debitAccount: String, subject: String) {
+        self.rowID = rowID
+        self.date = date
+        self.amount = amount
+        self.debitAccount = debitAccount
+        self.subject = subject
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/// 200 of `config` of a wire gateway or of taler-revenue.
+public struct WireGatewayConfig: Codable, Sendable, Equatable {
+    /// `current:revision:age`.
+    public var version: String
+    /// `taler-wire-gateway` or `taler-revenue`.
+    public var name: String
+    public var currency: String
+
+    public init(version: String, name: String, currency: String) {
+        self.version = version
+        self.name = name
+        self.currency = currency
+    }
+}

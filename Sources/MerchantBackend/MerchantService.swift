@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import ExchangeClient
+public import HTTPCore
+public import Logging
+public import MerchantStore
+public import TalerWire
+
+/// The backend, plugged together: its handler for a server, and the work that it does by itself.
+public struct MerchantService: Sendable {
+    let identity: MerchantIdentity
+    let store: MerchantStore
+    let directory: ExchangeDirectory
+    let clock: any WallClock
+    let changes = ContractChanges()
+    public let depositor: Depositor
+    private let token: String
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - token: the bearer token that frontends must show; never logged.
+    ///   - sender: to the exchanges.
+    public init(
+        identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
+        clock: any WallClock, logger: Logger, retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
+    ) {
+        self.identity = identity
+        self.store = store
+        self.directory = directory
+        self.clock = clock
+        self.token = token
+        self.logger = logger
+        depositor = Depositor(
+            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
+            retryDelay: retryDelay)
+    }
+
+    /// Answers every request.
+    public var handler: any Handler {
+        TokenGuard(Router(endpoints, style: .classic, logger: logger), token: token, open: ["", "config", "health"], style: .classic)
+    }
+
+    /// Every route, for people.
+    public static let routes: [Route] = [
+        GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route,
+    ]
+
+    public var merchantPub: MerchantPublicKey { identity.publicKey }
+}

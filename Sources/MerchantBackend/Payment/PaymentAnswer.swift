@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeClient
+import HTTPCore
+import MerchantAPI
+import TalerWire
+
+extension Depositor.Outcome {
+    /// The answer to `POST /pay`.
+    /// - Throws: `APIError` for everything that is not the exchange's own refusal.
+    func response(for contract: ContractHash) throws(APIError) -> Response {
+        switch self {
+        case .paid(let signature): return try .json(PaymentResponse(merchantSignature: signature, contractHash: contract))
+        case .refused(let refusal, let exchange): return try Self.refused(refusal, exchange)
+        case .unknown(let doubt, let exchange): throw Self.unknown(doubt, exchange)
+        }
+    }
+
+    /// A copy of the exchange's refusal; the statuses that would mislead a wallet get codes of our own.
+    private static func refused(_ refusal: DepositConversation.Refusal, _ exchange: String) throws(APIError) -> Response {
+        switch refusal.status {
+        case 400:
+            throw APIError(
+                .merchantPostOrdersIdPayExchangeFailed, hint: "The exchange did not understand the deposit.",
+                members: ["exchange_url": .string(exchange), "exchange_reply": refusal.answer])
+        case 451:
+            throw APIError(
+                .merchantPostOrdersIdPayExchangeLegallyRefused,
+                hint:
+                    "The exchange may not accept money for this shop at present; the shop has to identify itself there first. Nothing was charged.",
+                members: ["exchange_url": .string(exchange), "exchange_reply": refusal.answer])
+        default:
+            guard case .object(var object) = refusal.answer else { throw APIError(.merchantGenericExchangeReplyMalformed) }
+            let hint = object["hint"]?.stringValue ?? "The exchange refused the payment."
+            object["hint"] = .string(hint)
+            object["error"] = .string(hint)
+            object["exchange_url"] = .string(exchange)
+            return Response(status: refusal.status, json: .object(object))
+        }
+    }
+
+    private static func unknown(_ doubt: DepositConversation.Doubt, _ exchange: String) -> APIError {
+        let code: ErrorCode
+        switch doubt {
+        case .timedOut: code = .merchantGenericExchangeTimeout
+        case .nonsense: code = .merchantGenericExchangeReplyMalformed
+        case .unreachable, .refusedAfterDoubt: code = .merchantPostOrdersIdPayExchangeFailed
+        }
+        return APIError(
+            code,
+            hint:
+                "It is not known yet whether the exchange took the coins. It is asked again until it is known; the same payment may be sent again at any time.",
+            detail: "\(doubt)", members: ["exchange_url": .string(exchange)])
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+
+extension MerchantService {
+    /// Every route, in the order in which they are tried.
+    var endpoints: [any Endpoint] {
+        [
+            GetRoot(),
+            GetConfig(identity: identity),
+            GetHealth(store: store, directory: directory),
+            PostContract(offers: OfferService(identity: identity, store: store, directory: directory, clock: clock)),
+            PostPay(
+                payments: PaymentService(identity: identity, store: store, directory: directory, depositor: depositor, clock: clock)),
+            GetOrder(store: store, changes: changes, clock: clock),
+        ]
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Foundation
+
+/// An exclusive lock on a file, held as long as this object lives; the system gives it up when the process ends, however it ends.
+public final class FileLock: Sendable {
+    public enum Failure: Error, Equatable, CustomStringConvertible {
+        /// Another process holds it.
+        case taken(String)
+        case cannotOpen(String)
+
+        public var description: String {
+            switch self {
+            case .taken(let path): "\(path) is locked: another process is using it"
+            case .cannotOpen(let path): "\(path) cannot be opened"
+            }
+        }
+    }
+
+    private let file: FileHandle
+
+    /// Makes the file if it is not there.
+    /// - Throws: ``Failure``; it never waits.
+    public init(path: String) throws(Failure) {
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        guard let file = FileHandle(forUpdatingAtPath: path) else { throw .cannotOpen(path) }
+        guard flock(file.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw .taken(path) }
+        self.file = file
+    }
+}

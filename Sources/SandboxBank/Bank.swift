@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import BankAPI
+import BankStore
+import HTTPCore
+import TalerWire
+
+/// What the bank's endpoints share.
+struct Bank: Sendable {
+    let settings: BankSettings
+    let store: BankStore
+    let login: BankLogin
+    let hasher: any PasswordHasher
+    let bell: TransferBell
+    let clock: any WallClock
+    let longPoll: LongPoll
+
+    var address: AccountAddress { AccountAddress(host: settings.host) }
+
+    func payto(_ account: Account) -> String { address.payto(name: account.name, receiverName: account.receiverName) }
+    func payto(_ party: Transfer.Party) -> String { address.payto(name: party.name, receiverName: party.receiverName) }
+
+    /// The account that a payto URI names.
+    /// - Throws: 404 / 5106 when it names none of this bank.
+    func account(payto: String) async throws -> Account {
+        guard let name = address.name(in: payto), let account = try await store.account(named: name) else {
+            throw APIError(.bankUnknownAccount, hint: "This bank has no such account.", detail: payto)
+        }
+        return account
+    }
+
+    /// Tells whoever waits for one of the two accounts.
+    func ring(_ transfer: Transfer) { bell.ring(transfer.debtor.number, transfer.creditor.number) }
+}

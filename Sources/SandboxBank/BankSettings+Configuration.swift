@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import Configuration
+import Foundation
+import TalerWire
+
+extension BankSettings {
+    /// Reads `[bank] BASE_URL, CURRENCY, DEBT_LIMIT, REGISTER_BONUS, DEFAULT_EXCHANGE, DEFAULT_EXCHANGE_ACCOUNT` and each
+    /// `[bank-account-NAME] PASSWORD | PASSWORD_FILE, RECEIVER_NAME, DEBT_LIMIT`.
+    ///
+    /// Where the bank listens and where its database is are for the program to read.
+    public init(_ configuration: Configuration) throws(ConfigurationError) {
+        let bank = configuration.section("bank")
+        let currency = try bank.currency("CURRENCY")
+        self.init(baseURL: try bank.baseURL("BASE_URL"), currency: currency)
+        debtLimit = try bank.amount("DEBT_LIMIT", default: .zero(currency))
+        if bank.has("REGISTER_BONUS") { registerBonus = try bank.amount("REGISTER_BONUS", currency: currency) }
+        if bank.has("DEFAULT_EXCHANGE") {
+            defaultExchange = DefaultExchange(
+                url: try bank.baseURL("DEFAULT_EXCHANGE"), account: try bank.string("DEFAULT_EXCHANGE_ACCOUNT"))
+        }
+        for name in configuration.sections(prefix: "bank-account-") {
+            accounts.append(try Self.account(name, configuration.section("bank-account-" + name), currency))
+        }
+        if let account = defaultExchange?.account, !accounts.contains(where: { $0.name == account }) {
+            throw bank.error("DEFAULT_EXCHANGE_ACCOUNT", "there is no section [bank-account-\(account)]")
+        }
+    }
+
+    private static func account(
+        _ name: String, _ section: ConfigurationSection, _ currency: Currency
+    ) throws(ConfigurationError) -> AccountSettings {
+        guard AccountName.isValid(name) else {
+            throw ConfigurationError(
+                file: section.error("PASSWORD", "").file, section: section.name,
+                reason: "an account's name is 1 to 150 letters, digits and @.+-_")
+        }
+        var password = section.optionalString("PASSWORD")
+        if let path = try section.optionalPath("PASSWORD_FILE") {
+            guard password == nil else { throw section.error("PASSWORD_FILE", "PASSWORD is there as well") }
+            guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self) else {
+                throw section.error("PASSWORD_FILE", "\(path) cannot be read")
+            }
+            password = text.split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+            guard password?.isEmpty == false else { throw section.error("PASSWORD_FILE", "\(path) has no password in its first line") }
+        }
+        let limit = name == ownAccount ? try? Amount(currency, value: ownDebtLimit) : nil
+        return AccountSettings(
+            name: name, receiverName: section.string("RECEIVER_NAME", default: name), password: password,
+            debtLimit: try section.amount("DEBT_LIMIT", default: limit ?? .zero(currency)))
+    }
+}

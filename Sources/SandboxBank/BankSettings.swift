@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import TalerWire
+
+/// What a bank is told about itself.
+public struct BankSettings: Sendable {
+    /// Ends in a slash.
+    public var baseURL: String
+    public var currency: Currency
+    /// Of accounts that register themselves.
+    public var debtLimit: Amount
+    /// What a new account is given from the bank's own account; nil or zero for nothing.
+    public var registerBonus: Amount?
+    /// The exchange of a withdrawal that names none.
+    public var defaultExchange: DefaultExchange?
+    /// Accounts that are there from the start.
+    public var accounts: [AccountSettings]
+
+    public struct DefaultExchange: Sendable, Equatable {
+        /// Base URL of the exchange.
+        public var url: String
+        /// Name of its account at this bank.
+        public var account: String
+
+        public init(url: String, account: String) {
+            self.url = url
+            self.account = account
+        }
+    }
+
+    /// An account that the configuration asks for.
+    public struct AccountSettings: Sendable {
+        public var name: String
+        public var receiverName: String
+        /// Nil for an account that nobody logs in to.
+        public var password: String?
+        public var debtLimit: Amount
+
+        public init(name: String, receiverName: String, password: String?, debtLimit: Amount) {
+            self.name = name
+            self.receiverName = receiverName
+            self.password = password
+            self.debtLimit = debtLimit
+        }
+    }
+
+    /// Name of the account that new money comes from.
+    public static let ownAccount = "bank"
+    /// Its debt limit unless the configuration says another: 10^10 whole units.
+    public static let ownDebtLimit: UInt64 = 10_000_000_000
+
+    public init(
+        baseURL: String, currency: Currency, debtLimit: Amount? = nil, registerBonus: Amount? = nil,
+        defaultExchange: DefaultExchange? = nil, accounts: [AccountSettings] = []
+    ) {
+        self.baseURL = baseURL
+        self.currency = currency
+        self.debtLimit = debtLimit ?? .zero(currency)
+        self.registerBonus = registerBonus
+        self.defaultExchange = defaultExchange
+        self.accounts = accounts
+    }
+
+    /// Host and port of ``baseURL``, as they stand in the accounts' payto URIs.
+    public var host: String {
+        let rest = baseURL.firstRange(of: "://").map { baseURL[$0.upperBound...] } ?? Substring(baseURL)
+        return String(rest.prefix { $0 != "/" })
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import TalerWire
+
+/// The list is always whole: `last_issue_date` only asks for permission to shorten it.
+struct GetKeys: Endpoint {
+    static let route = Route(.get, "/keys")
+    /// For how long a copy may be used unasked, in seconds.
+    private static let freshness: Int64 = 3600
+
+    let keys: KeyRing
+    let clock: any WallClock
+
+    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
+        let now = clock.now()
+        let document = try keys.document(at: now)
+        var response = Response(type: "application/json", body: document.body)
+        if isKnown(document.tag, request.fields["If-None-Match"]) {
+            response = Response(status: 304)
+        }
+        response.fields["ETag"] = document.tag
+        response.fields["Cache-Control"] = "public,must-revalidate,max-age=\(Self.freshness)"
+        response.fields["Expires"] = HTTPDate.text(min(document.nextChange, now.advanced(bySeconds: Self.freshness)))
+        return response
+    }
+
+    /// Weak comparison (RFC 9110, 13.1.2). Quotes may be missing, as exchanges in C leave them out.
+    private func isKnown(_ tag: String, _ header: String?) -> Bool {
+        guard let header else { return false }
+        let bare = tag.filter { $0 != "\"" }
+        return header.split(separator: ",").contains { candidate in
+            let text = candidate.filter { $0 != " " && $0 != "\t" }
+            let strong = text.hasPrefix("W/") ? text.dropFirst(2) : text[...]
+            return strong == "*" || strong.filter { $0 != "\"" } == bare
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeAPI
+import ExchangeStore
+import HTTPCore
+import TalerWire
+
+/// A reserve's balance. With `timeout_ms` the answer waits for a reserve that is not known yet.
+struct GetReserve: Endpoint {
+    static let route = Route(.get, "/reserves/:reserve_pub")
+    /// The longest that a question is kept open, in milliseconds.
+    static let longestWait: Int64 = 60_000
+
+    let store: ExchangeStore
+    let signal: ReserveSignal
+
+    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
+        let reserve = try path.reservePub
+        let wait = try Self.wait(request.query["timeout_ms"])
+        if let known = try await summary(reserve) { return try .json(known) }
+        if wait > .zero {
+            let ticket = signal.ticket(for: reserve)
+            defer { signal.leave(ticket) }
+            // The money may have come before the ticket.
+            if let known = try await summary(reserve) { return try .json(known) }
+            await signal.wait(ticket, for: wait)
+            if let known = try await summary(reserve) { return try .json(known) }
+        }
+        throw APIError.unknownReserve
+    }
+
+    private func summary(_ reserve: ReservePublicKey) async throws -> ReserveSummary? {
+        try await store.reserve(reserve).map { ReserveSummary(balance: $0.balance, lastOrigin: $0.lastOrigin) }
+    }
+
+    private static func wait(_ text: String?) throws(APIError) -> Duration {
+        guard let text else { return .zero }
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw APIError(.genericParameterMalformed, detail: "timeout_ms")
+        }
+        return .milliseconds(min(Int64(text) ?? .max, longestWait))
+    }
+}
+
+extension PathParameters {
+    /// - Throws: 400 / 27.
+    var reservePub: ReservePublicKey {
+        get throws(APIError) {
+            do { return try ReservePublicKey(base32: self["reserve_pub"]) } catch {
+                throw APIError(.genericReservePubMalformed, detail: "\(error)")
+            }
+        }
+    }
+}
+
+extension APIError {
+    static var unknownReserve: APIError {
+        APIError(.exchangeGenericReserveUnknown, hint: "The exchange does not know this reserve, or its money has not arrived yet.")
+    }
+}

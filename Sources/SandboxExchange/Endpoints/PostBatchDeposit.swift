@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeAPI
+import ExchangeStore
+import HTTPCore
+import TalerCrypto
+import TalerWire
+
+/// Coins for a merchant's contract, all or none. The same coins again get a confirmation with the time of the first.
+struct PostBatchDeposit: Endpoint {
+    static let route = Route(.post, "/batch-deposit")
+
+    let store: ExchangeStore
+    let keys: KeyRing
+    let pool: WorkerPool
+    let clock: any WallClock
+
+    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
+        let message = try request.message(BatchDepositRequest.self)
+        let now = clock.now()
+        let table = keys.table
+        let signer = try table.signer(at: now)
+        let checks = DepositChecks(table: table, signer: signer, now: now, currency: store.currency)
+        let deposit = try await pool.run { try checks.check(message) }
+        let batch = deposit.batch
+        let accepted: Timestamp
+        do { accepted = try await store.deposit(batch, at: now) } catch let error as DepositRefusal {
+            throw Self.refusal(error, batch, table)
+        }
+        let confirmation = DepositConfirmation(
+            contractHash: batch.contractHash, wireHash: batch.wireHash, policyHash: .zero, exchangeTimestamp: accepted,
+            wireDeadline: batch.wireDeadline, refundDeadline: batch.refundDeadline, totalWithoutFee: deposit.total,
+            coinSignaturesHash: HashCode(ofSignatures: batch.coins.map(\.coinSignature)), merchantPub: batch.merchantPub)
+        return try .json(
+            DepositSuccess(exchangeTimestamp: accepted, exchangePub: signer.pub, exchangeSignature: signer.sign(confirmation)))
+    }
+
+    private static func refusal(_ refusal: DepositRefusal, _ batch: DepositBatch, _ table: KeyTable) -> APIError {
+        switch refusal {
+        case .otherDenomination(let coin, let known, let signature):
+            var members: JSONObject = ["coin_pub": coin.json]
+            members["h_denom_pub"] = batch.coins.first { $0.coinPub == coin }?.denominationHash.json
+            members["prev_denom_pub"] = table[known].map { DenominationKeyObject($0.publicKey).json }
+            members["prev_denom_sig"] = DenominationSignature.rsa(signature).json
+            return APIError(
+                .exchangeGenericCoinConflictingDenominationKey, hint: "The coin was used with another denomination before.",
+                members: members)
+        case .otherAgeCommitment(let coin, let denomination, let known):
+            var members: JSONObject = ["coin_pub": coin.json, "h_denom_pub": denomination.json]
+            members["expected_age_commitment_hash"] = known?.json
+            return APIError(
+                .exchangeGenericCoinConflictingAgeHash, hint: "The coin was used with another age commitment before.", members: members)
+        case .otherContract(let wireHash):
+            return APIError(
+                .exchangeDepositConflictingContract, hint: "Coins were deposited for this contract with other terms before.",
+                members: ["h_wire": wireHash.json])
+        case .insufficientFunds(let coin, let denomination):
+            return APIError(
+                .exchangeGenericInsufficientFunds, hint: "The coin does not have enough left: it was spent before.",
+                members: ["coin_pub": coin.json, "h_denom_pub": denomination.json])
+        }
+    }
+}

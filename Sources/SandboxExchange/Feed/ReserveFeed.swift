@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import BankAPI
+import ExchangeStore
+import HTTPCore
+import Logging
+import TalerWire
+
+/// Reads the exchange's bank account and pays what arrives into reserves.
+struct ReserveFeed: Sendable {
+    let store: ExchangeStore
+    let gateway: WireGatewayClient
+    /// Our account's payto URI: under it the cursor and the rows are kept.
+    let account: PaytoURI
+    let signal: ReserveSignal
+    let logger: Logger
+    /// How long the bank may keep a question open.
+    var longPoll = Duration.seconds(30)
+    /// Rows in one answer.
+    var batch = 256
+    /// Waits; throws when cancelled.
+    var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+
+    /// Reads until the task is cancelled. A bank that is down is asked again with growing delays, and complained about once.
+    func run() async {
+        var backoff = Backoff()
+        var isDown = false
+        while !Task.isCancelled {
+            var idle = Duration.zero
+            do {
+                let rows = try await step()
+                if isDown { logger.notice("the bank answers again") }
+                isDown = false
+                backoff.reset()
+                // A bank that does not keep questions open is not asked without end.
+                if rows == 0 { idle = .milliseconds(250) }
+            } catch {
+                if Task.isCancelled { return }
+                if !isDown { logger.warning("the bank's history cannot be read", metadata: ["error": "\(error)"]) }
+                isDown = true
+                idle = backoff.next()
+            }
+            do { if idle > .zero { try await pause(idle) } } catch { return }
+        }
+    }
+
+    /// Asks once and takes in what came.
+    /// - Returns: the number of rows, 0 when there were none.
+    func step() async throws -> Int {
+        let cursor = try await store.bankCursor(account: account.text)
+        guard let history = try await gateway.incoming(start: cursor, delta: batch, longPoll: longPoll) else { return 0 }
+        let rows = history.transactions.filter { $0.rowID > cursor }
+        guard let last = rows.map(\.rowID).max() else { return 0 }
+        let outcome = try await store.record(rows.compactMap(Self.credit), account: account.text, cursor: last)
+        for row in outcome.unusable {
+            logger.warning("a transfer's amount cannot be booked", metadata: ["bank_row": "\(row)"])
+        }
+        for row in rows {
+            switch row.purpose {
+            case .reserve: break
+            case .accountKey, .other:
+                logger.info("a transfer that fills no reserve was passed over", metadata: ["bank_row": "\(row.rowID)"])
+            }
+        }
+        signal.wake(outcome.credited)
+        return rows.count
+    }
+
+    /// Nil for what fills no reserve. What the bank has kept of the amount does not arrive.
+    private static func credit(_ row: IncomingTransaction) -> ReserveCredit? {
+        guard case .reserve(let reserve) = row.purpose else { return nil }
+        var amount = row.amount
+        if let fee = row.creditFee { amount = (try? amount.subtracting(fee)) ?? .zero(amount.currency) }
+        return ReserveCredit(bankRow: row.rowID, reserve: reserve, amount: amount, origin: row.debitAccount, date: row.date)
+    }
+}

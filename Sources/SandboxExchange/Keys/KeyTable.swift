@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeStore
+import HTTPCore
+import TalerCrypto
+import TalerWire
+
+/// All keys of one moment, checked down to the offline key.
+struct KeyTable: Sendable {
+    let master: MasterPublicKey
+    let signers: [OnlineSigner]
+    /// By value, then by start.
+    let denominations: [Denomination]
+    let accounts: [WireAccountRecord]
+    let wireFees: [WireFeeRecord]
+    let globalFees: [GlobalFeeRecord]
+    /// The wire methods of ``accounts``.
+    let methods: Set<String>
+    private let index: [DenominationHash: Int]
+
+    /// - Throws: ``SandboxExchangeError/keysDamaged(_:)``.
+    init(_ records: KeyRecords, master: MasterPublicKey) throws {
+        self.master = master
+        signers = try records.signingKeys.map { try OnlineSigner($0, master: master) }
+        denominations = try records.denominations.map { try Denomination($0, master: master) }
+        index = Dictionary(denominations.enumerated().map { ($0.element.terms.hash, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        var methods: Set<String> = []
+        for account in records.accounts {
+            let payto = try PaytoURI(account.payto)
+            guard try WireAccountRecord.validity(payto).isValid(account.masterSignature, by: master) else {
+                throw SandboxExchangeError.keysDamaged("an account")
+            }
+            methods.insert(payto.method)
+        }
+        for fee in records.wireFees where !fee.validity.isValid(fee.masterSignature, by: master) {
+            throw SandboxExchangeError.keysDamaged("a wire fee")
+        }
+        for fee in records.globalFees where !fee.fees.isValid(fee.masterSignature, by: master) {
+            throw SandboxExchangeError.keysDamaged("a global fee")
+        }
+        accounts = records.accounts
+        wireFees = records.wireFees
+        globalFees = records.globalFees
+        self.methods = methods
+    }
+
+    subscript(_ hash: DenominationHash) -> Denomination? { index[hash].map { denominations[$0] } }
+
+    /// The signing key that has begun last and has not expired.
+    /// - Throws: 503 / 1007 when there is none.
+    func signer(at now: Timestamp) throws(APIError) -> OnlineSigner {
+        let valid = signers.filter { $0.terms.start <= now && now < $0.terms.expire }
+        guard let signer = valid.max(by: { $0.terms.start < $1.terms.start }) else { throw APIError(.exchangeGenericKeysMissing) }
+        return signer
+    }
+}

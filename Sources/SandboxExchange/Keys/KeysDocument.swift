@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeAPI
+import ExchangeStore
+import HTTPCore
+import TalerCrypto
+import TalerWire
+
+/// The body of `/keys` and for how long it holds.
+struct KeysDocument: Sendable {
+    let body: [UInt8]
+    let tag: String
+    let since: Timestamp
+    /// When a key begins or ends next.
+    let nextChange: Timestamp
+}
+
+/// Writes `/keys` out of a key table.
+struct KeysWriter: Sendable {
+    let baseURL: String
+    let currency: Currency
+    let specification: CurrencySpecification
+
+    /// Signed by the key that is valid at `now`: what is no longer of use is left out, what begins later is listed.
+    func document(_ table: KeyTable, at now: Timestamp) throws(APIError) -> KeysDocument {
+        let signer = try table.signer(at: now)
+        let listed = table.denominations.filter { now < $0.terms.expireDeposit && $0.terms.revoked == nil }
+        let groups = Self.groups(listed)
+        let keySet = KeySet(
+            listIssueDate: listed.map(\.terms.start).min() ?? now,
+            denominationsHash: HashCode(ofSignatures: groups.flatMap { $0.denominations.map(\.masterSignature) }))
+        let body: [UInt8]
+        do { body = try JSONValue(encoding: message(table, groups, keySet, signer, now)).serialized() } catch {
+            throw APIError(.genericInternalInvariantFailure, detail: "\(error)")
+        }
+        let changes = table.signers.flatMap { [$0.terms.start, $0.terms.expire] } + listed.map(\.terms.expireDeposit)
+        return KeysDocument(
+            body: body, tag: "\"\(HashCode(sha512: body).base32)\"", since: now, nextChange: changes.filter { $0 > now }.min() ?? .never)
+    }
+
+    private func message(
+        _ table: KeyTable, _ groups: [DenominationGroup], _ keySet: KeySet, _ signer: OnlineSigner, _ now: Timestamp
+    ) throws -> ExchangeKeysResponse {
+        let cent = try Amount(currency, value: 0, fraction: Amount.fractionBase / 100)
+        return ExchangeKeysResponse(
+            version: ProtocolVersion.text, baseURL: baseURL, currency: currency.text, currencySpecification: specification,
+            masterPublicKey: table.master, assetType: "fiat", tinyAmount: cent, stefanAbsolute: .zero(currency), stefanLogarithmic: cent,
+            stefanLinear: 0, hardLimits: [], zeroLimits: [], rewardsAllowed: false,
+            reserveClosingDelay: RelativeTime(seconds: 28 * 86_400),
+            signKeys: table.signers.map(\.terms).filter { now < $0.expire }.map {
+                SigningKeyEntry(start: $0.start, expire: $0.expire, end: $0.end, key: $0.key, masterSignature: $0.masterSignature)
+            },
+            recoup: table.denominations.filter { $0.terms.revoked != nil }.map { RecoupEntry(denominationHash: $0.terms.hash) }, wads: [],
+            accounts: table.accounts.map {
+                WireAccount(
+                    paytoURI: $0.payto, creditRestrictions: [], debitRestrictions: [], masterSignature: $0.masterSignature, priority: 0)
+            },
+            wireFees: Dictionary(grouping: table.wireFees.filter { now < $0.end }, by: \.method).mapValues { fees in
+                fees.map {
+                    WireFee(
+                        wireFee: $0.wireFee, closingFee: $0.closingFee, start: $0.start, end: $0.end, signature: $0.masterSignature)
+                }
+            },
+            denominations: groups, auditors: [],
+            globalFees: table.globalFees.filter { now < $0.fees.end }.map { GlobalFee($0) },
+            listIssueDate: keySet.listIssueDate, exchangePub: signer.pub, exchangeSignature: signer.sign(keySet),
+            walletBalanceLimitWithoutKYC: [])
+    }
+
+    /// Denominations of the same value and fees together, in the order of their first.
+    private static func groups(_ denominations: [Denomination]) -> [DenominationGroup] {
+        var groups: [DenominationGroup] = []
+        var index: [DenominationPlan: Int] = [:]
+        for denomination in denominations {
+            let terms = denomination.terms
+            let entry = DenominationEntry(
+                start: terms.start, expireWithdraw: terms.expireWithdraw, expireDeposit: terms.expireDeposit,
+                expireLegal: terms.expireLegal, masterSignature: terms.masterSignature, rsaPub: denomination.publicKey.base32)
+            if let known = index[terms.plan] {
+                groups[known].denominations.append(entry)
+            } else {
+                index[terms.plan] = groups.count
+                groups.append(
+                    DenominationGroup(
+                        cipher: Cipher.rsa.name, value: terms.value, feeWithdraw: terms.feeWithdraw, feeDeposit: terms.feeDeposit,
+                        feeRefresh: terms.feeRefresh, feeRefund: terms.feeRefund, denominations: [entry]))
+            }
+        }
+        return groups
+    }
+}
+
+extension GlobalFee {
+    init(_ record: GlobalFeeRecord) {
+        let fees = record.fees
+        self.init(
+            start: fees.start, end: fees.end, historyFee: fees.historyFee, accountFee: fees.accountFee, purseFee: fees.purseFee,
+            historyExpiration: fees.historyExpiration, purseTimeout: fees.purseTimeout, purseAccountLimit: fees.purseAccountLimit,
+            masterSignature: record.masterSignature)
+    }
+}

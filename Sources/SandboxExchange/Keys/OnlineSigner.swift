@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeStore
+import HTTPCore
+import TalerCrypto
+import TalerWire
+
+/// An online key, which signs confirmations.
+struct OnlineSigner: Sendable {
+    /// Without its secret.
+    let terms: SigningKeyRecord
+    private let key: EdDSAPrivateKey
+
+    /// - Throws: ``SandboxExchangeError/keysDamaged(_:)``.
+    init(_ record: SigningKeyRecord, master: MasterPublicKey) throws {
+        var terms = record
+        terms.secret = StoredSecret([])
+        self.terms = terms
+        guard let key = try? EdDSAPrivateKey(seed: record.secret.bytes), key.publicKey() == record.key,
+            record.validity.isValid(record.masterSignature, by: master)
+        else { throw SandboxExchangeError.keysDamaged("a signing key") }
+        self.key = key
+    }
+
+    var pub: ExchangePublicKey { terms.key }
+
+    func sign(_ structure: some SignedStruct) -> EdDSASignature { key.sign(structure) }
+
+    /// 404 / 1005 with the signed statement (1042) that the denomination is not known here.
+    func unknown(_ denomination: DenominationHash, at now: Timestamp) -> APIError {
+        let statement = DenominationUnknownAffirmation(timestamp: now, denominationHash: denomination)
+        return APIError(
+            .exchangeGenericDenominationKeyUnknown, hint: "The exchange does not know this denomination.",
+            members: [
+                "timestamp": now.json, "exchange_pub": pub.json, "exchange_sig": sign(statement).json, "h_denom_pub": denomination.json,
+            ])
+    }
+
+    /// 410 with the signed statement (1043) that the denomination cannot be used now.
+    func gone(
+        _ code: ErrorCode, _ denomination: DenominationHash, for operation: DenominationExpiredAffirmation.Operation, at now: Timestamp
+    ) -> APIError {
+        let statement = DenominationExpiredAffirmation(timestamp: now, operation: operation, denominationHash: denomination)
+        return APIError(
+            code, status: 410,
+            members: [
+                "oper": .string(operation.rawValue), "timestamp": now.json, "exchange_pub": pub.json,
+                "exchange_sig": sign(statement).json, "h_denom_pub": denomination.json,
+            ])
+    }
+}

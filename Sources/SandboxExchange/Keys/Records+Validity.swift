@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeStore
+import TalerCrypto
+import TalerWire
+
+// What the offline key signs of each record: the same for the setup that signs and the server that checks.
+
+extension SigningKeyRecord {
+    var validity: SigningKeyValidity { SigningKeyValidity(start: start, expire: expire, end: end, signingKey: key) }
+}
+
+extension DenominationRecord {
+    func validity(_ masterPub: MasterPublicKey) -> DenominationValidity {
+        DenominationValidity(
+            masterPub: masterPub, start: start, expireWithdraw: expireWithdraw, expireDeposit: expireDeposit, expireLegal: expireLegal,
+            value: value, feeWithdraw: feeWithdraw, feeDeposit: feeDeposit, feeRefresh: feeRefresh, feeRefund: feeRefund,
+            denominationHash: hash)
+    }
+}
+
+extension WireAccountRecord {
+    static func validity(_ payto: PaytoURI) throws -> WireAccountValidity {
+        let none = try HashCode(ofJSON: [])
+        return WireAccountValidity(
+            paytoHash: PaytoHash(of: payto), conversionURLHash: .zero, debitRestrictionsHash: none, creditRestrictionsHash: none)
+    }
+}
+
+extension WireFeeRecord {
+    var validity: WireFeeValidity {
+        WireFeeValidity(wireMethodHash: HashCode(ofText: method), start: start, end: end, wireFee: wireFee, closingFee: closingFee)
+    }
+}

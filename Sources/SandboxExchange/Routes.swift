@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeStore
+import HTTPCore
+
+/// Every address of the exchange.
+enum Routes {
+    static func all(
+        configuration: ExchangeConfiguration, store: ExchangeStore, keys: KeyRing, pool: WorkerPool, signal: ReserveSignal,
+        clock: any WallClock
+    ) -> [any Endpoint] {
+        [
+            GetRoot(configuration: configuration),
+            GetConfig(configuration: configuration),
+            GetTerms(),
+            GetPrivacy(),
+            GetKeys(keys: keys, clock: clock),
+            GetReserve(store: store, signal: signal),
+            PostBatchWithdraw(store: store, keys: keys, pool: pool, clock: clock),
+            PostBatchDeposit(store: store, keys: keys, pool: pool, clock: clock),
+        ]
+    }
+}

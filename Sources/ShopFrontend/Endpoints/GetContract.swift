@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import ShopStore
+import TalerWire
+import WebSession
+
+/// The offer that a page hands to the wallet: `?product=ID[&quantity=n][&amount=CUR:x]` or `?order=ID`.
+/// 200 `{contract, sig, H_contract, pay_url, exec_url}`; the same contract for the same order until it expires. 409 / 2160 with
+/// `fulfillment_url` for what is paid already, without it while a payment may still settle.
+struct GetContract: ShopEndpoint {
+    static let route = Route(.get, "/taler/contract")
+    let shop: Shop
+
+    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
+        var session: String?
+        let order: Order
+        if let text = request.query["order"] {
+            order = try await shop.order(text)
+        } else {
+            let known = shop.sessions.session(of: request) ?? SessionCookie.newSession()
+            session = known
+            order = try await self.order(request, session: known)
+        }
+        var response = try await answer(order)
+        response.fields["Cache-Control"] = "no-store"
+        if let session { shop.sessions.set(session, in: &response) }
+        return response
+    }
+
+    private func answer(_ order: Order) async throws -> Response {
+        switch try await shop.offers.offer(for: order, of: try shop.product(order.product)) {
+        case .refusal(let response): return response
+        case .underWay:
+            throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "A payment for this is still under way. You will not pay twice.")
+        case .paid(let order):
+            throw APIError(
+                .merchantPostOrdersIdPayAlreadyPaid, hint: "This is paid already.",
+                members: ["fulfillment_url": .string(shop.links.absolute(shop.links.fulfillment(order.id)))])
+        case .offer(let offer):
+            guard let contract = try? JSONParser.parse(offer.contract) else {
+                throw ShopStoreError.damaged("contract \(offer.transactionID)")
+            }
+            return Response(
+                json: .object([
+                    "contract": contract, "sig": offer.signature.json, "H_contract": offer.contractHash.json,
+                    "pay_url": .string(shop.links.pay(offer.order)), "exec_url": .string(shop.links.execute(offer.order)),
+                ]))
+        }
+    }
+
+    /// The order of a click: what this browser has bought already, unless that may be bought again, or is about to buy.
+    private func order(_ request: Request, session: String) async throws -> Order {
+        guard let id = request.query["product"] else {
+            throw APIError(.genericParameterMissing, hint: "Which product?", detail: "product")
+        }
+        let product = try shop.product(id)
+        let quantity = try quantity(request, of: product)
+        let amount = try amount(request, of: product, quantity: quantity)
+        if !product.isRepeatable, let paid = try await shop.store.paidOrders(session: session, product: product.id).first { return paid }
+        return try await shop.store.order(
+            for: Wish(session: session, product: product.id, quantity: quantity, amount: amount), at: shop.clock.now())
+    }
+
+    private func quantity(_ request: Request, of product: Product) throws(APIError) -> Int {
+        guard let text = request.query["quantity"] else { return 1 }
+        guard let quantity = Int(text), (1...99).contains(quantity), quantity == 1 || !product.isRepeatable else {
+            throw APIError(.genericParameterMalformed, hint: "The quantity must be a number from 1 to 99.", detail: "quantity")
+        }
+        return quantity
+    }
+
+    private func amount(_ request: Request, of product: Product, quantity: Int) throws(APIError) -> Amount {
+        guard case .donation(let range) = product.kind else {
+            guard let total = try? product.price.multiplied(by: UInt32(quantity)) else {
+                throw APIError(.genericFailedComputeAmount, detail: "quantity")
+            }
+            guard request.query["amount"] == nil else {
+                throw APIError(.genericParameterMalformed, hint: "The price of this cannot be chosen.", detail: "amount")
+            }
+            return total
+        }
+        guard let text = request.query["amount"] else { return product.price }
+        guard let amount = try? Amount(text) else {
+            throw APIError(.genericParameterMalformed, hint: "This is no amount.", detail: "amount")
+        }
+        guard amount.currency == shop.settings.currency else {
+            throw APIError(.genericCurrencyMismatch, hint: "We take \(shop.settings.currency).", detail: "amount")
+        }
+        guard range.contains(amount), amount.isMultiple(of: shop.settings.smallestUnit) else {
+            throw APIError(
+                .genericParameterMalformed,
+                hint: "Please choose an amount from \(range.minimum.shopText) to \(range.maximum.shopText), in steps of "
+                    + "\(shop.settings.smallestUnit.shopText).", detail: "amount")
+        }
+        return amount
+    }
+}

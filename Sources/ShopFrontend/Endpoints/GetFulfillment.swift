@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import Pages
+import ShopStore
+import TalerWire
+import WebSession
+
+/// What was bought: for who has the signed link, or the browser that paid.
+struct GetFulfillment: ShopEndpoint {
+    static let route = Route(.get, "/fulfillment/:order")
+    let shop: Shop
+
+    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
+        guard let id = OrderID(path["order"]) else { throw APIError(.merchantGenericOrderUnknown, hint: "There is no such order.") }
+        let hasKey = shop.links.isFulfillmentKey(request.query["key"], of: id)
+        let session = shop.sessions.session(of: request)
+        guard hasKey || session != nil, var order = try await shop.store.order(id), hasKey || order.session == session else {
+            throw APIError(.genericForbidden, hint: "This address is only for who has paid.")
+        }
+        let product = try shop.product(order.product)
+        if !order.isPaid, let offer = try await shop.store.currentOffer(of: id), offer.state == .paying {
+            _ = try await shop.settlement.reconcile(offer)
+            order = try await shop.store.order(id) ?? order
+        }
+        guard let paidAt = order.paidAt else {
+            return Response(status: 303, fields: ["Location": shop.links.product(product.id), "Cache-Control": "no-store"])
+        }
+        return try shop.answer(
+            FulfillmentPage(
+                product: product, picture: shop.links.picture(product.picture), amount: order.amount.shopText, date: paidAt.shopText,
+                order: id.text, download: download(product, id)))
+    }
+
+    private func download(_ product: Product, _ order: OrderID) -> FulfillmentPage.Download? {
+        guard case .download(let file) = product.kind else { return nil }
+        return FulfillmentPage.Download(
+            url: shop.links.download(order), fileName: file, byteCount: shop.catalog.files.contents(file)?.count ?? 0)
+    }
+}

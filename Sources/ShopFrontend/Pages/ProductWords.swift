@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Pages
+import TalerWire
+
+extension Product {
+    var kindWord: String {
+        switch kind {
+        case .article: "Essay"
+        case .download: "Download"
+        case .donation: "Donation"
+        }
+    }
+
+    /// Author, and how long an essay takes to read.
+    var detail: String {
+        guard case .article = kind else { return author }
+        let minutes = max(1, (wordCount + 100) / 200)
+        return "\(author) · \(minutes) minute\(minutes == 1 ? "" : "s") to read"
+    }
+
+    /// What the buyer gets, in a few words each.
+    var gets: [String] {
+        switch kind {
+        case .article: ["The whole essay, about \(wordCount / 50 * 50) words", "Yours to read again, on any device", "No account, no name"]
+        case .download(let file): ["One file, \(file)", "Yours to fetch again, on any device", "No account, no name"]
+        case .donation: ["Any sum you like", "No account, no name", "No letters and no reminders"]
+        }
+    }
+}
+
+extension Product {
+    /// One of each kind, for the check of templates.
+    static var samples: [Product] {
+        get throws {
+            let amount = Amount.zero(try Currency("KUDOS"))
+            let kinds: [Kind] = [
+                .article, .download(file: "f"), .donation(DonationRange(suggested: [amount], minimum: amount, maximum: amount)),
+            ]
+            let text = Markup(trusted: "")
+            return kinds.map {
+                Product(
+                    id: "i", number: 0, title: "t", summary: "s", author: "a", price: amount, picture: "p", teaser: text, body: text,
+                    wordCount: 0, kind: $0)
+            }
+        }
+    }
+}

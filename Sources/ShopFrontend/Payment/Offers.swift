@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import MerchantAPI
+import ShopStore
+import TalerWire
+
+/// Gets contracts for orders from the backend: one for an order, until it expires.
+struct Offers: Sendable {
+    let settings: ShopSettings
+    let store: ShopStore
+    let backend: MerchantClient
+    let clock: any WallClock
+    let settlement: Settlement
+
+    enum Outcome {
+        case offer(Offer)
+        /// Paid for already, and the contract has expired, so that a wallet would not take it.
+        case paid(Order)
+        /// A payment of the order may still settle, and its contract has expired.
+        case underWay
+        case refusal(Response)
+    }
+
+    /// The contract by which an order can be paid now.
+    /// - Throws: ``APIError`` when the backend gives no answer that makes sense.
+    func offer(for order: Order, of product: Product) async throws -> Outcome {
+        let current = try await store.currentOffer(of: order.id)
+        if var current {
+            if current.state == .paying { current.state = try await settlement.reconcile(current) }
+            let isOpen = clock.now() < current.expiry
+            if current.state == .paid || current.state == .surplus {
+                guard !isOpen else { return .offer(current) }
+                guard let paid = try await store.order(order.id) else { throw ShopStoreError.unknownOrder }
+                return .paid(paid)
+            }
+            if isOpen { return .offer(current) }
+            if current.state == .paying { return .underWay }
+        }
+        return try await newOffer(for: order, of: product, replacing: current?.transactionID)
+    }
+
+    private static let maximumTries = 16
+    private static let alreadyExists: Int64 = 2503
+
+    private func newOffer(for order: Order, of product: Product, replacing previous: Int64?) async throws -> Outcome {
+        for _ in 0..<Self.maximumTries {
+            let proposition = Proposition(
+                settings: settings, order: order, product: product, transactionID: try await store.nextTransactionID(), now: clock.now())
+            let reply = try await BackendReply.of { () async throws(SendError) in try await backend.offer(proposition.json) }
+            switch reply {
+            case .refusal(let response, Self.alreadyExists?) where response.status == 409: try await store.skipTransactionIDs()
+            case .refusal(let response, _): return .refusal(response)
+            case .message(let json):
+                let offer = try offer(json, for: order, proposition)
+                return .offer(try await store.attach(offer, replacing: previous))
+            }
+        }
+        throw APIError(.genericInternalInvariantFailure, hint: "No free number for a contract was found.")
+    }
+
+    private func offer(_ json: JSONValue, for order: Order, _ proposition: Proposition) throws(APIError) -> Offer {
+        let message: ContractResponse
+        do { message = try json.decode(as: ContractResponse.self) } catch {
+            throw APIError(
+                .genericReplyMalformed, hint: "The payment service answered something that cannot be read.", detail: "\(error)", status: 502
+            )
+        }
+        guard case .object(let contract) = message.contract, contract["transaction_id"] == .integer(proposition.transactionID) else {
+            throw APIError(.genericReplyMalformed, hint: "The payment service signed another contract.", status: 502)
+        }
+        return Offer(
+            transactionID: proposition.transactionID, order: order.id, contract: message.contract.text, signature: message.signature,
+            contractHash: message.contractHash, expiry: proposition.expiry)
+    }
+}

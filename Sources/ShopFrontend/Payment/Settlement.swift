@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import Logging
+import MerchantAPI
+import ShopStore
+import TalerWire
+
+/// Finds out what became of payments whose outcome the shop does not know.
+public struct Settlement: Sendable {
+    let store: ShopStore
+    let backend: MerchantClient
+    let clock: any WallClock
+    let logger: Logger
+
+    /// Asks the backend and writes down what it says. Without an answer everything stays as it is.
+    /// - Returns: the contract's state after that.
+    func reconcile(_ offer: Offer) async throws -> Offer.State {
+        guard let status = await status(of: offer.contractHash) else { return offer.state }
+        switch status.state {
+        case .paid:
+            try await settle(offer.contractHash)
+            return try await store.offer(offer.contractHash)?.state ?? .paid
+        case .offered, .refused, .expired:
+            try await store.paymentEnded(offer.contractHash)
+            return .offered
+        case .paying: return offer.state
+        }
+    }
+
+    /// Asks for every payment without a known outcome, one after the other.
+    public func reconcileAll() async {
+        do {
+            for offer in try await store.offersUnderWay() {
+                if Task.isCancelled { return }
+                _ = try await reconcile(offer)
+            }
+        } catch {
+            logger.error("payments under way could not be looked at", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Runs ``reconcileAll()`` at once and then again and again until the task is cancelled.
+    public func run(every interval: Duration = .seconds(15)) async {
+        while !Task.isCancelled {
+            await reconcileAll()
+            do { try await Task.sleep(for: interval) } catch { return }
+        }
+    }
+
+    /// The order of a contract that is paid is paid.
+    func settle(_ hash: ContractHash) async throws {
+        let before = try await store.offer(hash)?.state
+        guard let order = try await store.settle(hash, at: clock.now()), before != .paid, before != .surplus else { return }
+        logger.info("order paid", metadata: ["order": "\(order.id)", "amount": "\(order.amount)", "H_contract": "\(hash)"])
+        if try await store.offer(hash)?.state == .surplus {
+            logger.warning("an order was paid by two contracts", metadata: ["order": "\(order.id)", "H_contract": "\(hash)"])
+        }
+    }
+
+    private func status(of hash: ContractHash) async -> OrderStatus? {
+        do {
+            let reply = try await BackendReply.of { () async throws(SendError) in try await backend.order(hash) }
+            guard case .message(let json) = reply else {
+                logger.warning("the backend does not tell about a contract", metadata: ["H_contract": "\(hash)"])
+                return nil
+            }
+            return try json.decode(as: OrderStatus.self)
+        } catch {
+            logger.warning("the backend does not tell about a contract", metadata: ["H_contract": "\(hash)", "error": "\(error)"])
+            return nil
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import HTTPCore
+import Pages
+
+extension Shop {
+    /// Every address of the shop.
+    private static let endpoints: [any ShopEndpoint.Type] = [
+        GetIndex.self,
+        GetProduct.self,
+        GetStatic.self,
+        GetPicture.self,
+        GetContract.self,
+        PostPay.self,
+        GetExecute.self,
+        GetFulfillment.self,
+        GetDownload.self,
+        GetHealth.self,
+    ]
+
+    /// For people, in the order in which they are tried.
+    public static var routes: [Route] { endpoints.map { $0.route } }
+
+    /// What answers the shop's requests.
+    public var handler: any Handler {
+        let router = Router(Self.endpoints.map { $0.init(shop: self) }, style: .classic, logger: logger)
+        return SecurityHeaders(HTMLErrors(router, shop: self), walletOrigin: settings.walletOrigin)
+    }
+}
+
+/// An endpoint that needs nothing but the shop.
+protocol ShopEndpoint: Endpoint {
+    init(shop: Shop)
+}

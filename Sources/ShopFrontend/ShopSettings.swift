@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import TalerWire
+
+/// What the owner decides about the shop.
+public struct ShopSettings: Sendable {
+    public var name: String
+    /// Where browsers reach the shop; no slash at its end.
+    public var publicURL: String
+    /// Prices and donations are whole numbers of it; names the currency.
+    public var smallestUnit: Amount
+    /// The deposit fees that the shop pays for its buyers.
+    public var maximumFee: Amount
+    /// How long an offer may be paid.
+    public var offerTime: Int64 = 3600
+    /// How long after the offer's end money may be given back.
+    public var refundTime: Int64 = 86400
+    /// Origin of the wallet that pages load; nil for none.
+    public var walletOrigin: String?
+    /// Where the shop is in business and where disputes are settled: parts of a contract's location.
+    public var address: [(part: String, value: String)]
+
+    public init(
+        name: String, publicURL: String, smallestUnit: Amount, maximumFee: Amount, walletOrigin: String? = nil,
+        address: [(part: String, value: String)] = []
+    ) {
+        self.name = name
+        self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
+        self.smallestUnit = smallestUnit
+        self.maximumFee = maximumFee
+        self.walletOrigin = walletOrigin.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        self.address = address
+    }
+
+    public var currency: Currency { smallestUnit.currency }
+
+    public var isSecure: Bool { publicURL.hasPrefix("https://") }
+
+    /// `host[:port]` of the public address.
+    var host: String { String(afterScheme.prefix { $0 != "/" }) }
+
+    /// The path of the public address without a slash at its end: what links within the shop begin with.
+    var base: String { String(afterScheme.drop { $0 != "/" }) }
+
+    private var afterScheme: Substring {
+        publicURL.firstRange(of: "://").map { publicURL[$0.upperBound...] } ?? publicURL[...]
+    }
+}

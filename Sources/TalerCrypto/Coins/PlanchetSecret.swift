@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+internal import Sodium
+
+/// 32 secret bytes from which a coin's key and its blinding secret are derived (TALER_PlanchetMasterSecretP).
+public struct PlanchetSecret: Sendable, CustomStringConvertible, CustomReflectable {
+    private let secret: SecretBytes
+
+    /// A fresh secret.
+    public init() { secret = SecretBytes.random(count: 32) }
+
+    /// - Throws: ``CryptoError/malformedKey(_:)`` unless there are 32 bytes.
+    public init(bytes: [UInt8]) throws(CryptoError) {
+        guard bytes.count == 32 else { throw .malformedKey("\(bytes.count) bytes where 32 are needed") }
+        secret = SecretBytes(bytes)
+    }
+
+    init(_ secret: SecretBytes) { self.secret = secret }
+
+    /// The 32 bytes to keep the secret in.
+    public func exported() -> [UInt8] { secret.exported() }
+
+    public var coinPrivateKey: EdDSAPrivateKey {
+        EdDSAPrivateKey(secretSeed: KDF.deriveSecret(length: 32, salt: Array("coin".utf8), keyMaterial: secret))
+    }
+
+    public var blindingSecret: BlindingSecret {
+        BlindingSecret(KDF.deriveSecret(length: 32, salt: Array("bks".utf8), keyMaterial: secret))
+    }
+
+    public var description: String { "a planchet's secret" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

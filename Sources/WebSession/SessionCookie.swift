@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import HTTPCore
+import Sodium
+import TalerWire
+
+/// The cookie that lets a browser be recognized without saying whose it is: a random name, signed.
+public struct SessionCookie: Sendable {
+    private let name: String
+    private let signer: Signer
+    private let path: String
+    private let isSecure: Bool
+    private let lifetime: Int
+
+    /// - Parameters:
+    ///   - name: the program's own: cookies cross the ports of one host.
+    ///   - isSecure: whether the program is reached over https.
+    ///   - lifetime: in seconds.
+    public init(name: String, signer: Signer, path: String = "/", isSecure: Bool, lifetime: Int = 90 * 86400) {
+        self.name = name
+        self.signer = signer
+        self.path = path
+        self.isSecure = isSecure
+        self.lifetime = lifetime
+    }
+
+    /// The session that a request belongs to; nil without a cookie of ours.
+    public func session(of request: Request) -> String? { request.cookies[name].flatMap { signer.open($0, for: .session) } }
+
+    /// A new session, 26 characters: nobody can guess it.
+    public static func newSession() -> String { Base32.encode(RandomBytes.make(count: 16)) }
+
+    /// Makes the browser keep the session: not readable by scripts, not sent along with other sites' forms.
+    public func set(_ session: String, in response: inout Response) {
+        let secure = isSecure ? "; Secure" : ""
+        response.fields.append(
+            "Set-Cookie",
+            "\(name)=\(signer.sign(session, for: .session)); Path=\(path); Max-Age=\(lifetime); HttpOnly; SameSite=Lax\(secure)")
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ArgumentParser
+
+@main
+struct MerchantBackendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merchant-backend",
+        abstract: "Keeps a merchant's key, signs contracts, takes deposit permissions to the exchange, and remembers every payment.",
+        subcommands: [Serve.self, Token.self, Routes.self])
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ArgumentParser
+import Configuration
+import ExchangeClient
+import Foundation
+import HTTPClient
+import HTTPCore
+import HTTPServer
+import Logging
+import MerchantBackend
+import MerchantCore
+import MerchantStore
+import ProgramSupport
+import TalerCrypto
+import TalerWire
+
+/// `merchant-backend serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serves frontends until SIGTERM.")
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() async throws {
+        Program.startLogging()
+        let logger = Logger(label: "merchant-backend")
+        let configuration = try option.load()
+        let settings = try MerchantSettings(configuration)
+        for key in configuration.unusedKeys() where key.lowercased().contains("[merchant") {
+            logger.warning("unknown setting", metadata: ["key": "\(key)"])
+        }
+        let lock = try FileLock(path: settings.database + ".lock")
+        try await Program.run(logger: logger) { try await Self.start(settings, logger) }
+        withExtendedLifetime(lock) {}
+    }
+
+    private static func start(_ settings: MerchantSettings, _ logger: Logger) async throws -> [any Stoppable] {
+        let key = try Secrets.key(at: settings.keyFile)
+        let token = try Secrets.token(at: settings.tokenFile)
+        let store = try MerchantStore.open(at: settings.database)
+        let clock = SystemWallClock()
+        let sender = CurlSender()
+        try FileManager.default.createDirectory(atPath: settings.keysFolder, withIntermediateDirectories: true)
+        let directory = ExchangeDirectory(
+            settings.exchanges.map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
+            fetcher: KeysFetcher(
+                sender: sender, clock: clock, currency: settings.money.currency,
+                auditors: Dictionary(settings.auditors.map { ($0.auditorPub, $0.name) }, uniquingKeysWith: { first, _ in first })),
+            cacheFolder: settings.keysFolder, logger: logger)
+        await directory.loadCache()
+        let account = try settings.account.map { payto in
+            try store.account(payto, of: key.publicKey()) { payto in
+                let salt = WireSalt.random()
+                return (salt, WireHash(payto: payto, salt: salt))
+            }
+        }
+        let service = MerchantService(
+            identity: MerchantIdentity(
+                key: key, account: account, money: settings.money, exchanges: settings.exchanges, auditors: settings.auditors,
+                wireTransferDelay: settings.wireTransferDelay, wireSubjectMetadata: settings.wireSubjectMetadata),
+            store: store, directory: directory, token: token, sender: sender, clock: clock, logger: logger)
+        // Before the first request: an intent that a former process left must be known as one that may have reached its exchange.
+        let open = try await service.depositor.resume()
+        if open > 0 { logger.notice("taking up open payments", metadata: ["count": "\(open)"]) }
+        let refresh = Task { await directory.run() }
+        let server = try Server.start(
+            ServerConfiguration(address: settings.address, errorStyle: .classic), handler: service.handler, logger: logger)
+        logger.info("serving", metadata: ["address": "\(settings.address)", "merchant_pub": "\(service.merchantPub)"])
+        return [BackendProcess(server: server, refresh: refresh, depositor: service.depositor, sender: sender, store: store)]
+    }
+}
+
+/// What is stopped, in this order.
+private struct BackendProcess: Stoppable {
+    let server: Server
+    let refresh: Task<Void, Never>
+    let depositor: Depositor
+    let sender: CurlSender
+    let store: MerchantStore
+
+    func stop() async {
+        refresh.cancel()
+        await depositor.stop()
+        await server.stop()
+        sender.shutdown()
+        store.close()
+    }
+}

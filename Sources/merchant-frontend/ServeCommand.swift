@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ArgumentParser
+import Configuration
+import Glibc
+import HTTPClient
+import HTTPCore
+import HTTPServer
+import Logging
+import MerchantAPI
+import Pages
+import ProgramSupport
+import ShopFrontend
+import ShopStore
+
+/// Runs the shop until SIGTERM or SIGINT.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Run the shop until SIGTERM or SIGINT.")
+
+    @Option(name: .shortAndLong, help: "The configuration file.")
+    var config: String
+
+    func run() async throws {
+        Program.startLogging()
+        // The database and its log hold links to what was bought.
+        umask(0o077)
+        let logger = Logger(label: "merchant-frontend")
+        let configuration = try Configuration.load(config)
+        let frontend = try FrontendConfiguration(configuration)
+        let address = try ServerAddress(frontend.section)
+        let database = try frontend.section.path("DB")
+        let lock = try FileLock(path: database + ".lock")
+        let sender = CurlSender()
+        let shop = Shop(
+            settings: frontend.settings,
+            catalog: try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit),
+            templates: try Shop.templates(folder: frontend.templates), staticFiles: try StaticFiles(folder: frontend.staticFiles),
+            store: try ShopStore.open(at: database),
+            backend: MerchantClient(baseURL: frontend.backendURL, token: try frontend.backendToken(), sender: sender),
+            signer: try frontend.signer(), logger: logger)
+        for key in configuration.unusedKeys() { logger.warning("nobody reads this key", metadata: ["key": "\(key)"]) }
+        try await Program.run(logger: logger) {
+            var serving = ServerConfiguration(address: address, errorStyle: .classic)
+            // Longer than the backend may take for a payment.
+            serving.limits.handlerTime = .seconds(180)
+            let server = try Server.start(serving, handler: shop.handler, logger: logger)
+            logger.info("serving", metadata: ["address": "\(address)", "port": "\(server.port)", "url": "\(frontend.settings.publicURL)"])
+            return [server, SettlementTask(shop.settlement)]
+        }
+        sender.shutdown()
+        withExtendedLifetime(lock) {}
+    }
+}

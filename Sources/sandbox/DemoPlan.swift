@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import BankAPI
+import Configuration
+import HTTPCore
+import HTTPServer
+import Logging
+import ProgramSupport
+import SandboxExchange
+import TalerWire
+
+/// Where the programs of a demonstration are: ports that were chosen once.
+struct DemoPlan {
+    let bank: UInt16
+    let exchange: UInt16
+    let backend: UInt16
+    let frontend: UInt16
+    let wallet: UInt16
+
+    static let currency = "KUDOS"
+
+    /// Ports that are free now.
+    static func choosingPorts() async throws -> DemoPlan {
+        let logger = Logger(label: "setup")
+        let router = Router([], logger: logger)
+        var servers: [Server] = []
+        for _ in 0..<5 {
+            servers.append(
+                try Server.start(
+                    ServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0)), handler: router, logger: logger))
+        }
+        let ports = servers.map(\.port)
+        for server in servers { await server.stop() }
+        return DemoPlan(bank: ports[0], exchange: ports[1], backend: ports[2], frontend: ports[3], wallet: ports[4])
+    }
+
+    private init(bank: UInt16, exchange: UInt16, backend: UInt16, frontend: UInt16, wallet: UInt16) {
+        self.bank = bank
+        self.exchange = exchange
+        self.backend = backend
+        self.frontend = frontend
+        self.wallet = wallet
+    }
+
+    init(readingFrom configuration: Configuration) throws(ConfigurationError) {
+        func port(_ section: String) throws(ConfigurationError) -> UInt16 {
+            UInt16(try configuration.section(section).integer("PORT", in: 1...65535))
+        }
+        self.init(
+            bank: try port("bank"), exchange: try port("exchange"), backend: try port("merchant"), frontend: try port("frontend"),
+            wallet: try port("wallet-pages"))
+    }
+
+    private func url(_ port: UInt16) -> String { "http://127.0.0.1:\(port)/" }
+    private func payto(_ account: String, _ name: String) -> String {
+        "payto://x-taler-bank/127.0.0.1:\(bank)/\(account)?receiver-name=\(PercentEncoding.encode(name))"
+    }
+
+    /// For shell scripts.
+    var shellAddresses: String {
+        """
+        bank_port=\(bank)
+        exchange_port=\(exchange)
+        backend_port=\(backend)
+        frontend_port=\(frontend)
+        wallet_port=\(wallet)
+        bank_url=\(url(bank))
+        exchange_url=\(url(exchange))
+        backend_url=\(url(backend))
+        shop_url=\(url(frontend))
+        wallet_url=\(url(wallet))
+
+        """
+    }
+
+    /// What the exchange's setup needs before there is a configuration file.
+    func exchange(folder: String) throws -> ExchangeConfiguration {
+        ExchangeConfiguration(
+            baseURL: url(exchange), currency: try Currency(Self.currency), account: try PaytoURI(payto("exchange", "Sandbox Exchange")),
+            databasePath: folder + "/exchange.sqlite", masterKeyPath: folder + "/exchange-master.key",
+            wireGateway: WireGatewayAccess(
+                baseURL: url(bank) + "accounts/exchange/taler-wire-gateway/",
+                credentials: BankCredentials(username: "exchange", password: "")))
+    }
+
+    /// One file for all programs; paths begin at its folder.
+    func configuration(masterPub: MasterPublicKey, resources: String) -> String {
+        """
+        # Made by `sandbox setup`. All programs of the demonstration read it; the money is play money.
+
+        [bank]
+        PORT = \(bank)
+        BASE_URL = \(url(bank))
+        DB = bank.sqlite
+        CURRENCY = \(Self.currency)
+        DEBT_LIMIT = \(Self.currency):0
+        REGISTER_BONUS = \(Self.currency):100
+        DEFAULT_EXCHANGE = \(url(exchange))
+        DEFAULT_EXCHANGE_ACCOUNT = exchange
+
+        [bank-account-exchange]
+        PASSWORD_FILE = exchange.password
+        RECEIVER_NAME = Sandbox Exchange
+
+        [bank-account-shop]
+        PASSWORD_FILE = shop.password
+        RECEIVER_NAME = Shop
+
+        [exchange]
+        PORT = \(exchange)
+        BASE_URL = \(url(exchange))
+        CURRENCY = \(Self.currency)
+        PAYTO_URI = \(payto("exchange", "Sandbox Exchange"))
+        DB = exchange.sqlite
+        MASTER_KEY_FILE = exchange-master.key
+        WIRE_GATEWAY_URL = \(url(bank))accounts/exchange/taler-wire-gateway/
+        WIRE_GATEWAY_USERNAME = exchange
+        WIRE_GATEWAY_PASSWORD_FILE = exchange.password
+
+        [merchant]
+        SERVE = tcp
+        PORT = \(backend)
+        KEYFILE = merchant.key
+        TOKEN_FILE = merchant.token
+        CURRENCY = \(Self.currency)
+        DB = merchant.sqlite
+        KEYS_FOLDER = merchant-keys
+        WIRE_TRANSFER_DELAY = 3 weeks
+
+        [merchant-account-shop]
+        PAYTO_URI = \(payto("shop", "Shop"))
+
+        [merchant-exchange-sandbox]
+        EXCHANGE_BASE_URL = \(url(exchange))
+        MASTER_KEY = \(masterPub)
+        CURRENCY = \(Self.currency)
+
+        [frontend]
+        SERVE = tcp
+        PORT = \(frontend)
+        PUBLIC_URL = \(url(frontend))
+        BACKEND_URL = \(url(backend))
+        BACKEND_TOKEN_FILE = merchant.token
+        DB = shop.sqlite
+        SECRET_FILE = shop.secret
+        CATALOG = \(resources)/catalog
+        TEMPLATES = \(resources)/templates
+        STATIC = \(resources)/static
+        CURRENCY = \(Self.currency)
+        SHOP_NAME = The Lamplight Press
+        WALLET_ORIGIN = \(url(wallet).dropLast())
+
+        [wallet]
+        BANK_URL = \(url(bank))
+        EXCHANGE_URL = \(url(exchange))
+        EXCHANGE_MASTER_KEY = \(masterPub)
+
+        [wallet-pages]
+        PORT = \(wallet)
+        CURRENCY = \(Self.currency)
+        FOLDER = \(resources)/wallet-extension
+
+        """
+    }
+}

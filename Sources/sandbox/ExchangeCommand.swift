@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ArgumentParser
+import Configuration
+import HTTPClient
+import HTTPCore
+import HTTPServer
+import Logging
+import ProgramSupport
+import SandboxExchange
+
+/// `sandbox exchange`
+struct ExchangeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "exchange", abstract: "Serves the exchange until SIGTERM.")
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() async throws {
+        Program.startLogging()
+        let logger = Logger(label: "exchange")
+        let configuration = try Configuration.load(option.file)
+        let section = configuration.section("exchange")
+        let address = try ServerAddress(section)
+        let settings = try ExchangeConfiguration(section)
+        let lock = try FileLock(path: settings.databasePath + ".lock")
+        try await Program.run(logger: logger) {
+            let sender = CurlSender()
+            let exchange = try await ExchangeService(configuration: settings, sender: sender, logger: logger)
+            var limits = ServerLimits()
+            limits.bodyBytes = 4 << 20
+            let server = try Server.start(
+                ServerConfiguration(address: address, limits: limits), handler: exchange.handler, logger: logger)
+            let feed = Task { await exchange.run() }
+            logger.info("serving", metadata: ["address": "\(address)"])
+            return [ExchangeProcess(server: server, exchange: exchange, feed: feed, sender: sender)]
+        }
+        withExtendedLifetime(lock) {}
+    }
+}
+
+private struct ExchangeProcess: Stoppable {
+    let server: Server
+    let exchange: ExchangeService
+    let feed: Task<Void, Never>
+    let sender: CurlSender
+
+    func stop() async {
+        exchange.stop()
+        await server.stop()
+        sender.shutdown()
+        await feed.value
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ArgumentParser
+import Configuration
+import ExchangeStore
+import Foundation
+import HTTPCore
+import ProgramSupport
+import SandboxExchange
+import TalerWire
+
+/// `sandbox setup`
+struct Setup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Makes everything that a demonstration needs in one folder: ports, keys, passwords, configuration.",
+        discussion: "What is there already is kept: running it again changes nothing but what has expired.")
+
+    @Option(help: "The folder, made if it is not there.")
+    var data: String
+
+    @Option(help: "Where catalog/, templates/, static/ and wallet-extension/ are.")
+    var resources: String = "."
+
+    func run() async throws {
+        let folder = URL(fileURLWithPath: data).standardizedFileURL.path
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let file = folder + "/taler.conf"
+        let plan: DemoPlan
+        if FileManager.default.fileExists(atPath: file) {
+            plan = try DemoPlan(readingFrom: Configuration.load(file))
+        } else {
+            plan = try await DemoPlan.choosingPorts()
+            for account in ["exchange", "shop"] { try Self.makePassword(folder + "/\(account).password") }
+        }
+        let report = try await ExchangeSetup.run(plan.exchange(folder: folder), clock: SystemWallClock()) { print("  \($0)") }
+        if !FileManager.default.fileExists(atPath: file) {
+            let resources = URL(fileURLWithPath: resources).standardizedFileURL.path
+            let text = plan.configuration(masterPub: report.masterPub, resources: resources)
+            // Last and at once: a configuration file means that all it names is there.
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+        }
+        try Data(plan.shellAddresses.utf8).write(to: URL(fileURLWithPath: folder + "/addresses"), options: .atomic)
+    }
+
+    private static func makePassword(_ path: String) throws {
+        guard !PrivateFile.exists(path) else { return }
+        try PrivateFile.create(Array((Base32.encode((0..<20).map { _ in UInt8.random(in: 0...255) }) + "\n").utf8), at: path)
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Foundation
+import MerchantCore
+import MerchantStore
+import TalerCrypto
+import TalerWire
+import Testing
+
+struct MerchantStoreTests {
+    let store: MerchantStore
+    let key = EdDSAPrivateKey()
+    let account: StoredAccount
+
+    init() throws {
+        store = try .inMemory()
+        account = try store.account(
+            PaytoURI("payto://x-taler-bank/bank.example/shop?receiver-name=Shop"), of: key.publicKey(),
+            make: { payto in
+                let salt = WireSalt.random()
+                return (salt, WireHash(payto: payto, salt: salt))
+            })
+    }
+
+    func offer(_ transactionID: Int64 = 1, price: String = "KUDOS:0.5", in store: MerchantStore? = nil) async throws
+        -> MerchantStore.OfferResult
+    {
+        let proposition = try Proposition(
+            .object(Propositions.make(transactionID: transactionID, price: price)),
+            money: MoneyRules(currency: Currency("KUDOS"), smallestUnit: Amount("KUDOS:0.01")), merchant: key.publicKey(),
+            now: Propositions.now)
+        let terms = try ContractTerms(proposition, merchant: key.publicKey(), wireHash: account.wireHash, mints: [], auditors: [])
+        let hash = try ContractHash(of: terms.json)
+        return try await (store ?? self.store).recordOffer(
+            terms, hash: hash, signature: key.sign(ContractOffer(contractHash: hash)),
+            proposition: HashCode(ofJSON: .object(proposition.json)), account: account, now: Propositions.now)
+    }
+
+    func contract(_ transactionID: Int64 = 1) async throws -> StoredContract {
+        guard case .stored(let contract) = try await offer(transactionID) else { throw MerchantStoreError.corrupt("taken") }
+        return contract
+    }
+
+    func intent(_ coin: CoinPublicKey = EdDSAPrivateKey().publicKey()) throws -> NewIntent {
+        let amount = try Amount("KUDOS:0.5")
+        return NewIntent(
+            coinSet: CoinSet([(coin, amount)]).fingerprint, exchangeURL: "https://exchange.example/", request: ["a": 1],
+            coins: [.init(coinPub: coin, contribution: amount, depositFee: try Amount("KUDOS:0.01"))])
+    }
+
+    @Test func anAccountKeepsTheSaltOfItsFirstUse() throws {
+        let again = try store.account(account.payto, of: key.publicKey(), make: { (WireSalt.random(), WireHash(payto: $0, salt: .zero)) })
+        #expect(again == account)
+    }
+
+    @Test func theSamePropositionIsTheSameContractAndAnotherIsRefused() async throws {
+        let first = try await offer()
+        #expect(try await offer() == first)
+        #expect(try await offer(price: "KUDOS:0.6") == .transactionIDTaken)
+    }
+
+    @Test func ofManyPermissionsAtOnceOneIsTakenOn() async throws {
+        let contract = try await contract()
+        let taken = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<50 {
+                let intent = try intent()
+                group.addTask {
+                    let result = try await store.recordIntent(intent, for: contract, wireDeadline: Propositions.now, now: Propositions.now)
+                    if case .success = result { return true } else { return false }
+                }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(taken == 1)
+        #expect(try await store.openIntents().count == 1)
+    }
+
+    @Test func aSettledIntentPaysItsContractOnce() async throws {
+        let contract = try await contract()
+        let intent = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        let confirmation = StoredIntent.Confirmation(exchangePub: .zero, exchangeSignature: .zero, exchangeTimestamp: Propositions.now)
+        #expect(try await store.settle(intent, confirmation, payment: .zero, now: Propositions.now))
+        #expect(try await !store.settle(intent, confirmation, payment: .zero, now: Propositions.now))
+        #expect(try await !store.refuse(intent, status: 409, answer: [:], now: Propositions.now))
+        #expect(try await store.contract(contract.hash)?.payment?.at == Propositions.now)
+        #expect(try await store.intent(id: intent.id).state == .accepted(confirmation))
+        #expect(try await store.progress(of: contract) == .paid(coins: CoinSet(intent.coins.map { ($0.coinPub, $0.contribution) })))
+    }
+
+    @Test func aRefusedIntentLeavesRoomForFreshCoins() async throws {
+        let contract = try await contract()
+        let first = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        try await store.recordAttempt(first, error: "no answer")
+        #expect(try await store.intent(id: first.id).attempts == 1)
+        #expect(try await store.refuse(first, status: 409, answer: ["code": 1012], now: Propositions.now))
+        _ = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        #expect(try await store.intents(of: contract).count == 2)
+    }
+
+    @Test func theFirstWireDeadlineOfAContractStays() async throws {
+        let contract = try await contract()
+        let first = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        try await store.refuse(first, status: 409, answer: [:], now: Propositions.now)
+        let later = Propositions.now.advanced(bySeconds: 60)
+        let second = try await store.recordIntent(intent(), for: contract, wireDeadline: later, now: Propositions.now)
+        #expect(second == .failure(.otherWireDeadline))
+        #expect(try await store.contract(contract.hash)?.wireDeadline == Propositions.now)
+    }
+
+    @Test func whatWasCommittedIsThereWhenTheFileIsOpenedAgain() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("merchant.sqlite").path
+        let first = try MerchantStore.open(at: path)
+        _ = try first.account(account.payto, of: key.publicKey(), make: { _ in (account.salt, account.wireHash) })
+        guard case .stored(let contract) = try await offer(in: first) else {
+            Issue.record("not stored")
+            return
+        }
+        let intent = try await first.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        first.close()
+        let second = try MerchantStore.open(at: path)
+        #expect(try await second.openIntents() == [intent])
+        #expect(try await second.contract(contract.hash)?.terms == contract.terms)
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import MerchantAPI
+import Synchronization
+import TalerWire
+
+/// Answers like a merchant backend that signs everything, and settles, refuses or keeps silent as it is told.
+final class FakeBackend: Sender {
+    enum Answer {
+        case accept
+        /// The exchange's refusal, passed on.
+        case refuse(Int, JSONObject)
+        /// The answer is lost on its way; what the backend knows is ``FakeBackend/states``.
+        case silence
+        case text(String)
+    }
+
+    struct State {
+        var answer = Answer.accept
+        /// Refuses that many proposals with 409 / 2503.
+        var conflicts = 0
+        var offerAnswer: Response?
+        var isDown = false
+        var contracts: [ContractHash: JSONObject] = [:]
+        var states: [ContractHash: OrderStatus.State] = [:]
+        var requests: [OutgoingRequest] = []
+        /// Proposals and permissions in the order of their coming.
+        var proposals: [JSONObject] = []
+        var permissions: [JSONObject] = []
+    }
+
+    let state = Mutex(State())
+
+    func set(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
+    func read<Value: Sendable>(_ get: (State) -> Value) -> Value { state.withLock { get($0) } }
+
+    func send(_ request: OutgoingRequest) async throws(SendError) -> Response {
+        let answer: Response? = state.withLock { state in
+            state.requests.append(request)
+            if state.isDown { return nil }
+            let path = request.url.split(separator: "/").last.map(String.init) ?? ""
+            guard request.fields["Authorization"] == "Bearer token" else {
+                return Response(status: 401, json: .object(["code": .integer(40)]))
+            }
+            if path == "contract" { return Self.offer(request, &state) }
+            if path == "pay" { return Self.pay(request, &state) }
+            return Self.order(path, state)
+        }
+        guard let answer else { throw .notSent("down") }
+        if answer.status == 0 { throw .timedOut }
+        return answer
+    }
+
+    private static func offer(_ request: OutgoingRequest, _ state: inout State) -> Response {
+        if let answer = state.offerAnswer { return answer }
+        guard case .object(let body)? = try? JSONParser.parse(request.body), case .object(var contract)? = body["contract"],
+            let hash = try? ContractHash([UInt8](repeating: 0, count: 63) + [UInt8(state.proposals.count)])
+        else { return Response(status: 400) }
+        state.proposals.append(contract)
+        if state.conflicts > 0 {
+            state.conflicts -= 1
+            return Response(status: 409, json: .object(["code": .integer(2503), "hint": "taken"]))
+        }
+        contract["H_wire"] = .string(WireHash.zero.base32)
+        state.contracts[hash] = contract
+        state.states[hash] = .offered
+        return Response(
+            json: .object([
+                "contract": .object(contract), "sig": .string(EdDSASignature.zero.base32), "H_contract": .string(hash.base32),
+            ]))
+    }
+
+    private static func pay(_ request: OutgoingRequest, _ state: inout State) -> Response {
+        guard case .object(let permission)? = try? JSONParser.parse(request.body), let text = permission["H_contract"]?.stringValue,
+            let hash = try? ContractHash(base32: text)
+        else { return Response(status: 400) }
+        state.permissions.append(permission)
+        switch state.answer {
+        case .accept:
+            state.states[hash] = .paid
+            return Response(
+                json: .object(["merchant_sig": .string(EdDSASignature.zero.base32), "h_contract": .string(hash.base32)]))
+        case .refuse(let status, let object):
+            if state.states[hash] != .paying { state.states[hash] = .refused }
+            return Response(status: status, json: .object(object))
+        case .silence:
+            state.states[hash] = .paying
+            return Response(status: 0)
+        case .text(let text): return Response(status: 200, type: "text/plain", text: text)
+        }
+    }
+
+    private static func order(_ path: String, _ state: State) -> Response {
+        let text = path.split(separator: "=").last.map(String.init) ?? ""
+        guard let hash = try? ContractHash(base32: text), let contract = state.contracts[hash], let known = state.states[hash],
+            let amount = contract["amount"], case .integer(let number)? = contract["transaction_id"]
+        else { return Response(status: 404, json: .object(["code": .integer(2005)])) }
+        return Response(
+            json: .object([
+                "H_contract": .string(text), "transaction_id": .integer(number), "state": .string(known.rawValue),
+                "contract": .object(contract), "amount": amount, "max_fee": amount, "expiry": contract["expiry"] ?? .null,
+                "deposits": .array([]),
+            ]))
+    }
+}

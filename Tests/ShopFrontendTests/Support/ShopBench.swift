@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Foundation
+import HTTPCore
+import Logging
+import MerchantAPI
+import Pages
+import ShopFrontend
+import ShopStore
+import Sodium
+import TalerWire
+import TestSupport
+import Testing
+import WebSession
+
+/// The shop with its real catalog and templates, an empty store, a clock that stands still and a backend that does as it is told.
+struct ShopBench {
+    let backend = FakeBackend()
+    let clock: FixedClock
+    let store: ShopStore
+    let shop: Shop
+
+    static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardized.path
+
+    init(walletOrigin: String? = nil, name: String = "The Quiet Press", publicURL: String = "http://shop.example:8080") throws {
+        clock = FixedClock(try Timestamp(seconds: 1_800_000_000))
+        store = try ShopStore.inMemory()
+        let settings = ShopSettings(
+            name: name, publicURL: publicURL, smallestUnit: try Amount("KUDOS:0.01"), maximumFee: try Amount("KUDOS:0.1"),
+            walletOrigin: walletOrigin, address: [("country", "Testland"), ("city", "Testtown")])
+        shop = Shop(
+            settings: settings, catalog: try Catalog(folder: Self.root + "/catalog", smallestUnit: settings.smallestUnit),
+            templates: try Shop.templates(folder: Self.root + "/templates"), staticFiles: try StaticFiles(folder: Self.root + "/static"),
+            store: store, backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
+            signer: try Signer(key: .random(count: 32)), clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// A browser, or a program: keeps its cookie.
+    final class Visitor {
+        let bench: ShopBench
+        var cookie: String?
+        init(_ bench: ShopBench) { self.bench = bench }
+
+        func send(_ method: HTTPMethod, _ target: String, accept: String? = nil, body: String = "", host: String? = nil) async throws
+            -> Response
+        {
+            var fields = HTTPFields()
+            if let cookie { fields["Cookie"] = cookie }
+            if let accept { fields["Accept"] = accept }
+            if let host { fields["Host"] = host }
+            let request = try #require(Request(method, target, fields: fields, body: Array(body.utf8), id: "request-1"))
+            let response = await bench.shop.handler.handle(request)
+            if let pair = response.fields["Set-Cookie"]?.split(separator: ";").first { cookie = String(pair) }
+            return response
+        }
+
+        func get(_ target: String, accept: String? = nil) async throws -> Response { try await send(.get, target, accept: accept) }
+
+        /// The offer of a click on "Pay with Taler".
+        func offer(_ query: String = "product=small-change") async throws -> JSONObject {
+            let response = try await get("/taler/contract?" + query)
+            #expect(response.status == 200)
+            return try response.object
+        }
+
+        /// Pays an offer as a wallet would.
+        func pay(_ offer: JSONObject, accept: String? = nil, changes: JSONObject = [:]) async throws -> Response {
+            var permission: JSONObject = [
+                "H_contract": try #require(offer["H_contract"]), "coins": .array([]), "mint": "http://exchange/", "surprise": .integer(7),
+            ]
+            if case .object(let contract)? = offer["contract"] { permission["transaction_id"] = contract["transaction_id"] }
+            for member in changes.members { permission[member.name] = member.value }
+            return try await send(
+                .post, try #require(offer["pay_url"]?.stringValue), accept: accept, body: JSONValue.object(permission).text)
+        }
+
+        /// Buys it, and gives the address of what was bought.
+        func buy(_ query: String = "product=small-change") async throws -> String {
+            let response = try await pay(try await offer(query))
+            #expect(response.status == 301)
+            return try #require(response.fields["Location"])
+        }
+    }
+
+    func visitor() -> Visitor { Visitor(self) }
+}
+
+extension Response {
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    var object: JSONObject {
+        get throws {
+            guard case .object(let object) = try json() else { throw JSONError(reason: "no object") }
+            return object
+        }
+    }
+
+    var code: Int64? { (try? object)?["code"]?.integerValue }
+}

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** What an exchange signs with its online key, and with its offline master key. */
+
+import { field, NO_HASH } from "./fields.js";
+import { Purpose, signedMessage } from "./signed-message.js";
+import { timeToBytes } from "./time.js";
+
+/** 1035, 80 bytes. `keysHash` is SHA-512 over the master signatures of all listed denominations, in their order. */
+export function keySetMessage({ listIssueDate, keysHash }) {
+  return signedMessage(Purpose.exchangeKeySet, timeToBytes(listIssueDate), field(keysHash, 64, "hc"));
+}
+
+/** 1024, 64 bytes: an online signing key. */
+export function signingKeyMessage({ start, expire, end, key }) {
+  return signedMessage(
+    Purpose.masterSigningKeyValidity,
+    timeToBytes(start),
+    timeToBytes(expire),
+    timeToBytes(end),
+    field(key, 32, "signkey_pub"),
+  );
+}
+
+/** 1025, 256 bytes: a denomination with its validity, value and fees. */
+export function denominationMessage(denomination, masterKey) {
+  return signedMessage(
+    Purpose.masterDenominationKeyValidity,
+    field(masterKey, 32, "master_pub"),
+    timeToBytes(denomination.start),
+    timeToBytes(denomination.expireWithdraw),
+    timeToBytes(denomination.expireDeposit),
+    timeToBytes(denomination.expireLegal),
+    denomination.value.toBytes(),
+    denomination.feeWithdraw.toBytes(),
+    denomination.feeDeposit.toBytes(),
+    denomination.feeRefresh.toBytes(),
+    denomination.feeRefund.toBytes(),
+    field(denomination.hash, 64, "h_denom_pub"),
+  );
+}
+
+/** 1028, 136 bytes: the fees of one wire method in one period. */
+export function wireFeeMessage({ methodHash, start, end, wireFee, closingFee }) {
+  return signedMessage(
+    Purpose.masterWireFees,
+    field(methodHash, 64, "h_wire_method"),
+    timeToBytes(start),
+    timeToBytes(end),
+    wireFee.toBytes(),
+    closingFee.toBytes(),
+  );
+}
+
+/** 1030, 232 bytes: a bank account of the exchange. */
+export function wireDetailsMessage({ paytoHash, conversionHash, debitRestrictionsHash, creditRestrictionsHash }) {
+  return signedMessage(
+    Purpose.masterWireDetails,
+    field(paytoHash, 32, "h_payto"),
+    field(conversionHash ?? NO_HASH, 64, "h_conversion_url"),
+    field(debitRestrictionsHash, 64, "h_debit_restrictions"),
+    field(creditRestrictionsHash, 64, "h_credit_restrictions"),
+  );
+}

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** IndexedDB with promises: read and write transactions over named object stores. */
+
+const NAME = "taler-wallet";
+const VERSION = 1;
+
+/** Object stores and the member that is each record's key. */
+const STORES = { coins: "coinPub", reserves: "reservePub", purchases: "id", exchanges: "url" };
+
+export class Database {
+  #connection;
+
+  constructor(connection) {
+    this.#connection = connection;
+    // A newer wallet in another window must not wait for this one.
+    connection.onversionchange = () => connection.close();
+  }
+
+  static async open() {
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
+    };
+    return new Database(await settled(request));
+  }
+
+  get(store, key) {
+    return settled(this.#connection.transaction(store).objectStore(store).get(key));
+  }
+
+  all(store) {
+    return settled(this.#connection.transaction(store).objectStore(store).getAll());
+  }
+
+  /**
+   * One transaction: `body` gets an object {name: {get, put, delete}} and may await nothing but their promises. The result
+   * of `body` comes only after all is on the disk; when it throws, nothing of it happened.
+   */
+  async write(names, body) {
+    const transaction = this.#connection.transaction(names, "readwrite", { durability: "strict" });
+    const finished = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error ?? new Error("the wallet's database took nothing"));
+    });
+    const stores = Object.fromEntries(names.map((name) => [name, bound(transaction.objectStore(name))]));
+    let result;
+    try {
+      result = await body(stores);
+    } catch (error) {
+      finished.catch(() => {});
+      try {
+        transaction.abort();
+      } catch {
+        // It had ended by itself; `error` says why.
+      }
+      throw error;
+    }
+    await finished;
+    return result;
+  }
+}
+
+function bound(store) {
+  return {
+    get: (key) => settled(store.get(key)),
+    put: (record) => settled(store.put(record)),
+    delete: (key) => settled(store.delete(key)),
+  };
+}
+
+function settled(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

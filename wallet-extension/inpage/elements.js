@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** Making elements. All text goes in as text: nothing that a shop, a bank or an exchange says is ever read as HTML. */
+
+/** An element with `properties` (class, id, type, onclick, …) and children (nodes or texts; null is left out). */
+export function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key === "onclick") made.addEventListener("click", value);
+    else made.setAttribute(key, value);
+  }
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/** A button that runs `action` once: it is disabled from the click on. */
+export function actionButton(id, label, action, kind = "primary") {
+  const button = element("button", { id, type: "button", class: kind }, label);
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    action();
+  });
+  return button;
+}
+
+/** Text from outside, isolated in direction and without characters that reorder or hide its neighbours. */
+export function foreign(text, longest = 300) {
+  const cleaned = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "");
+  const shown = [...cleaned];
+  return element("bdi", {}, shown.length > longest ? `${shown.slice(0, longest).join("")}…` : cleaned);
+}
+
+/** An amount for people: at least two digits behind the point, the currency after it. */
+export function money(amount) {
+  return `${amount.digits(2)} ${amount.currency}`;
+}
+
+/** A point in time (seconds) for people, in their language. */
+export function dateText(seconds) {
+  if (!Number.isFinite(seconds)) return "no end";
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(seconds * 1000));
+}

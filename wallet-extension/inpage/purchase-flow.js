@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** The wallet's window as a shop opened it: from the offer to the buyer's consent, the payment and its outcome. */
+
+import { checkPayable, ContractError, readOffer } from "../core/contract.js";
+import { decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
+import { now } from "../core/time.js";
+import { contractView, endView, paidView, retryView } from "./contract-view.js";
+import { Message } from "./messages.js";
+import { page } from "./page.js";
+import { explainRefusal, explainUnknown } from "./refusal-text.js";
+import { CoinsTaken, PurchaseState } from "./wallet-store.js";
+
+/** The window of a paid purchase closes by itself after this many milliseconds. */
+const FAREWELL = 1_800;
+
+export class PurchaseFlow {
+  #wallet;
+  #channel;
+  #resumed = false;
+
+  constructor(wallet, channel) {
+    this.#wallet = wallet;
+    this.#channel = channel;
+  }
+
+  async run() {
+    page.status("Waiting for the shop…");
+    const request = await this.#channel.request();
+    page.status("");
+    if (request === null) this.#decline("silent", "The shop's page does not answer. Close this window and press “pay” there again.");
+    else if (request.taler === Message.execute) await this.#replayByHash(request);
+    else await this.#open(String(request.text), String(request.page));
+  }
+
+  /** `shopPage` is the address of the page that made the offer: pay_url is relative to it. */
+  async #open(text, shopPage) {
+    page.error("");
+    try {
+      const offer = await readOffer(text);
+      const earlier = await this.#wallet.store.purchase(offer.id);
+      const payURL = this.#channel.resolve(offer.payURL, shopPage);
+      if (offer.payURL === null || payURL === null) {
+        throw new ContractError("pay_url", "The shop wants the payment sent to another site than its own. The wallet does not do that.");
+      }
+      if (earlier !== undefined && earlier.state !== PurchaseState.refused) {
+        await this.#replay(earlier, payURL);
+        return;
+      }
+      const { masterKey, currency } = this.#wallet.configuration;
+      checkPayable(offer, { time: now(), currency, masterKey });
+      const execURL = offer.execURL === null ? null : this.#channel.resolve(offer.execURL, shopPage);
+      await this.#offer(offer, { text, page: shopPage, origin: this.#channel.origin, payURL, execURL });
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      this.#decline(error.reason, error.message);
+    }
+  }
+
+  async #replayByHash({ contract, payURL, page: shopPage }) {
+    const id = canonicalHash(contract);
+    const purchase = id === null ? undefined : await this.#wallet.store.purchase(id);
+    const address = this.#channel.resolve(payURL, shopPage);
+    if (purchase === undefined || purchase.state === PurchaseState.refused) {
+      this.#decline("unknown", "This wallet has not paid for this purchase.");
+    } else if (address === null || purchase.origin !== this.#channel.origin) {
+      this.#decline("pay_url", "This purchase was made at another site. Its payment is not sent here.");
+    } else {
+      await this.#replay(purchase, address);
+    }
+  }
+
+  /** Shows the offer with what it costs today, for the buyer to decide. */
+  async #offer(offer, context) {
+    const plan = await this.#wallet.payments.plan(offer);
+    await this.#wallet.showBalance();
+    page.show(contractView(this.#wallet, offer, plan, {
+      origin: this.#channel.origin,
+      pay: () => this.#pay(offer, plan, context),
+      cancel: () => this.#cancel(),
+      again: () => this.#offer(offer, context),
+    }));
+    if (plan === null && !this.#resumed) await this.#resume(() => this.#offer(offer, context));
+  }
+
+  /** Money of an interrupted withdrawal may be what is missing: it is fetched while the offer is on the screen. */
+  async #resume(again) {
+    this.#resumed = true;
+    const found = await this.#wallet.withdrawals.resume(page.status).catch(() => true);
+    page.status("");
+    if (found) await again();
+  }
+
+  async #pay(offer, plan, context) {
+    page.error("");
+    // From here on there is nothing to cancel: what is signed is sent.
+    page.show(endView("Paying…", "Keep this window open until the shop has answered."));
+    try {
+      const { masterKey, currency } = this.#wallet.configuration;
+      checkPayable(offer, { time: now(), currency, masterKey });
+      await this.#send(await this.#wallet.payments.commit(offer, plan, context), context.payURL);
+    } catch (error) {
+      page.status("");
+      if (error instanceof ContractError) {
+        this.#decline(error.reason, error.message);
+      } else if (error instanceof CoinsTaken) {
+        // Another window spent these coins, or paid this very contract.
+        await this.#open(context.text, context.page);
+      } else {
+        // Signed or not: opening the offer anew finds out, and sends what was signed.
+        page.error(`Something went wrong in the wallet: ${error.message}`);
+        page.show(retryView({
+          title: "The payment is not finished", label: "Try again",
+          again: () => this.#open(context.text, context.page), cancel: () => window.close(),
+        }));
+      }
+    }
+  }
+
+  async #replay(purchase, payURL) {
+    const paid = purchase.state === PurchaseState.paid;
+    page.show(endView(paid ? "You have bought this already" : "Finishing your payment",
+      "The same payment is sent to the shop again. It costs nothing more."));
+    await this.#send(purchase, payURL);
+  }
+
+  /** Has the shop's page post the stored permission, stores the outcome, and shows it. */
+  async #send(purchase, payURL) {
+    page.status("Sending the payment…");
+    await this.#wallet.showBalance();
+    const outcome = await this.#channel.post(payURL, purchase.permission) ?? { status: 0, url: null, body: "" };
+    const result = await this.#wallet.payments.record(purchase.id, outcome);
+    await this.#wallet.showBalance();
+    page.status("");
+    this.#channel.send(Message.recorded, { paid: result.state === PurchaseState.paid, ...outcome });
+    if (result.state === PurchaseState.paid) {
+      page.show(paidView(purchase));
+      page.status("Paid.");
+      setTimeout(() => window.close(), FAREWELL);
+      return;
+    }
+    const refused = result.state === PurchaseState.refused && purchase.state !== PurchaseState.paid;
+    page.error(refused ? explainRefusal(outcome.status, result) : explainUnknown(outcome.status, purchase));
+    page.show(retryView({
+      title: purchase.state === PurchaseState.paid ? "The shop did not show your purchase" : "The payment did not go through",
+      label: result.coinSpent ? "Pay with other coins" : "Try again",
+      again: () => (refused ? this.#open(purchase.text, purchase.page) : this.#again(purchase, payURL)),
+      cancel: () => window.close(),
+    }));
+  }
+
+  async #again(purchase, payURL) {
+    page.error("");
+    await this.#send(purchase, payURL);
+  }
+
+  #cancel() {
+    this.#channel.send(Message.declined, { reason: "cancelled", message: "" });
+    window.close();
+    // A window that may not close itself must not look as if it still waited.
+    page.show(endView("Nothing was paid", "You can close this window."));
+  }
+
+  #decline(reason, message) {
+    this.#channel.send(Message.declined, { reason, message });
+    page.status("");
+    page.error(message);
+    page.show(endView("Nothing was paid", "The wallet has sent nothing to the shop.", () => window.close()));
+  }
+}
+
+function canonicalHash(text) {
+  try {
+    return encodeBase32(decodeBase32Fixed(text, 64));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/**
+ * What the wallet keeps, each method one transaction that keeps one invariant:
+ * a reserve's key is stored before the bank hears of it, planchets before the exchange does, a permission before the
+ * shop does; a coin is free, locked for one purchase, or gone. Coins and reserves are those of one exchange, known by its
+ * master key: what another one issued (before a sandbox was set up anew, say) stays stored and is not counted.
+ *
+ * coins: {coinPub, masterPub, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining, state, lockedFor}
+ * reserves: {reservePub, masterPub, seed, amount, account, state, planchets, withdrawn, problem, created}
+ * purchases: {id, text, page, origin, payURL, execURL, merchant, title, amount, total, permission, coins, state, refusals, created, url}
+ */
+
+import { Amount, sum } from "../core/amount.js";
+import { Database } from "./database.js";
+
+export const CoinState = Object.freeze({ free: "free", locked: "locked", spent: "spent", refused: "refused" });
+
+export const PurchaseState = Object.freeze({ pending: "pending", paid: "paid", refused: "refused" });
+
+/** The coins that a payment was planned with are not free any more. */
+export class CoinsTaken extends Error {}
+
+export class WalletStore {
+  #database;
+  #masterPub;
+
+  constructor(database, masterPub) {
+    this.#database = database;
+    this.#masterPub = masterPub;
+  }
+
+  /** The store for the exchange with this master key (base32). */
+  static async open(masterPub) {
+    return new WalletStore(await Database.open(), masterPub);
+  }
+
+  async #ours(store) {
+    return (await this.#database.all(store)).filter(({ masterPub }) => masterPub === this.#masterPub);
+  }
+
+  exchangeKeys(url) {
+    return this.#database.get("exchanges", url);
+  }
+
+  putExchangeKeys(record) {
+    return this.#database.write(["exchanges"], ({ exchanges }) => exchanges.put(record));
+  }
+
+  async freeCoins() {
+    return (await this.#ours("coins")).filter((coin) => coin.state === CoinState.free);
+  }
+
+  /** {free, locked} amounts of `currency`. */
+  async balance(currency) {
+    const coins = await this.#ours("coins");
+    const held = (state) => sum(currency, coins.filter((coin) => coin.state === state).map((coin) => Amount.parse(coin.remaining)));
+    return { free: held(CoinState.free), locked: held(CoinState.locked) };
+  }
+
+  async reserves() {
+    return (await this.#ours("reserves")).sort((a, b) => b.created - a.created);
+  }
+
+  putReserve(record) {
+    return this.#database.write(["reserves"], ({ reserves }) => reserves.put({ ...record, masterPub: this.#masterPub }));
+  }
+
+  /** The coins of a reserve's planchets are here: they replace the planchets. */
+  acceptCoins(reserve, coins) {
+    return this.#database.write(["reserves", "coins"], async (stores) => {
+      for (const coin of coins) {
+        if ((await stores.coins.get(coin.coinPub)) === undefined) await stores.coins.put({ ...coin, masterPub: this.#masterPub });
+      }
+      await stores.reserves.put({ ...reserve, masterPub: this.#masterPub });
+    });
+  }
+
+  purchase(id) {
+    return this.#database.get("purchases", id);
+  }
+
+  async purchases() {
+    return (await this.#database.all("purchases")).sort((a, b) => b.created - a.created);
+  }
+
+  /** Stores a signed purchase and locks its coins; throws CoinsTaken when another window was faster with one, or with this contract. */
+  commitPurchase(purchase) {
+    return this.#database.write(["purchases", "coins"], async (stores) => {
+      const earlier = await stores.purchases.get(purchase.id);
+      if (earlier !== undefined && earlier.state !== PurchaseState.refused) throw new CoinsTaken("this contract has a permission already");
+      for (const { coinPub, remaining } of purchase.coins) {
+        const coin = await stores.coins.get(coinPub);
+        if (coin?.state !== CoinState.free || coin.remaining !== remaining) throw new CoinsTaken("a coin is not free any more");
+        await stores.coins.put({ ...coin, state: CoinState.locked, lockedFor: purchase.id });
+      }
+      await stores.purchases.put({ ...purchase, refusals: earlier?.refusals ?? [] });
+    });
+  }
+
+  /** The shop took the money: the contributions leave their coins. Again changes nothing. */
+  settlePurchase(id, url) {
+    return this.#resolve(id, async (purchase, stores) => {
+      await stores.purchases.put({ ...purchase, state: PurchaseState.paid, url });
+      await eachLocked(purchase, stores, (coin, contribution) => {
+        const rest = Amount.parse(coin.remaining).subtract(Amount.parse(contribution));
+        return { ...coin, remaining: rest.toString(), state: rest.isZero ? CoinState.spent : CoinState.free, lockedFor: null };
+      });
+    });
+  }
+
+  /** The shop refused for good: the coins are free again but for `namedCoin` (base32, or null), which gets `namedState`. */
+  refusePurchase(id, refusal, namedCoin, namedState) {
+    return this.#resolve(id, async (purchase, stores) => {
+      await stores.purchases.put({ ...purchase, state: PurchaseState.refused, refusals: [...purchase.refusals, refusal] });
+      await eachLocked(purchase, stores, (coin) => (
+        { ...coin, state: coin.coinPub === namedCoin ? namedState : CoinState.free, lockedFor: null }
+      ));
+    });
+  }
+
+  #resolve(id, body) {
+    return this.#database.write(["purchases", "coins"], async (stores) => {
+      const purchase = await stores.purchases.get(id);
+      if (purchase?.state === PurchaseState.pending) await body(purchase, stores);
+    });
+  }
+}
+
+async function eachLocked(purchase, stores, change) {
+  for (const { coinPub, contribution } of purchase.coins) {
+    const coin = await stores.coins.get(coinPub);
+    if (coin?.state === CoinState.locked && coin.lockedFor === purchase.id) await stores.coins.put(change(coin, contribution));
+  }
+}
