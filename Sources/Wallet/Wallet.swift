@@ -71,7 +71,9 @@ public struct Wallet: Sendable {
     /// Goes on with every withdrawal that did not come to its end.
     /// - Returns: true when none is left.
     @discardableResult
-    public func resume() async throws(WalletError) -> Bool { try await WalletError.wrapping { try await resumeReserves(patience: patience) } }
+    public func resume() async throws(WalletError) -> Bool {
+        try await WalletError.wrapping { try await resumeReserves(patience: patience) }
+    }
 
     @discardableResult
     private func resumeReserves(patience: Patience) async throws -> Bool {
@@ -157,35 +159,6 @@ public struct ExchangeChoice: Sendable {
         self.key = key
         self.trustsFirstKey = trustsFirstKey
     }
-}
-
-/// What a withdrawal brought.
-public struct Withdrawn: Sendable, Equatable {
-    public let reservePub: ReservePublicKey
-    public let coins: Int
-    public let value: Amount
-}
-
-/// A payment that the shop has taken.
-public struct Purchase: Sendable, Equatable {
-    public let contractHash: ContractHash
-    /// The price, without fees.
-    public let amount: Amount
-    /// What the coins gave, fees included.
-    public let paid: Amount
-    public let exchangeURL: String
-    public let isReplay: Bool
-    /// Nil when the shop led nowhere on its own site.
-    public let fulfillmentURL: String?
-    /// Of the fulfillment page; nil when it could not be fetched, which does not undo the payment.
-    public let status: Int?
-    public let pageText: String
-}
-
-/// What came of a payment that was sent again.
-public struct Retried: Sendable {
-    public let contractHash: ContractHash
-    public let outcome: Result<Purchase, WalletError>
 }
 
 extension String {

@@ -71,7 +71,8 @@ extension StoredExchange {
 
     init(_ row: Row, id: String) throws {
         self.init(
-            id: row[id], baseURL: row["base_url"], masterPub: try row.fixed("master_pub"), currency: try Currency(row["currency"] as String))
+            id: row[id], baseURL: row["base_url"], masterPub: try row.fixed("master_pub"), currency: try Currency(row["currency"] as String)
+        )
     }
 }
 

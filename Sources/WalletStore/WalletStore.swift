@@ -63,7 +63,9 @@ public struct WalletStore: Sendable {
     }
 
     func read<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws(WalletStoreError) -> Result {
-        do { return try await database.read(body) } catch let error as WalletStoreError { throw error } catch { throw .database("\(error)") }
+        do { return try await database.read(body) } catch let error as WalletStoreError { throw error } catch {
+            throw .database("\(error)")
+        }
     }
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws(WalletStoreError) -> Result {

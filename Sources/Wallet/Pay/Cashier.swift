@@ -24,7 +24,9 @@ struct Cashier: Sendable {
         let choice = try await CoinPurse(store: store, clock: clock).choose(for: terms)
         let payment = try SignedPayment(offer, exchange: choice.exchange, coins: choice.coins)
         let permission: String
-        do { permission = try JSONValue(encoding: payment.permission).text } catch { throw WalletError.offerMalformed("\(error)".printable) }
+        do { permission = try JSONValue(encoding: payment.permission).text } catch {
+            throw WalletError.offerMalformed("\(error)".printable)
+        }
         let purchase = try await store.recordPurchase(
             NewPurchase(
                 contractHash: offer.hash, contract: offer.contract, signature: offer.signature, wish: wish, payURL: offer.payAddress.text,

@@ -27,7 +27,9 @@ struct ShopSession: Sendable {
         if let amount { query += "&amount=\(PercentEncoding.encode(amount.description))" }
         guard let address = shop.resolving("taler/contract" + query) else { throw .address("the shop's contract") }
         let response: Response
-        do { response = try await send(.get, address, fields: ["Accept": "application/json"]) } catch { throw .shopUnreachable(error.words) }
+        do { response = try await send(.get, address, fields: ["Accept": "application/json"]) } catch {
+            throw .shopUnreachable(error.words)
+        }
         guard response.status == 200 else {
             let elsewhere = (try? response.json())?["fulfillment_url"]?.stringValue?.printable
             throw .noOffer(status: response.status, code: response.refusalCode, hint: response.refusalHint, fulfillmentURL: elsewhere)

@@ -126,7 +126,8 @@ extension BankClientError {
     var asWalletError: WalletError {
         switch self {
         case .send(let error): .bankUnreachable(error.words)
-        case .refused(let status, let refusal): .bankUnreachable("it answered \(status)" + (refusal.map { ": \($0.error.printable)" } ?? ""))
+        case .refused(let status, let refusal):
+            .bankUnreachable("it answered \(status)" + (refusal.map { ": \($0.error.printable)" } ?? ""))
         case .malformed: .bankUnreachable("its answer cannot be read")
         }
     }

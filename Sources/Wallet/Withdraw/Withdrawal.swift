@@ -61,7 +61,9 @@ struct Withdrawal: Sendable {
             do { balance = try response.json().decode(as: ReserveSummary.self).balance } catch {
                 throw WalletError.exchangeMalformed("a reserve's balance")
             }
-            guard balance.currency == reserve.exchange.currency else { throw WalletError.exchangeMalformed("a balance in another currency") }
+            guard balance.currency == reserve.exchange.currency else {
+                throw WalletError.exchangeMalformed("a balance in another currency")
+            }
             return balance
         }
         throw WalletError.notArrived(reserve.amount)
@@ -101,7 +103,8 @@ struct Withdrawal: Sendable {
         for planchets in try await store.planchets(of: reserve) {
             let batch = try SigningBatch(planchets, reserve: key)
             let request: OutgoingRequest
-            do { request = try ExchangeRequests(baseURL: reserve.exchange.baseURL).batchWithdraw(reserve.reservePub, batch.request) } catch {
+            do { request = try ExchangeRequests(baseURL: reserve.exchange.baseURL).batchWithdraw(reserve.reservePub, batch.request) } catch
+            {
                 throw WalletError.exchangeMalformed("\(error)")
             }
             let response = try await send(request)
