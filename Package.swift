@@ -107,7 +107,7 @@ let package = Package(
                 "SandboxBank", "SandboxExchange", "BankStore", "ExchangeStore", "BankAPI", "ExchangeAPI", "Pages", "WebSession",
                 "TalerCrypto",
             ]),
-        program("wallet", ["Wallet", "WalletStore", "TalerCrypto"]),
+        program("wallet", ["Wallet", "WalletStore"]),
 
         // tests
         .target(
