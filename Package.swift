@@ -99,7 +99,7 @@ let package = Package(
 
         // programs
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
-        program("merchant-backend", ["MerchantBackend", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
+        program("merchant-backend", ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",

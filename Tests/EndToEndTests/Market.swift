@@ -64,8 +64,9 @@ final class Market: Sendable {
     }
 
     /// The command-line wallet, to its end.
-    func wallet(_ arguments: [String]) async throws -> (status: Int32, output: String) {
-        let wallet = try RunningProgram("wallet", ["--wallet", folder + "/wallet.sqlite", "-c", configuration] + arguments)
+    /// - Parameter name: of its database in the scratch folder.
+    func wallet(_ arguments: [String], name: String = "wallet") async throws -> (status: Int32, output: String) {
+        let wallet = try RunningProgram("wallet", arguments + ["--wallet", folder + "/\(name).sqlite", "-c", configuration])
         return (await wallet.exitStatus(), wallet.output)
     }
 

@@ -39,6 +39,9 @@ final class RunningProgram: Sendable {
         try process.run()
     }
 
+    /// A test that fails leaves no program behind.
+    deinit { if process.isRunning { process.terminate() } }
+
     /// Returns when a line with this text was logged.
     /// - Throws: ``Ended`` when the program ends without it.
     func waitForLog(_ text: String) async throws {
