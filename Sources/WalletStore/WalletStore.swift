@@ -44,7 +44,9 @@ public struct WalletStore: Sendable {
         let files = FileManager.default
         let folder = (path as NSString).deletingLastPathComponent
         if !folder.isEmpty, !files.fileExists(atPath: folder) {
-            try files.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            do {
+                try files.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch { throw WalletStoreError.database("the folder \(folder) cannot be made") }
         }
         for file in [path, WalletLock.file(path)] {
             if !files.fileExists(atPath: file) {

@@ -144,7 +144,7 @@ import WalletStore
         let world = try await World()
         let (wallet, _) = try await world.wallet(with: "1")
         world.network.stub("taler/contract", Response(status: 404, json: ["code": 2005, "hint": "No such product."]))
-        await #expect(throws: WalletError.noOffer(status: 404, code: 2005, hint: "No such product.", fulfillmentURL: nil)) {
+        await #expect(throws: WalletError.noOffer(status: 404, code: 2005, hint: "No such product", fulfillmentURL: nil)) {
             _ = try await wallet.pay(World.shopURL, product: "none")
         }
     }
@@ -156,11 +156,11 @@ import WalletStore
         let (wallet, store) = try await world.wallet(with: "3")
         let before = try await wallet.balances()
         world.shop.set { $0.payAnswer = Response(status: 410, json: ["code": 2161, "hint": "Too late."]) }
-        await #expect(throws: WalletError.refused(status: 410, code: 2161, hint: "Too late.", coin: nil)) {
+        await #expect(throws: WalletError.refused(status: 410, code: 2161, hint: "Too late", coin: nil)) {
             _ = try await wallet.pay(World.shopURL, product: "essay")
         }
         #expect(try await wallet.balances() == before)
-        #expect(try await store.purchases().map(\.state) == [.refused("Too late.")])
+        #expect(try await store.purchases().map(\.state) == [.refused("Too late")])
         world.shop.set { $0.payAnswer = nil }
         #expect(try await !wallet.pay(World.shopURL, product: "essay").isReplay)
     }
@@ -212,7 +212,7 @@ import WalletStore
         let exchange = try #require(try await store.exchange(at: World.exchangeURL))
         let coin = try #require(try await store.coins(of: exchange).first { $0.denomination.value == amount("1.28") })
         world.shop.set { $0.payAnswer = Response(status: 403, json: ["code": 2157, "hint": "Wrong.", "coin_pub": coin.coinPub.json]) }
-        await #expect(throws: WalletError.refused(status: 403, code: 2157, hint: "Wrong.", coin: coin.coinPub)) {
+        await #expect(throws: WalletError.refused(status: 403, code: 2157, hint: "Wrong", coin: coin.coinPub)) {
             _ = try await wallet.pay(World.shopURL, product: "essay")
         }
         #expect(try await wallet.balances().first?.setAside == coin.remaining)
@@ -226,7 +226,7 @@ import WalletStore
         world.shop.set {
             $0.payAnswer = Response(status: 409, json: ["code": 1012, "hint": "Spent.", "coin_pub": CoinPublicKey.random().json])
         }
-        await #expect(throws: WalletError.refused(status: 409, code: 1012, hint: "Spent.", coin: nil)) {
+        await #expect(throws: WalletError.refused(status: 409, code: 1012, hint: "Spent", coin: nil)) {
             _ = try await wallet.pay(World.shopURL, product: "essay")
         }
         #expect(try await wallet.balances() == before)

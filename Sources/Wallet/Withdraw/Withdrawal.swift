@@ -134,7 +134,9 @@ extension Response {
     /// The words of a JSON refusal, or those of its status.
     var refusalHint: String {
         guard let json = try? json() else { return "no reason given" }
-        return (json["hint"]?.stringValue ?? json["error"]?.stringValue ?? "no reason given").printable
+        let words = (json["hint"]?.stringValue ?? json["error"]?.stringValue ?? "no reason given").printable
+        // It stands within a sentence.
+        return words.hasSuffix(".") ? String(words.dropLast()) : words
     }
 
     var asExchangeRefusal: WalletError { .exchangeRefused(status: status, code: refusalCode, hint: refusalHint) }
