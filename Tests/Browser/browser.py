@@ -150,7 +150,10 @@ class Browser:
     # elements
 
     def find(self, selector):
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
+        element = self.driver.find_element(By.CSS_SELECTOR, selector)
+        if element is None:  # chromedriver's answer while a window goes
+            raise NoSuchWindowException(f"the window went while {selector} was looked for")
+        return element
 
     def count_of(self, selector):
         return len([e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()])
