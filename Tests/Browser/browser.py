@@ -17,6 +17,8 @@ from report import wait_for
 
 NOT_YET = (NoSuchElementException, StaleElementReferenceException)
 SIZE = (1280, 900)
+# With the browser's own bars, 440 × 760 within.
+WALLET_SIZE = (440, 851)
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
 
 READ_STORE = """
@@ -134,7 +136,8 @@ class Browser:
         """The window beside the tab, as soon as there is one that has loaded."""
         handle = wait_for("the wallet's window opens", lambda: next((h for h in self.driver.window_handles if h != self.tab), None))
         self.driver.switch_to.window(handle)
-        return handle
+        # Without a screen, Chromium takes no notice of the size that the page asks for.
+        self.driver.set_window_size(*WALLET_SIZE)
 
     def wait_closed(self, seconds=60):
         wait_for("the wallet's window closes", lambda: self.driver.window_handles == [self.tab], seconds)
