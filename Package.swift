@@ -81,15 +81,17 @@ let package = Package(
         library("ExchangeClient", ["HTTPCore", "ExchangeAPI", "TalerCrypto"]),
 
         // stores
-        library("BankStore", [grdb]),
-        library("ExchangeStore", [grdb]),
-        library("MerchantStore", ["MerchantCore", grdb]),
-        library("ShopStore", [grdb]),
-        library("WalletStore", [grdb]),
+        library("SQLiteStore", [grdb]),
+        library("BankStore", ["SQLiteStore", grdb]),
+        library("ExchangeStore", ["SQLiteStore", grdb]),
+        library("MerchantStore", ["SQLiteStore", "MerchantCore", grdb]),
+        library("ShopStore", ["SQLiteStore", grdb]),
+        library("WalletStore", ["SQLiteStore", grdb]),
 
         // services
         library(
-            "MerchantBackend", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
+            "MerchantBackend",
+            ["HTTPCore", "MerchantAPI", "ExchangeAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
@@ -97,7 +99,7 @@ let package = Package(
 
         // programs
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
-        program("merchant-backend", ["MerchantBackend", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
+        program("merchant-backend", ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
@@ -105,15 +107,21 @@ let package = Package(
                 "SandboxBank", "SandboxExchange", "BankStore", "ExchangeStore", "BankAPI", "ExchangeAPI", "Pages", "WebSession",
                 "TalerCrypto",
             ]),
-        program("wallet", ["Wallet", "WalletStore", "TalerCrypto"]),
+        program("wallet", ["Wallet", "WalletStore"]),
 
         // tests
         .target(
             name: "TestVectors", dependencies: ["TalerWire"], path: "Tests/TestVectors", exclude: ["README.md"],
             resources: [.copy("Vectors"), .copy("Transcripts")], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["TalerWire", "HTTPCore"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "ExchangeFixture",
+            dependencies: [
+                "TalerWire", "HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", logging,
+            ], path: "Tests/ExchangeFixture", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
+        tests("SQLiteStoreTests", ["SQLiteStore", grdb]),
         tests("HTTPCoreTests", ["HTTPCore"]),
         tests("ConfigurationTests", ["Configuration"]),
         tests("HTTPServerTests", ["HTTPCore", "HTTPServer", "HTTPClient", "TestSupport"]),
@@ -123,10 +131,15 @@ let package = Package(
         tests("SandboxBankTests", ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "TestSupport", grdb]),
         tests(
             "SandboxExchangeTests",
-            ["HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", "TestVectors"]),
+            [
+                "ExchangeFixture",
+                "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
+                "TalerCrypto", "TestSupport", "TestVectors",
+            ]),
         tests(
             "MerchantBackendTests",
             [
+                "ExchangeFixture",
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
                 "TalerCrypto",
                 "TestSupport", "TestVectors",
@@ -137,6 +150,6 @@ let package = Package(
             ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors"]),
         tests(
             "EndToEndTests",
-            ["HTTPCore", "HTTPClient", "MerchantAPI", "BankAPI", "ExchangeAPI", "TalerCrypto", "TestSupport"]),
+            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto"]),
     ]
 )

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import Foundation
 import GRDB
+import SQLiteStore
 public import TalerWire
 
 /// The bank's books: a double-entry ledger in SQLite, in one currency.
@@ -19,31 +19,16 @@ public struct BankStore: Sendable {
     /// Opens the database file, made with mode 0600 if there is none.
     /// - Throws: ``BankStoreError/otherCurrency(_:)``, ``BankStoreError/database(_:)``.
     public static func open(at path: String, currency: Currency) throws(BankStoreError) -> BankStore {
-        if !FileManager.default.fileExists(atPath: path) {
-            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-                throw .database("the file \(path) cannot be made")
-            }
-        }
         do {
-            let pool = try DatabasePool(path: path, configuration: configuration)
-            // The pool itself has set NORMAL, which may lose the last transactions when the power fails.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return try BankStore(pool, currency)
+            return try BankStore(SQLiteFile.open(path, label: "bank"), currency)
         } catch let error as BankStoreError { throw error } catch { throw .database("\(error)") }
     }
 
     /// Books that are gone with the last copy of the value.
     public static func inMemory(currency: Currency) throws(BankStoreError) -> BankStore {
-        do { return try BankStore(DatabaseQueue(configuration: configuration), currency) } catch let error as BankStoreError {
+        do { return try BankStore(DatabaseQueue(), currency) } catch let error as BankStoreError {
             throw error
         } catch { throw .database("\(error)") }
-    }
-
-    private static var configuration: GRDB.Configuration {
-        var configuration = GRDB.Configuration()
-        configuration.label = "bank"
-        configuration.busyMode = .timeout(5)
-        return configuration
     }
 
     private init(_ database: any DatabaseWriter, _ currency: Currency) throws {

@@ -3,6 +3,7 @@
 
 import Foundation
 import GRDB
+import SQLiteStore
 public import TalerWire
 
 /// The exchange's books in SQLite: its keys, its customers' reserves, the coins it has seen. Every method is one transaction.
@@ -14,22 +15,14 @@ public struct ExchangeStore: Sendable {
     let database: any DatabaseWriter
 
     /// Opens or makes the database file; brings its schema up to date.
-    /// - Throws: ``ExchangeStoreError/otherCurrency(_:)`` when the books are in another currency; GRDB's errors.
+    /// - Throws: ``ExchangeStoreError/otherCurrency(_:)`` when the books are in another currency; `SQLiteFile.Failure`; GRDB's errors.
     public static func open(at path: String, currency: Currency) throws -> ExchangeStore {
-        let files = FileManager.default
-        if !files.fileExists(atPath: path) {
-            guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-                throw ExchangeStoreError.cannotCreate(path)
-            }
+        let database = try SQLiteFile.open(path, label: "exchange")
+        // The file may have been put there with another mode.
+        for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
         }
-        // SQLite gives its companion files the mode of the database file.
-        try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
-        return try ExchangeStore(DatabasePool(path: path, configuration: configuration), currency)
+        return try ExchangeStore(database, currency)
     }
 
     /// Books that vanish with the process, for tests.

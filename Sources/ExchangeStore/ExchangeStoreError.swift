@@ -5,8 +5,6 @@ public import TalerWire
 
 /// Why the books could not be opened, read or written. Refusals of customers' requests are types of their own.
 public enum ExchangeStoreError: Error, Equatable {
-    /// The file cannot be made, at that path.
-    case cannotCreate(String)
     /// The books are in that currency.
     case otherCurrency(String)
     /// The books belong to another offline key.

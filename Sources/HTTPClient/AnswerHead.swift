@@ -6,6 +6,8 @@ import HTTPCore
 /// The header of an answer, from its lines. Of several (100, then 200) the last counts.
 struct AnswerHead {
     private(set) var fields = HTTPFields()
+    /// The empty line has come. The library takes a connection that breaks before it for an answer all the same.
+    private(set) var isComplete = false
     private var byteCount = 0
     private static let maximum = 256 << 10
 
@@ -17,6 +19,9 @@ struct AnswerHead {
         while let last = line.last, last.isNewline { line.removeLast() }
         if line.hasPrefix("HTTP/") {
             fields = HTTPFields()
+            isComplete = false
+        } else if line.isEmpty {
+            isComplete = true
         } else if let colon = line.firstIndex(of: ":") {
             let name = String(line[..<colon])
             // The library has inflated the body, so these no longer say the truth of it.

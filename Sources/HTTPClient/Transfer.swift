@@ -73,8 +73,8 @@ import HTTPCore
             return fail(reason, isTimeOut: code == CURLE_OPERATION_TIMEDOUT)
         }
         var status = 0
-        guard unsafe merchant_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK, status > 0 else {
-            return fail("an answer without a status", isTimeOut: false)
+        guard head.isComplete, unsafe merchant_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK, status > 0 else {
+            return fail("an answer that ends in its header", isTimeOut: false)
         }
         continuation.resume(returning: .success(Response(status: status, fields: head.fields, body: body)))
     }

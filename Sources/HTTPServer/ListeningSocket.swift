@@ -88,6 +88,9 @@ struct ListeningSocket: ~Copyable {
 
     /// A socket file that nobody listens on, left by a server that was killed.
     private static func isStale(_ path: String, _ address: sockaddr_un) -> Bool {
+        // Connecting to a file of another kind is refused too; that is not ours to remove.
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return false }
         let probe = localSocket()
         guard probe >= 0 else { return false }
         defer { _ = Glibc.close(probe) }

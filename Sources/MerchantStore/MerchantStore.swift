@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import GRDB
+import SQLiteStore
 import TalerWire
 
 /// The merchant's database. A method is one transaction; when it returns, what it wrote is on the disk.
 public struct MerchantStore: Sendable {
     let database: any DatabaseWriter
 
-    /// Opens or makes the database: WAL, `synchronous=FULL`, foreign keys on.
+    /// Opens or makes the database file, mode 0600.
     /// - Throws: ``MerchantStoreError/database(_:)``.
     public static func open(at path: String) throws(MerchantStoreError) -> MerchantStore {
-        try orFail {
-            var configuration = Configuration()
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return try MerchantStore(DatabasePool(path: path, configuration: configuration))
-        }
+        try orFail { try MerchantStore(SQLiteFile.open(path, label: "merchant")) }
     }
 
     /// A database that is gone with the process, for tests.

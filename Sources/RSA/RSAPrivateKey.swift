@@ -91,20 +91,19 @@ public final class RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefle
         return arithmetic.sum(inSecond, arithmetic.product(factor, second))
     }
 
-    /// The form to keep the key in, secret: e, p and q, each after its length in two bytes, big-endian.
+    /// The form to keep the key in, secret: n, e, p and q, each after its length in two bytes, big-endian.
     public func exported() -> [UInt8] {
-        [exponent, primes.0.number, primes.1.number].flatMap { number in
-            let digits = number.bigEndian
-            return [UInt8(digits.count >> 8), UInt8(digits.count & 0xFF)] + digits
+        [publicKey.modulus, publicKey.exponent, primes.0.number.bigEndian, primes.1.number.bigEndian].flatMap { digits in
+            [UInt8(digits.count >> 8), UInt8(digits.count & 0xFF)] + digits
         }
     }
 
     /// Reads what ``exported()`` gave.
-    /// - Throws: as ``init(primes:exponent:)``.
+    /// - Throws: as ``init(primes:exponent:)``; ``RSAError/malformedPrivateKey`` also when n is not the product of the primes.
     public convenience init(exported bytes: [UInt8]) throws(RSAError) {
         var rest = bytes[...]
         var numbers: [[UInt8]] = []
-        for _ in 0..<3 {
+        for _ in 0..<4 {
             guard let high = rest.popFirst(), let low = rest.popFirst() else { throw .malformedPrivateKey }
             let count = Int(high) << 8 | Int(low)
             guard count <= rest.count else { throw .malformedPrivateKey }
@@ -112,7 +111,8 @@ public final class RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefle
             rest = rest.dropFirst(count)
         }
         guard rest.isEmpty else { throw .malformedPrivateKey }
-        try self.init(primes: (numbers[1], numbers[2]), exponent: numbers[0])
+        try self.init(primes: (numbers[2], numbers[3]), exponent: numbers[1])
+        guard publicKey.modulus == numbers[0] else { throw .malformedPrivateKey }
     }
 
     public var description: String { "an RSA private key of \(publicKey.bitCount) bits" }

@@ -13,6 +13,8 @@ enum Routes {
         [
             GetRoot(configuration: configuration),
             GetConfig(configuration: configuration),
+            GetTerms(),
+            GetPrivacy(),
             GetKeys(keys: keys, clock: clock),
             GetReserve(store: store, signal: signal),
             PostBatchWithdraw(store: store, keys: keys, pool: pool, clock: clock),

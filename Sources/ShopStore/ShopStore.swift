@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import GRDB
+import SQLiteStore
 public import TalerWire
 
 /// The shop's orders and their contracts. Each method is one transaction.
@@ -13,15 +14,10 @@ public struct ShopStore: Sendable {
         try Schema.migrator.migrate(writer)
     }
 
-    /// A file: write-ahead log, every commit on the disk before the method returns.
+    /// A file of mode 0600: every commit is on the disk before the method returns.
     /// - Throws: ``ShopStoreError/cannotOpen(path:reason:)``.
     public static func open(at path: String) throws(ShopStoreError) -> ShopStore {
-        var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
-        do { return try ShopStore(writer: try DatabasePool(path: path, configuration: configuration)) } catch {
+        do { return try ShopStore(writer: try SQLiteFile.open(path, label: "shop")) } catch {
             throw .cannotOpen(path: path, reason: "\(error)")
         }
     }

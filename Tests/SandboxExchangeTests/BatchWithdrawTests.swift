@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ExchangeAPI
+import ExchangeFixture
 import ExchangeStore
 import HTTPCore
 @testable import SandboxExchange

@@ -3,6 +3,7 @@
 
 import BankAPI
 import ExchangeAPI
+import ExchangeFixture
 import ExchangeStore
 import HTTPCore
 import Logging

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import BankAPI
+import ExchangeFixture
 import ExchangeStore
 import Foundation
 import HTTPCore
@@ -42,6 +43,18 @@ import TestSupport
         for name in names {
             let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + name)[.posixPermissions] as? Int
             #expect(mode == 0o600, "\(name)")
+        }
+    }
+
+    @Test func aDatabaseThatOthersCouldReadIsClosedToThem() async throws {
+        let folder = try ScratchFolder()
+        let path = folder.path + "/exchange.sqlite"
+        #expect(FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o644]))
+        let store = try ExchangeStore.open(at: path, currency: SharedKeys.currency)
+        #expect(try await store.master() == nil)
+        for file in [path, path + "-wal", path + "-shm"] {
+            let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(file)")
         }
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ExchangeAPI
+import ExchangeFixture
 import ExchangeStore
 import TalerCrypto
 import TalerWire
@@ -18,7 +19,7 @@ struct TestPurchase {
     var walletDataHash: HashCode?
     var policy: JSONValue?
 
-    var wireHash: WireHash { WireHash(payto: try! PaytoURI(payto), salt: salt) }
+    var wireHash: WireHash { WireHash(payto: must { try PaytoURI(payto) }, salt: salt) }
 
     /// Each coin pays its whole value.
     func request(_ coins: [TestCoin]) -> BatchDepositRequest { request(coins.map { ($0, $0.denomination.value) }) }
@@ -30,7 +31,8 @@ struct TestPurchase {
             merchantSignature: merchant.sign(ContractOffer(contractHash: contract)), contractHash: contract, walletDataHash: walletDataHash,
             coins: coins.map { coin, contribution in
                 let statement = DepositRequest(
-                    contractHash: contract, ageCommitmentHash: .zero, policyHash: try! HashCode(ofPolicy: policy), wireHash: wireHash,
+                    contractHash: contract, ageCommitmentHash: .zero, policyHash: must { try HashCode(ofPolicy: policy) },
+                    wireHash: wireHash,
                     denominationHash: coin.denomination.hash, walletTimestamp: timestamp, refundDeadline: refundDeadline ?? .zero,
                     amountWithFee: contribution, depositFee: coin.denomination.feeDeposit, merchantPub: merchant.publicKey(),
                     walletDataHash: walletDataHash ?? .zero)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import ExchangeFixture
 import HTTPCore
 import SandboxExchange
 import TalerWire
@@ -43,6 +44,16 @@ import TestVectors
         #expect(unknown.status == 404)
         #expect(unknown.code == 21)
         #expect(await fixture.get("/").status == 200)
+    }
+
+    @Test(arguments: ["/terms", "/privacy"])
+    func textsToAgreeToHaveAVersion(_ address: String) async throws {
+        let fixture = try await Fixture()
+        let response = await fixture.get(address)
+        #expect(response.status == 200)
+        let version = try #require(response.fields["Taler-Terms-Version"])
+        #expect(response.fields["ETag"] == "\"\(version)\"")
+        #expect(await fixture.get(address, fields: ["If-None-Match": "\"\(version)\""]).status == 304)
     }
 
     private func replay(_ name: String) async throws -> (Response, JSONValue) {

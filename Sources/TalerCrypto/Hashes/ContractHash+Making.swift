@@ -32,25 +32,30 @@ extension JSONValue {
 
 extension JSONObject {
     fileprivate func forgettingAll() throws(JSONError) -> JSONObject {
-        let salts = try map(named: "$forgettable")
-        var hashes = try map(named: "$forgotten")
-        var kept = JSONObject()
+        let salts = try map(named: "$forgettable") ?? JSONObject()
+        let forgotten = try map(named: "$forgotten")
+        // By name's bytes: objects from outside may have very many members, and a look-up in JSONObject goes through them all.
+        let saltByName = Dictionary(salts.members.map { (Array($0.name.utf8), $0.value.stringValue ?? "") }) { _, last in last }
+        let forgottenNames = Set((forgotten?.members ?? []).map { Array($0.name.utf8) })
+        var kept: [Member] = []
+        var hashes: [Member] = []
         for member in members where member.name != "$forgettable" && member.name != "$forgotten" {
-            if hashes?[member.name] != nil { continue }
+            if forgottenNames.contains(Array(member.name.utf8)) { continue }
             let value: JSONValue
             do { value = try member.value.forgettingAll() } catch { throw error.within(member.name) }
-            guard case .string(let salt)? = salts?[member.name] else {
-                kept[member.name] = value
+            guard let salt = saltByName[Array(member.name.utf8)] else {
+                kept.append(Member(name: member.name, value: value))
                 continue
             }
             let content: [UInt8]
             do { content = try CanonicalJSON.encode(value) } catch { throw error.within(member.name) }
             let hash = KDF.derive(length: 64, salt: Array(salt.utf8) + [0], keyMaterial: content + [0])
-            hashes = hashes ?? JSONObject()
-            hashes?[member.name] = .string(Base32.encode(hash))
+            hashes.append(Member(name: member.name, value: .string(Base32.encode(hash))))
         }
-        if let hashes { kept["$forgotten"] = .object(hashes) }
-        return kept
+        if forgotten != nil || !hashes.isEmpty {
+            kept.append(Member(name: "$forgotten", value: .object(JSONObject((forgotten?.members ?? []) + hashes))))
+        }
+        return JSONObject(kept)
     }
 
     /// The object from names to strings that `$forgettable` and `$forgotten` are.
