@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import Foundation
-import Synchronization
 
-/// A program of this package, started from the build folder; what it logs can be waited for.
+/// A program of this package, started from the build folder; what it writes goes to a file.
+///
+/// A file and not a pipe: a pipe's end is not seen as long as any other child, started at the same time, has inherited it.
 final class RunningProgram: Sendable {
     private let process: Process
-    private let log: Log
+    private let log: URL
+    private let ended: AsyncStream<Int32>
     let name: String
 
     /// The folder of the programs that were built with these tests.
@@ -19,40 +21,48 @@ final class RunningProgram: Sendable {
 
     init(_ name: String, _ arguments: [String]) throws {
         self.name = name
+        log = FileManager.default.temporaryDirectory.appendingPathComponent("\(name)-\(UUID().uuidString).log")
+        try Data().write(to: log)
         process = Process()
         process.executableURL = Self.folder.appendingPathComponent(name)
         process.arguments = arguments
-        let errors = Pipe()
-        let log = Log()
-        self.log = log
-        errors.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty {
-                handle.readabilityHandler = nil
-                log.end()
-            } else {
-                log.add(data)
-            }
+        let output = try FileHandle(forWritingTo: log)
+        process.standardError = output
+        process.standardOutput = output
+        process.standardInput = FileHandle.nullDevice
+        let (ended, continuation) = AsyncStream.makeStream(of: Int32.self)
+        self.ended = ended
+        process.terminationHandler = { process in
+            continuation.yield(process.terminationStatus)
+            continuation.finish()
         }
-        process.standardError = errors
-        process.standardOutput = errors
         try process.run()
+        try output.close()
     }
 
     /// A test that fails leaves no program behind.
-    deinit { if process.isRunning { process.terminate() } }
+    deinit {
+        if process.isRunning { process.terminate() }
+        try? FileManager.default.removeItem(at: log)
+    }
 
-    /// Returns when a line with this text was logged.
+    /// Returns when this text was written.
     /// - Throws: ``Ended`` when the program ends without it.
     func waitForLog(_ text: String) async throws {
-        for await line in log.lines() where line.contains(text) { return }
-        throw Ended(name: name, log: log.text)
+        while !output.contains(text) {
+            guard process.isRunning else {
+                guard output.contains(text) else { throw Ended(name: name, log: output) }
+                return
+            }
+            // Nothing tells when a file grows: the condition is looked at again.
+            try await Task.sleep(for: .milliseconds(10))
+        }
     }
 
     /// Everything that it wrote so far.
-    var output: String { log.text }
+    var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
-    /// SIGTERM, and its exit status.
+    /// SIGTERM, and its exit status. To be called once.
     func stop() async -> Int32 {
         process.terminate()
         return await exitStatus()
@@ -64,10 +74,9 @@ final class RunningProgram: Sendable {
         _ = await exitStatus()
     }
 
-    /// Waits until it has ended by itself.
+    /// Waits until it has ended.
     func exitStatus() async -> Int32 {
-        for await _ in log.lines() {}
-        process.waitUntilExit()
+        for await status in ended { return status }
         return process.terminationStatus
     }
 
@@ -75,45 +84,5 @@ final class RunningProgram: Sendable {
         let name: String
         let log: String
         var description: String { "\(name) ended too early:\n\(log)" }
-    }
-}
-
-/// Lines as they come, to everybody who asks, from the first on.
-private final class Log: Sendable {
-    private struct State {
-        var partial = ""
-        var lines: [String] = []
-        var isEnded = false
-        var readers: [AsyncStream<String>.Continuation] = []
-    }
-
-    private let state = Mutex(State())
-
-    var text: String { state.withLock { ($0.lines + [$0.partial]).joined(separator: "\n") } }
-
-    func add(_ data: Data) {
-        state.withLock { state in
-            var pieces = (state.partial + String(decoding: data, as: UTF8.self)).components(separatedBy: "\n")
-            state.partial = pieces.removeLast()
-            state.lines += pieces
-            for reader in state.readers { for piece in pieces { reader.yield(piece) } }
-        }
-    }
-
-    func end() {
-        state.withLock { state in
-            state.isEnded = true
-            for reader in state.readers { reader.finish() }
-            state.readers = []
-        }
-    }
-
-    func lines() -> AsyncStream<String> {
-        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-        state.withLock { state in
-            for line in state.lines { continuation.yield(line) }
-            if state.isEnded { continuation.finish() } else { state.readers.append(continuation) }
-        }
-        return stream
     }
 }
