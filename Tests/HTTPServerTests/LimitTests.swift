@@ -101,6 +101,18 @@ struct LimitTests {
         }
     }
 
+    /// Without letting them go, these would take all places for half a minute, longer than the client waits.
+    @Test func whoLeavesInTheMiddleOfARequestTakesNoPlace() async throws {
+        try await withServer(limits: limits { $0.connections = 4 }) { server, client, base in
+            for _ in 0..<20 {
+                let socket = try RawSocket(port: server.port)
+                socket.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabc")
+            }
+            let answer = try await client.send(OutgoingRequest(.get, base + "/", timeout: .seconds(25)))
+            #expect(answer.status == 200)
+        }
+    }
+
     @Test func whoSendsByteByByteIsCutOff() async throws {
         let limits = limits { $0.requestTime = .milliseconds(50) }
         try await withServer(limits: limits) { server, _, _ in
