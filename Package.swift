@@ -99,7 +99,7 @@ let package = Package(
 
         // programs
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
-        program("merchant-backend", ["MerchantBackend", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
+        program("merchant-backend", ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
@@ -107,7 +107,7 @@ let package = Package(
                 "SandboxBank", "SandboxExchange", "BankStore", "ExchangeStore", "BankAPI", "ExchangeAPI", "Pages", "WebSession",
                 "TalerCrypto",
             ]),
-        program("wallet", ["Wallet", "WalletStore", "TalerCrypto"]),
+        program("wallet", ["Wallet", "WalletStore"]),
 
         // tests
         .target(
@@ -117,7 +117,8 @@ let package = Package(
         .target(
             name: "ExchangeFixture",
             dependencies: [
-                "TalerWire", "HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", logging,
+                "TalerWire", "HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport",
+                logging,
             ], path: "Tests/ExchangeFixture", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
@@ -148,9 +149,12 @@ let package = Package(
         tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
         tests(
             "WalletTests",
-            ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors"]),
+            [
+                "HTTPCore", "BankAPI", "BankStore", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantAPI", "SandboxBank",
+                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors",
+            ]),
         tests(
             "EndToEndTests",
-            ["HTTPCore", "HTTPClient", "MerchantAPI", "BankAPI", "ExchangeAPI", "TalerCrypto", "TestSupport"]),
+            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto"]),
     ]
 )

@@ -58,7 +58,7 @@
         2186: 'The shop’s account cannot take money at the moment. It has been told.' + NOTHING_CHARGED
     };
 
-    var UNSURE = ' Your wallet keeps the payment and may send it again at any time: you will not pay twice.';
+    var UNSURE = ' Your wallet keeps the payment. Please try again in a little while: you will not pay twice.';
 
     function parse(text) {
         try {
@@ -77,22 +77,27 @@
         return 'Your wallet did not pay' + (words ? ': ' + String(words).slice(0, 500).replace(/[.\s]*$/, '.') : '.') + ' Nothing was charged.';
     }
 
+    // What an answer to a payment means; null where it does not tell whether the payment has arrived.
     function failureText(status, responseText) {
         var answer = parse(responseText);
         if (BY_CODE[answer.code]) {
             return BY_CODE[answer.code];
         }
+        if (!answer.code || status >= 500 || status === 408 || status === 425 || status === 429) {
+            return null;
+        }
+        return 'The payment was refused' + (answer.hint ? ': ' + answer.hint : '') + ' (' + status + ', code ' + answer.code + ').'
+            + NOTHING_CHARGED;
+    }
+
+    function unknownText(status) {
         if (!status) {
             return 'The shop could not be reached. Please check your connection.' + UNSURE;
         }
         if (status === 502 || status === 504) {
-            return 'The exchange has not answered yet, so the payment is still under way.' + UNSURE;
+            return 'It is not known yet whether the payment has arrived: the payment service did not answer us.' + UNSURE;
         }
-        if (status >= 500) {
-            return 'Something went wrong on our side (' + status + ').' + UNSURE;
-        }
-        return 'The payment was refused' + (answer.hint ? ': ' + answer.hint : '') + ' (' + status
-            + (answer.code ? ', code ' + answer.code : '') + ').';
+        return (status >= 500 ? 'Something went wrong on our side (' : 'The shop has not taken the payment (') + status + ').' + UNSURE;
     }
 
     function contractFailureText(status, responseText) {
@@ -101,7 +106,7 @@
             return 'The shop could not be reached. Please check your connection and try again. Nothing was charged.';
         }
         if (status === 400 && answer.hint) {
-            return 'The shop did not accept this request: ' + answer.hint;
+            return answer.hint;
         }
         if (status === 409 && answer.code === 2160) {
             return 'A payment for this purchase is still under way. Reload the page in a moment to see what came of it.';
@@ -220,8 +225,13 @@
         }
         if (!detail.status && detail.reason && detail.reason !== 'network') {
             say(refusalText(detail.reason, detail.responseText), 'bad');
+            return;
+        }
+        var failure = failureText(detail.status, detail.responseText);
+        if (failure === null) {
+            say(unknownText(detail.status));
         } else {
-            say(failureText(detail.status, detail.responseText), 'bad');
+            say(failure, 'bad');
         }
     });
 

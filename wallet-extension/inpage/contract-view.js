@@ -36,12 +36,15 @@ function productList(offer) {
   return element("ul", { id: "products" }, ...rows);
 }
 
+/** Fees and total depend on the coins: without a plan there is the price alone. */
 function sums(offer, plan) {
-  const none = Amount.zero(offer.amount.currency);
-  const [total, byBuyer, fees] = plan === null ? [offer.amount, none, none] : [plan.total, plan.feesByBuyer, plan.fees];
-  return element("dl", { class: "sums" },
-    element("dt", {}, "Price"), element("dd", { id: "price", class: "number", "data-amount": offer.amount.toString() }, money(offer.amount)),
-    element("dt", {}, "Fees that you pay"), element("dd", { id: "fees", class: "number", "data-amount": byBuyer.toString() }, money(byBuyer)),
+  const price = [
+    element("dt", {}, "Price"), element("dd", { id: "price", class: "number", "data-amount": offer.amount.toString() }, money(offer.amount))];
+  if (plan === null) return element("dl", { class: "sums" }, ...price);
+  const { total, feesByBuyer, fees } = plan;
+  return element("dl", { class: "sums" }, ...price,
+    element("dt", {}, "Fees that you pay"),
+    element("dd", { id: "fees", class: "number", "data-amount": feesByBuyer.toString() }, money(feesByBuyer)),
     element("dt", { class: "fine" }, `Fees that the shop pays, of at most ${money(offer.maxFee)}`),
     element("dd", { class: "number fine" }, money(fees.compare(offer.maxFee) < 0 ? fees : offer.maxFee)),
     element("dt", { class: "strong" }, "Total"),

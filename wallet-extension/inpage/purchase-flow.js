@@ -143,7 +143,7 @@ export class PurchaseFlow {
     const refused = result.state === PurchaseState.refused && purchase.state !== PurchaseState.paid;
     page.error(refused ? explainRefusal(outcome.status, result) : explainUnknown(outcome.status, purchase));
     page.show(retryView({
-      title: purchase.state === PurchaseState.paid ? "The shop did not show your purchase" : "The payment did not go through",
+      title: titleOf(purchase, refused),
       label: result.coinSpent ? "Pay with other coins" : "Try again",
       again: () => (refused ? this.#open(purchase.text, purchase.page) : this.#again(purchase, payURL)),
       cancel: () => window.close(),
@@ -168,6 +168,12 @@ export class PurchaseFlow {
     page.error(message);
     page.show(endView("Nothing was paid", "The wallet has sent nothing to the shop.", () => window.close()));
   }
+}
+
+/** A payment without an answer may have arrived: only a refusal is called a failure. */
+function titleOf(purchase, refused) {
+  if (purchase.state === PurchaseState.paid) return "The shop did not show your purchase";
+  return refused ? "The payment did not go through" : "The payment is not finished";
 }
 
 function canonicalHash(text) {

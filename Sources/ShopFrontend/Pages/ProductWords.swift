@@ -17,7 +17,7 @@ extension Product {
     var detail: String {
         guard case .article = kind else { return author }
         let minutes = max(1, (wordCount + 100) / 200)
-        return "\(author) · \(minutes) minute\(minutes == 1 ? "" : "s") to read"
+        return "\(author) · \(minutes)\u{A0}minute\(minutes == 1 ? "" : "s")\u{A0}to\u{A0}read"
     }
 
     /// What the buyer gets, in a few words each.

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import TalerWire
+
+/// What a shop's answer to a deposit permission means.
+enum PaymentAnswer: Equatable {
+    /// - Parameter link: to the fulfillment page, as the shop wrote it.
+    case paid(link: String?)
+    /// Over: the coins were not taken.
+    case refused(status: Int, code: Int, hint: String, coin: CoinPublicKey?)
+    /// Nobody knows yet.
+    case unresolved(String)
+
+    /// A redirect with 301, 302 or 303, or 200 with a `fulfillment_url`: paid. A 4xx that has a JSON `code`: refused. Everything else may have been anything on the way.
+    init(_ response: Response) {
+        switch response.status {
+        case 301, 302, 303: self = .paid(link: response.fields["Location"])
+        case 200:
+            guard let link = (try? response.json())?["fulfillment_url"]?.stringValue else {
+                self = .unresolved("the shop answered 200, but leads to nothing")
+                return
+            }
+            self = .paid(link: link)
+        case 400..<500:
+            guard let code = response.refusalCode else {
+                self = .unresolved("the shop answered \(response.status) without saying why")
+                return
+            }
+            let coin = (try? response.json())?["coin_pub"].flatMap { try? CoinPublicKey(json: $0) }
+            self = .refused(status: response.status, code: code, hint: response.refusalHint, coin: coin)
+        default: self = .unresolved("the shop answered \(response.status): \(response.refusalHint)")
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+public import TalerWire
+import WalletStore
+
+/// What a wallet has of one exchange's money.
+public struct Balance: Sendable, Equatable {
+    public let exchangeURL: String
+    /// In coins that can be spent, future deposit fees included.
+    public let available: Amount
+    /// How many such coins there are.
+    public let coins: Int
+    /// In payments whose outcome is not known.
+    public let locked: Amount
+    /// In withdrawals that are not at their end, as the bank was asked for it.
+    public let onTheWay: Amount
+    /// In coins that were refused by name, or can no longer be spent.
+    public let setAside: Amount
+}
+
+/// A withdrawal or a payment, for people.
+public struct HistoryEntry: Sendable, Equatable {
+    public let time: Timestamp
+    /// One line.
+    public let text: String
+    /// Indented below it.
+    public let details: [String]
+}
+
+extension Wallet {
+    /// One balance for each exchange, in the order in which they were first used. Asks nobody.
+    public func balances() async throws(WalletError) -> [Balance] {
+        try await WalletError.wrapping {
+            let reserves = try await store.unfinishedReserves()
+            var balances: [Balance] = []
+            for exchange in try await store.exchanges() {
+                let coins = try await store.coins(of: exchange)
+                let usable = coins.filter { $0.state == .fresh && clock.now() < $0.denomination.expireDeposit }
+                func sum(_ coins: [StoredCoin]) throws -> Amount { try .sum(coins.map(\.remaining), in: exchange.currency) }
+                let aside = coins.filter { $0.state == .refused || $0.state == .fresh && clock.now() >= $0.denomination.expireDeposit }
+                balances.append(
+                    Balance(
+                        exchangeURL: exchange.baseURL, available: try sum(usable), coins: usable.count,
+                        locked: try sum(coins.filter { $0.state == .locked }),
+                        onTheWay: try await onTheWay(reserves.filter { $0.exchange == exchange }, exchange.currency),
+                        setAside: try sum(aside)))
+            }
+            return balances
+        }
+    }
+
+    /// A planned reserve counts with its unsigned coins only: the signed ones are in the wallet.
+    private func onTheWay(_ reserves: [StoredReserve], _ currency: Currency) async throws -> Amount {
+        var total = Amount.zero(currency)
+        for reserve in reserves {
+            guard reserve.state == .planned else {
+                total = try total.adding(reserve.amount)
+                continue
+            }
+            let open = try await store.planchets(of: reserve).joined().map(\.denomination.value)
+            total = try total.adding(.sum(open, in: currency))
+        }
+        return total
+    }
+
+    /// Every withdrawal and payment, oldest first. Asks nobody.
+    public func history() async throws(WalletError) -> [HistoryEntry] {
+        try await WalletError.wrapping {
+            let entries = try await store.reserves().map(HistoryEntry.init) + store.purchases().map(HistoryEntry.init)
+            // Stable, so that entries of one second keep their order.
+            return entries.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+        }
+    }
+}
+
+extension HistoryEntry {
+    init(_ reserve: StoredReserve) {
+        let state =
+            switch reserve.state {
+            case .made: "the bank was not asked yet"
+            case .asked: "it is not known whether the bank has paid"
+            case .transferred: "the bank has paid, the coins are not there yet"
+            case .planned: "the coins are not all signed yet"
+            case .withdrawn: "done"
+            case .refused(let reason): "refused: \(reason)"
+            }
+        self.init(
+            time: reserve.created, text: "\(reserve.created.words)  withdrew \(reserve.amount): \(state)",
+            details: ["reserve \(reserve.reservePub)", "exchange \(reserve.exchange.baseURL)", "bank \(reserve.bankAccount.bankURL)"])
+    }
+
+    init(_ purchase: StoredPurchase) {
+        var details = [
+            "H_contract \(purchase.contractHash)", "exchange \(purchase.exchangeURL)",
+            "the coins gave \(purchase.paid), deposit fees \(purchase.fees)",
+        ]
+        let verb: String
+        switch purchase.state {
+        case .unresolved:
+            verb = "tried to pay, outcome not known,"
+            if let error = purchase.lastError { details.append(error) }
+        case .paid(let url):
+            verb = "paid"
+            if let url { details.append(url) }
+        case .refused(let reason):
+            verb = "was refused paying"
+            details.append(reason)
+        }
+        self.init(
+            time: purchase.created, text: "\(purchase.created.words)  \(verb) \(purchase.amount) for \(purchase.summary)", details: details)
+    }
+}

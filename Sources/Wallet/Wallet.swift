@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import HTTPCore
+public import TalerWire
+public import WalletStore
+
+/// A wallet: withdraws coins, pays with them, and knows what became of each.
+///
+/// Every secret and every signed payment is stored before anybody else hears of it, so that a process that ends anywhere loses nothing.
+public struct Wallet: Sendable {
+    let store: WalletStore
+    let sender: any Sender
+    let clock: any WallClock
+    let patience: Patience
+    let report: @Sendable (WalletStep) -> Void
+
+    /// How long the wallet waits for money that is on its way.
+    public struct Patience: Sendable {
+        /// How often an exchange is asked for a reserve that it does not know.
+        public var attempts: Int
+        /// How long it may keep each question open.
+        public var longPoll: Duration
+        /// Waits between two questions; throws when cancelled.
+        public var pause: @Sendable (Duration) async throws -> Void
+
+        public init(
+            attempts: Int = 6, longPoll: Duration = .seconds(10),
+            pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        ) {
+            self.attempts = attempts
+            self.longPoll = longPoll
+            self.pause = pause
+        }
+    }
+
+    /// - Parameter report: hears each step as it is done.
+    public init(
+        store: WalletStore, sender: any Sender, clock: any WallClock = SystemWallClock(), patience: Patience = Patience(),
+        report: @escaping @Sendable (WalletStep) -> Void = { _ in }
+    ) {
+        self.store = store
+        self.sender = sender
+        self.clock = clock
+        self.patience = patience
+        self.report = report
+    }
+
+    // MARK: Withdrawing
+
+    /// Gets coins: opens an account at the bank unless there is one, lets it pay the exchange, and has the coins signed.
+    /// - Parameters:
+    ///   - bank: its base URL; nil for that of the last withdrawal.
+    ///   - exchange: nil for that of the last withdrawal, or else the one that the bank suggests.
+    public func withdraw(_ amount: Amount, bank: String?, exchange: ExchangeChoice) async throws(WalletError) -> Withdrawn {
+        try await WalletError.wrapping {
+            try await resumeReserves(patience: .none)
+            let usual = try await store.usualParties()
+            guard let bankURL = (bank ?? usual?.bankURL)?.asBaseURL else { throw WalletError.unknownParty("bank") }
+            var exchangeURL = (exchange.url ?? usual?.exchangeURL)?.asBaseURL
+            if exchangeURL == nil { exchangeURL = try await teller.suggestedExchange(at: bankURL)?.asBaseURL }
+            guard let exchangeURL else { throw WalletError.unknownParty("exchange") }
+            let trusted = try await trust.exchange(at: exchangeURL, currency: amount.currency, exchange)
+            // Before the bank is asked: an amount that makes no coins is not paid out.
+            _ = try DenominationChoice.choose(amount, from: trusted.keys, at: clock.now())
+            let reserve = try await teller.openReserve(amount, bankURL: bankURL, trusted)
+            return try await withdrawal(patience).finish(reserve)
+        }
+    }
+
+    /// Goes on with every withdrawal that did not come to its end.
+    /// - Returns: true when none is left.
+    @discardableResult
+    public func resume() async throws(WalletError) -> Bool {
+        try await WalletError.wrapping { try await resumeReserves(patience: patience) }
+    }
+
+    @discardableResult
+    private func resumeReserves(patience: Patience) async throws -> Bool {
+        var isDone = true
+        for reserve in try await store.unfinishedReserves() {
+            report(.resuming(reserve.reservePub, amount: reserve.amount))
+            do { _ = try await withdrawal(patience).finish(reserve) } catch let error as WalletError {
+                isDone = false
+                report(.notResumed(reserve.reservePub, reason: "\(error)"))
+            }
+        }
+        return isDone
+    }
+
+    private var trust: ExchangeTrust { ExchangeTrust(store: store, sender: sender, clock: clock, report: report) }
+
+    private var teller: BankTeller { BankTeller(store: store, sender: sender, clock: clock, report: report) }
+
+    private func withdrawal(_ patience: Patience) -> Withdrawal {
+        Withdrawal(
+            store: store, sender: sender, clock: clock, patience: patience, trust: trust, teller: teller, report: report)
+    }
+
+    // MARK: Paying
+
+    /// Buys a product: gets the shop's contract, checks it, pays it, and fetches what it leads to.
+    ///
+    /// When an earlier payment for the same wish has no outcome yet, that payment is sent again instead of a second one.
+    /// - Parameter amount: where the buyer chooses the price.
+    public func pay(_ shop: String, product: String, amount: Amount? = nil) async throws(WalletError) -> Purchase {
+        try await WalletError.wrapping {
+            try await resumeReserves(patience: .none)
+            let address = try WebAddress.ofShop(shop)
+            let wish = PurchaseWish(shopURL: address.text, product: product, amount: amount)
+            var session = ShopSession(shop: address, sender: sender)
+            let cashier = Cashier(store: store, clock: clock, report: report)
+            if let open = try await store.unresolvedPurchase(of: wish) {
+                report(.replay(open.contractHash))
+                return try await cashier.send(open, isReplay: true, in: &session)
+            }
+            let offer = try await session.offer(product: product, amount: amount)
+            return try await cashier.pay(offer, wish: wish, in: &session)
+        }
+    }
+
+    /// Sends every payment without an outcome again, and goes on with every unfinished withdrawal.
+    /// - Returns: what came of each payment, oldest first.
+    public func retry() async throws(WalletError) -> [Retried] {
+        try await WalletError.wrapping {
+            try await resumeReserves(patience: patience)
+            var results: [Retried] = []
+            for purchase in try await store.unresolvedPurchases() {
+                report(.replay(purchase.contractHash))
+                let outcome: Result<Purchase, WalletError>
+                do {
+                    var session = ShopSession(shop: try WebAddress.ofShop(purchase.wish.shopURL), sender: sender)
+                    let cashier = Cashier(store: store, clock: clock, report: report)
+                    outcome = .success(try await cashier.send(purchase, isReplay: true, in: &session))
+                } catch let error as WalletError { outcome = .failure(error) }
+                results.append(Retried(contractHash: purchase.contractHash, outcome: outcome))
+            }
+            return results
+        }
+    }
+}
+
+extension Wallet.Patience {
+    /// Asks once and does not wait.
+    static let none = Wallet.Patience(attempts: 1, longPoll: .zero)
+}
+
+/// Which exchange, and why it may be trusted.
+public struct ExchangeChoice: Sendable {
+    /// Nil for the usual one.
+    public var url: String?
+    /// The master key, as its operator told it.
+    public var key: MasterPublicKey?
+    /// Without a key: whatever key it shows the first time is pinned.
+    public var trustsFirstKey: Bool
+
+    public init(url: String? = nil, key: MasterPublicKey? = nil, trustsFirstKey: Bool = false) {
+        self.url = url
+        self.key = key
+        self.trustsFirstKey = trustsFirstKey
+    }
+}
+
+extension String {
+    /// With a slash at its end.
+    var asBaseURL: String { hasSuffix("/") ? self : self + "/" }
+}

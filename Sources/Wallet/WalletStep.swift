@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+public import TalerWire
+
+/// What the wallet has just done or found, for its owner to read along.
+public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
+    case exchange(url: String, key: MasterPublicKey)
+    case bankAccount(name: String, bank: String)
+    case reserve(ReservePublicKey, amount: Amount)
+    case bankPaid(amount: Amount, account: String)
+    case waiting(ReservePublicKey)
+    case planned(coins: Int, value: Amount, fees: Amount, rest: Amount)
+    case coins(count: Int, value: Amount)
+    case resuming(ReservePublicKey, amount: Amount)
+    case notResumed(ReservePublicKey, reason: String)
+    case offer(summary: String, merchant: String, amount: Amount)
+    case contract(ContractHash)
+    case replay(ContractHash)
+    case paying(amount: Amount, coins: Int, exchange: String, fees: Amount, buyerPays: Amount)
+    case posting(url: String)
+    case paid(Amount, contract: ContractHash)
+    case fulfillment(url: String)
+
+    public var description: String {
+        switch self {
+        case .exchange(let url, let key): "exchange     \(url), its keys verified down to the master key \(key)"
+        case .bankAccount(let name, let bank): "bank         account \(name) opened at \(bank)"
+        case .reserve(let key, let amount): "reserve      \(key) for \(amount)"
+        case .bankPaid(let amount, let account): "bank         \(amount) paid to \(account)"
+        case .waiting(let key): "exchange     waiting for the money of \(key)"
+        case .planned(let coins, let value, let fees, let rest):
+            "planned      \(coins) coins worth \(value), withdrawal fees \(fees)" + (rest.isZero ? "" : ", \(rest) stays in the reserve")
+        case .coins(let count, let value): "coins        \(count) signed by the exchange and verified, worth \(value)"
+        case .resuming(let key, let amount): "resuming     reserve \(key) for \(amount)"
+        case .notResumed(let key, let reason): "unfinished   reserve \(key): \(reason)"
+        case .offer(let summary, let merchant, let amount): "offer        \(summary), from \(merchant), for \(amount)"
+        case .contract(let hash): "contract     H_contract \(hash), its signature verified"
+        case .replay(let hash): "again        H_contract \(hash): the same payment is sent again"
+        case .paying(let amount, let coins, let exchange, let fees, let buyerPays):
+            "paying       \(amount) with \(coins) \(coins == 1 ? "coin" : "coins") of \(exchange), deposit fees \(fees), of which you bear \(buyerPays)"
+        case .posting(let url): "sending      to \(url)"
+        case .paid(let amount, let contract): "paid         \(amount), H_contract \(contract)"
+        case .fulfillment(let url): "fulfillment  \(url)"
+        }
+    }
+}

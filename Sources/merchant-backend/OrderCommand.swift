@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ArgumentParser
+import HTTPClient
+import HTTPCore
+import HTTPServer
+import MerchantAPI
+import TalerWire
+
+/// `merchant-backend order`
+struct OrderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order", abstract: "Asks the running backend where a contract's payment stands, and prints it for people.")
+
+    @Argument(help: "H_contract of the order, in base32.")
+    var contract: String
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() async throws {
+        guard let hash = try? ContractHash(base32: contract) else { throw ValidationError("\(contract) is no H_contract") }
+        let settings = try MerchantSettings(option.load())
+        let sender: CurlSender
+        let baseURL: String
+        switch settings.address {
+        case .tcp(let host, let port):
+            sender = CurlSender()
+            baseURL = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/"
+        case .unix(let path, _):
+            sender = CurlSender(unixSocket: path)
+            baseURL = "http://localhost/"
+        }
+        defer { sender.shutdown() }
+        let client = MerchantClient(baseURL: baseURL, token: try Secrets.token(at: settings.tokenFile), sender: sender)
+        let answer: Response
+        do { answer = try await client.order(hash) } catch { throw ValidationError("the backend does not answer: \(error)") }
+        guard answer.status == 200 else {
+            throw ValidationError((try? answer.json())?["hint"]?.stringValue ?? "the backend answered \(answer.status)")
+        }
+        Self.show(try answer.json().decode(as: OrderStatus.self))
+    }
+
+    private static func show(_ order: OrderStatus) {
+        print("order        \(order.transactionID), \(order.amount): \(order.state.rawValue)")
+        for deposit in order.deposits {
+            print("exchange     \(deposit.exchangeURL): \(deposit.coins.count) coins, \(deposit.state.rawValue)")
+            if let key = deposit.exchangePub, let signature = deposit.exchangeSignature {
+                print("confirmed by \(key), its signature verified: \(signature)")
+            }
+            if let error = deposit.lastError { print("still open   \(error)") }
+            if let status = deposit.refusalStatus { print("refused      with \(status): \(deposit.refusal?["hint"]?.stringValue ?? "")") }
+        }
+    }
+}

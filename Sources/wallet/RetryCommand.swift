@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ArgumentParser
+import TalerWire
+import Wallet
+
+/// `wallet retry`
+struct RetryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Goes on with unfinished withdrawals, and sends payments without an outcome again.",
+        discussion: "A payment is sent as it was signed, so it is never paid twice. Ends with 0 when nothing is left open.")
+
+    @OptionGroup var options: WalletOptions
+
+    func run() async throws {
+        try await Terminal.run {
+            try await options.withWallet { wallet in
+                var isOpen = false
+                for retried in try await wallet.retry() {
+                    if case .failure(let error) = retried.outcome {
+                        Terminal.complain("\(error)")
+                        if case .refused = error { continue }
+                        isOpen = true
+                    }
+                }
+                if try await wallet.balances().contains(where: { !$0.onTheWay.isZero }) { isOpen = true }
+                guard !isOpen else { throw ExitCode.failure }
+                Terminal.say("Nothing is left open.")
+            }
+        }
+    }
+}

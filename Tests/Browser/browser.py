@@ -1,0 +1,227 @@
+# SPDX-FileCopyrightText: The Taler merchant authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One Chromium with a fresh profile: windows, elements, pictures, and the wallet's database."""
+
+import base64
+import pathlib
+import shutil
+import tempfile
+
+from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, NoSuchWindowException, StaleElementReferenceException, WebDriverException
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+
+from report import wait_for
+
+NOT_YET = (NoSuchElementException, StaleElementReferenceException)
+SIZE = (1280, 900)
+# With the browser's own bars, 440 × 760 within.
+WALLET_SIZE = (440, 851)
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+
+READ_STORE = """
+const [store, done] = arguments;
+const request = indexedDB.open("taler-wallet", 1);
+request.onerror = () => done({error: String(request.error)});
+request.onsuccess = () => {
+    const all = request.result.transaction(store).objectStore(store).getAll();
+    all.onsuccess = () => { request.result.close(); done(JSON.parse(JSON.stringify(all.result))); };
+};
+"""
+
+WRITE_COINS = """
+const [changes, done] = arguments;
+const request = indexedDB.open("taler-wallet", 1);
+request.onerror = () => done({error: String(request.error)});
+request.onsuccess = () => {
+    const transaction = request.result.transaction("coins", "readwrite");
+    const coins = transaction.objectStore("coins");
+    for (const [key, change] of Object.entries(changes)) {
+        const read = coins.get(key);
+        read.onsuccess = () => coins.put({...read.result, ...change});
+    }
+    transaction.oncomplete = () => { request.result.close(); done(null); };
+    transaction.onabort = () => done({error: String(transaction.error)});
+};
+"""
+
+
+class Browser:
+    """`name` begins the names of its pictures."""
+
+    def __init__(self, name, screenshots, scratch, scripts=True, size=SIZE):
+        self.name = name
+        self.screenshots = pathlib.Path(screenshots)
+        self.profile = tempfile.mkdtemp(prefix="profile-", dir=scratch)
+        self.downloads = pathlib.Path(tempfile.mkdtemp(prefix="downloads-", dir=scratch))
+        options = Options()
+        options.binary_location = "/usr/bin/chromium"
+        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", "--lang=en-GB", "--no-proxy-server",
+                         f"--user-data-dir={self.profile}", "--window-size=%d,%d" % size):
+            options.add_argument(argument)
+        # Windows are held back as for everybody.
+        options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
+        preferences = {"download.default_directory": str(self.downloads), "download.prompt_for_download": False}
+        if not scripts:
+            preferences["profile.managed_default_content_settings.javascript"] = 2
+        options.add_experimental_option("prefs", preferences)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        self.driver.set_page_load_timeout(60)
+        self.driver.set_script_timeout(60)
+        self.tab = self.driver.current_window_handle
+        self.count = 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if error is not None:
+            self._remember_failure()
+        self.driver.quit()
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+    def _remember_failure(self):
+        """A picture of each window, for who reads the failure."""
+        try:
+            for number, handle in enumerate(self.driver.window_handles):
+                self.driver.switch_to.window(handle)
+                self.driver.save_screenshot(str(self.screenshots / f"{self.name}-failure-{number}.png"))
+                print(f"  window {number} at {self.driver.current_url}: {self.text('body')[:600]!r}", flush=True)
+            for entry in self.log():
+                print(f"  console: {entry['level']} {entry['message']}", flush=True)
+        except WebDriverException as trouble:
+            print(f"  no picture: {trouble.msg}", flush=True)
+
+    # pictures
+
+    def shot(self, what, whole=False):
+        """A picture of the window, or of the whole page."""
+        self.count += 1
+        path = self.screenshots / f"{self.name}-{self.count}-{what}.png"
+        if whole:
+            size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+            clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+            data = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})["data"]
+            path.write_bytes(base64.b64decode(data))
+        else:
+            self.driver.save_screenshot(str(path))
+        return path
+
+    def dark(self, on=True):
+        features = [{"name": "prefers-color-scheme", "value": "dark" if on else ""}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def phone(self, on=True):
+        if on:
+            self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+        else:
+            self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    # windows
+
+    def open(self, address):
+        self.driver.get(address)
+
+    @property
+    def address(self):
+        return self.driver.current_url
+
+    def to_tab(self):
+        self.driver.switch_to.window(self.tab)
+
+    def to_popup(self):
+        """The window beside the tab, as soon as there is one that has loaded."""
+        handle = wait_for("the wallet's window opens", lambda: next((h for h in self.driver.window_handles if h != self.tab), None))
+        self.driver.switch_to.window(handle)
+        # Without a screen, Chromium takes no notice of the size that the page asks for.
+        self.driver.set_window_size(*WALLET_SIZE)
+
+    def wait_closed(self, seconds=60):
+        wait_for("the wallet's window closes", lambda: self.driver.window_handles == [self.tab], seconds)
+        self.to_tab()
+
+    def close_popup(self):
+        self.driver.close()
+        self.wait_closed()
+
+    def has_popup(self):
+        return len(self.driver.window_handles) > 1
+
+    # elements
+
+    def find(self, selector):
+        element = self.driver.find_element(By.CSS_SELECTOR, selector)
+        if element is None:  # chromedriver's answer while a window goes
+            raise NoSuchWindowException(f"the window went while {selector} was looked for")
+        return element
+
+    def count_of(self, selector):
+        return len([e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()])
+
+    def shows(self, selector):
+        try:
+            return self.find(selector).is_displayed()
+        except NOT_YET:
+            return False
+
+    def wait(self, selector, seconds=90):
+        """The element as soon as it is shown."""
+        def shown():
+            element = self.find(selector)
+            return element if element.is_displayed() else None
+        return wait_for(f"{selector} is shown", shown, seconds, NOT_YET)
+
+    def wait_text(self, selector, part, seconds=90):
+        """The element's text as soon as it holds `part`."""
+        def text():
+            found = self.find(selector).text
+            return found if part in found else None
+        return wait_for(f"{selector} says {part!r}", text, seconds, NOT_YET)
+
+    def wait_any(self, selectors, seconds=90):
+        """The first of the selectors that is shown."""
+        return wait_for(" or ".join(selectors), lambda: next((s for s in selectors if self.shows(s)), None), seconds, NOT_YET)
+
+    def wait_address(self, part, seconds=90):
+        return wait_for(f"the tab is at {part}", lambda: self.address if part in self.address else None, seconds)
+
+    def click(self, selector):
+        self.wait(selector).click()
+
+    def click_and_leave(self, selector):
+        """A click after which the window may be gone before the answer comes."""
+        try:
+            self.click(selector)
+        except NoSuchWindowException:
+            pass
+
+    def text(self, selector):
+        return self.find(selector).text
+
+    def amount(self, selector):
+        return self.find(selector).get_attribute("data-amount")
+
+    def run(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
+
+    def run_async(self, script, *arguments):
+        result = self.driver.execute_async_script(script, *arguments)
+        if isinstance(result, dict) and set(result) == {"error"}:
+            raise RuntimeError(result["error"])
+        return result
+
+    def log(self):
+        """What the console has got since the last call."""
+        return self.driver.get_log("browser")
+
+    # the wallet's database, from a window of the wallet's origin
+
+    def stored(self, store):
+        return self.run_async(READ_STORE, store)
+
+    def change_coins(self, changes):
+        """`changes`: {coinPub: members}."""
+        self.run_async(WRITE_COINS, changes)
