@@ -126,6 +126,7 @@ let package = Package(
         tests("HTTPCoreTests", ["HTTPCore"]),
         tests("ConfigurationTests", ["Configuration"]),
         tests("HTTPServerTests", ["HTTPCore", "HTTPServer", "HTTPClient", "TestSupport"]),
+        tests("ProgramSupportTests", ["ProgramSupport"]),
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),

@@ -63,18 +63,29 @@ final class Connection: Sendable {
     /// - Returns: the exchange whose handler takes too long.
     func check(_ limits: ServerLimits, now: ContinuousClock.Instant) -> Exchange? {
         state.withLock { state in
+            if state.phase == .handling {
+                // The client's end is not looked for: who has sent all may close its side and still read.
+                return now - state.since > limits.handlerTime ? state.exchange : nil
+            }
             let allowed =
                 switch state.phase {
                 case .idle: limits.idleTime + limits.requestTime
                 case .receiving: limits.requestTime
-                case .handling: limits.handlerTime
-                case .answering: limits.answerTime
+                case .handling, .answering: limits.answerTime
                 }
-            guard now - state.since > allowed else { return nil }
-            if state.phase == .handling { return state.exchange }
-            if let socket = state.socket { _ = shutdown(socket, Int32(SHUT_RDWR)) }
+            guard let socket = state.socket else { return nil }
+            if now - state.since > allowed || (state.phase != .answering && Self.isAtEnd(socket)) {
+                _ = shutdown(socket, Int32(SHUT_RDWR))
+            }
             return nil
         }
+    }
+
+    /// The client has closed its side, and all that it sent is read. The library misses it when the last bytes and the end come together:
+    /// it reads once, waits for a next event, and there is none.
+    private static func isAtEnd(_ socket: Int32) -> Bool {
+        var byte: UInt8 = 0
+        return unsafe recv(socket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0
     }
 
     /// Takes no further request; one that has already arrived is still read.

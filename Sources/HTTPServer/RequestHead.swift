@@ -19,8 +19,11 @@ struct RequestHead: Sendable {
     /// The client waits for a sign before it sends the body.
     var expectsContinue: Bool { fields["Expect"]?.lowercased() == "100-continue" }
 
-    /// The target without its query, for logs.
-    var path: Substring { (target ?? "?").prefix { $0 != "?" } }
+    /// The target without its query, for logs: no control characters, and not endless.
+    var path: String {
+        let scalars = (target ?? "?").unicodeScalars.prefix { $0 != "?" }.prefix(200)
+        return String(String.UnicodeScalarView(scalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : $0 }))
+    }
 
     /// RFC 9112, 3.2.2: a client may send the whole URL; what is before the path is left out.
     static func origin(_ target: String) -> String {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import Foundation
+import Synchronization
 
 /// Files with secrets: mode 0600 from their first moment, whole or not there at all.
 ///
@@ -10,27 +11,21 @@ public enum PrivateFile {
     /// Makes a new file.
     /// - Throws: ``PrivateFileError/exists(_:)`` when there is one of that name, whoever made it first.
     public static func create(_ bytes: [UInt8], at path: String) throws(PrivateFileError) {
-        try write(bytes, path) { manager, temporary in
+        let temporary = "\(path).\(UUID().uuidString).new"
+        let manager = FileManager.default
+        try write(bytes, to: temporary)
+        do {
             // A link is made by one of two, and never over an existing file.
-            guard !manager.fileExists(atPath: path) else { throw PrivateFileError.exists(path) }
-            do { try manager.linkItem(atPath: temporary, toPath: path) } catch CocoaError.fileWriteFileExists {
-                throw PrivateFileError.exists(path)
-            }
+            try manager.linkItem(atPath: temporary, toPath: path)
             try manager.removeItem(atPath: temporary)
+        } catch {
+            try? manager.removeItem(atPath: temporary)
+            throw manager.fileExists(atPath: path) ? .exists(path) : .failed(path, reason: error.localizedDescription)
         }
     }
 
     /// Makes a file or replaces it.
-    public static func replace(_ bytes: [UInt8], at path: String) throws(PrivateFileError) {
-        try write(bytes, path) { manager, temporary in
-            if manager.fileExists(atPath: path) {
-                _ = try manager.replaceItemAt(URL(fileURLWithPath: path), withItemAt: URL(fileURLWithPath: temporary))
-                try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-            } else {
-                try manager.moveItem(atPath: temporary, toPath: path)
-            }
-        }
-    }
+    public static func replace(_ bytes: [UInt8], at path: String) throws(PrivateFileError) { try write(bytes, to: path) }
 
     /// - Throws: ``PrivateFileError/isReadableByOthers(_:mode:)`` when group or others may do anything with it.
     public static func read(_ path: String) throws(PrivateFileError) -> [UInt8] {
@@ -45,24 +40,18 @@ public enum PrivateFile {
 
     public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-    private static func write(
-        _ bytes: [UInt8], _ path: String, place: (FileManager, String) throws -> Void
-    ) throws(PrivateFileError) {
-        let temporary = "\(path).\(UUID().uuidString).new"
-        let manager = FileManager.default
+    /// One at a time, or one would bring back the mask of another in the middle of its work.
+    private static let mask = Mutex(())
+
+    /// An atomic write goes to a new file beside it (`O_EXCL`), is synchronized, and renamed: not to be replaced by the file manager's
+    /// replacing of items, which on Linux can lose both.
+    private static func write(_ bytes: [UInt8], to path: String) throws(PrivateFileError) {
         do {
-            let mask = umask(0o077)
-            defer { _ = umask(mask) }
-            // Not over an existing file: nobody can put one there for us to write into.
-            try Data(bytes).write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
-            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
-            try handle.synchronize()
-            try handle.close()
-            try place(manager, temporary)
-        } catch {
-            try? manager.removeItem(atPath: temporary)
-            if let error = error as? PrivateFileError { throw error }
-            throw .failed(path, reason: error.localizedDescription)
-        }
+            try mask.withLock { _ in
+                let before = umask(0o077)
+                defer { _ = umask(before) }
+                try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            }
+        } catch { throw .failed(path, reason: error.localizedDescription) }
     }
 }

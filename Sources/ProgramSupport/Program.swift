@@ -24,7 +24,7 @@ public enum Program {
     /// - Throws: what `start` throws.
     public static func run(logger: Logger, _ start: () async throws -> [any Stoppable]) async throws {
         // Before the start: a signal that comes during it is not lost.
-        let signals = SignalSource()
+        let signals = await SignalSource()
         let running = try await start()
         let name = await signals.first()
         logger.info("stopping", metadata: ["signal": "\(name)"])
