@@ -3,6 +3,7 @@
 
 import Foundation
 import GRDB
+import SQLiteStore
 import TalerWire
 
 /// A wallet's database: keys, coins, payments. A method is one transaction; when it returns, what it wrote is on the disk.
@@ -16,9 +17,7 @@ public struct WalletStore: Sendable {
         try orFail {
             try makeFile(path)
             let lock = try WalletLock(path)
-            var configuration = Configuration()
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return try WalletStore(DatabasePool(path: path, configuration: configuration), lock)
+            return try WalletStore(SQLiteFile.open(path, label: "wallet"), lock)
         }
     }
 
@@ -31,6 +30,11 @@ public struct WalletStore: Sendable {
         self.database = database
         self.lock = lock
         try Schema.migrator.migrate(database)
+    }
+
+    /// True when a commit that has returned survives a loss of power.
+    public func isDurable() async throws(WalletStoreError) -> Bool {
+        try await write { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2
     }
 
     /// Closes the files; what was committed is safe without it.

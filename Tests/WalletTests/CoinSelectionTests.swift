@@ -9,7 +9,7 @@ import Wallet
     private typealias Candidate = CoinSelection.Candidate
 
     private func cents(_ count: UInt64) -> Amount {
-        try! Amount.make(WorldKeys.currency, total: UInt128(count) * UInt128(Amount.fractionBase / 100))
+        must { try Amount.make(WorldKeys.currency, total: UInt128(count) * UInt128(Amount.fractionBase / 100)) }
     }
 
     private func coin(_ remaining: UInt64, fee: UInt64 = 1) -> CoinSelection.Candidate {

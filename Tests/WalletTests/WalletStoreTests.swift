@@ -10,11 +10,12 @@ import Wallet
 import WalletStore
 
 @Suite struct WalletStoreTests {
-    @Test func theFilesAreTheOwnersAlone() async throws {
+    @Test func theFilesAreTheOwnersAloneAndDurable() async throws {
         let folder = try ScratchFolder()
         let path = folder.path + "/deep/wallet.sqlite"
         let store = try WalletStore.open(at: path)
         _ = try await store.addBankAccount(bankURL: World.bankURL, username: "a", password: "b")
+        #expect(try await store.isDurable())
         for file in try FileManager.default.contentsOfDirectory(atPath: folder.path + "/deep") {
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/deep/\(file)")
             #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(file)")

@@ -93,9 +93,9 @@ private struct FedExchange: Handler {
 
 /// One set of small keys for all tests of the process.
 enum WorldKeys {
-    static let currency = try! Currency("KUDOS")
-    static let start = try! Timestamp(seconds: 1_795_000_000)
-    static let account = try! PaytoURI("payto://x-taler-bank/bank.test/exchange?receiver-name=Exchange")
+    static let currency = must { try Currency("KUDOS") }
+    static let start = must { try Timestamp(seconds: 1_795_000_000) }
+    static let account = must { try PaytoURI("payto://x-taler-bank/bank.test/exchange?receiver-name=Exchange") }
     static let master = EdDSAPrivateKey()
     static let masterPub: MasterPublicKey = master.publicKey()
 
@@ -111,7 +111,7 @@ enum WorldKeys {
 }
 
 /// `KUDOS:` and the digits.
-func amount(_ digits: String) -> Amount { try! Amount("KUDOS:\(digits)") }
+func amount(_ digits: String) -> Amount { must { try Amount("KUDOS:\(digits)") } }
 
 /// What a wallet has reported.
 final class StepLog: Sendable {
@@ -131,4 +131,9 @@ final class ScratchFolder {
     let path = NSTemporaryDirectory() + "wallet-test-\(UUID().uuidString)"
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// For what is written in the test and cannot fail.
+func must<Value>(_ make: () throws -> Value) -> Value {
+    do { return try make() } catch { preconditionFailure("\(error)") }
 }
