@@ -46,10 +46,11 @@ def killed_while_paying(test):
         browser.shot("wallet-unknown")
         report.contains("the wallet says that trying again never pays twice", browser.text("#error"), "never pays twice")
         browser.click("#try-again")
-        browser.wait("#try-again")
-        report.check("while the backend is down a new try ends in the same words", "never pays twice" in browser.wait_text("#error", "twice"))
-        popup_locked = browser.text("#locked")
-        report.contains("the coins are reserved for the payment", popup_locked, "under way")
+        # The button that was pressed stays, disabled, until another one takes its place.
+        browser.wait("#try-again:enabled")
+        said = browser.text("#error")
+        report.contains("while the backend is down a new try ends in the same words", said, "never pays twice")
+        report.contains("the coins are reserved for the payment", browser.text("#locked"), "under way")
         wait_for("the exchange has taken the deposit", lambda: sandbox.deposits(purchase["id"]) == 1)
 
         browser.to_tab()
