@@ -147,7 +147,10 @@ let package = Package(
         tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
         tests(
             "WalletTests",
-            ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors"]),
+            [
+                "HTTPCore", "BankAPI", "BankStore", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantAPI", "SandboxBank",
+                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors",
+            ]),
         tests(
             "EndToEndTests",
             ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto"]),

@@ -10,6 +10,9 @@ struct WalletProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wallet", abstract: "A GNU Taler wallet for the command line: withdraws coins and pays shops with them.",
         subcommands: [WithdrawCommand.self, PayCommand.self, BalanceCommand.self, HistoryCommand.self, RetryCommand.self])
+
+    /// Here too, so that they may stand before the command's name.
+    @OptionGroup var options: WalletOptions
 }
 
 /// Lines for the owner, each written at once.

@@ -24,6 +24,11 @@ public struct CoinSelection: Sendable, Equatable {
         public let index: Int
         /// Deposit fee included; at least that fee, at most what the coin has.
         public let contribution: Amount
+
+        public init(index: Int, contribution: Amount) {
+            self.index = index
+            self.contribution = contribution
+        }
     }
 
     /// Why there is no choice.

@@ -71,7 +71,8 @@ struct WebAddress: Sendable, Equatable {
         let host = text[..<hostEnd].lowercased()
         let inner = isBracketed ? host.dropFirst().dropLast() : host[...]
         let isHost = inner.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (isBracketed ? ":." : "-._").utf8.contains($0)
+            (0x30...0x39).contains($0) || (0x61...(isBracketed ? 0x66 : 0x7A)).contains($0)
+                || (isBracketed ? ":." : "-._").utf8.contains($0)
         }
         guard !inner.isEmpty, isHost else { return nil }
         let tail = text[hostEnd...]
