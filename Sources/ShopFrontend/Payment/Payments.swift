@@ -18,7 +18,7 @@ struct Payments: Sendable {
     }
 
     /// - Parameters:
-    ///   - permission: as the wallet sent it; forwarded whole.
+    ///   - permission: as the wallet sent it; forwarded whole, but for what a shop alone may say.
     ///   - named: the order that the address named, if any.
     /// - Throws: ``APIError``: 400 for a permission that does not belong to a contract of this shop, 502 and 504 when the backend gives no
     ///   answer; the payment may then still settle, and the same permission may be sent again.
@@ -30,6 +30,8 @@ struct Payments: Sendable {
         var forwarded = permission
         forwarded["amount"] = contract["amount"]
         forwarded["max_fee"] = contract["max_fee"]
+        // When the money is wired is the shop's to say, and this shop leaves it to its backend.
+        for name in ["edate", "wire_transfer_deadline"] { forwarded[name] = nil }
         try await store.paymentBegins(offer.contractHash)
         let reply = try await BackendReply.of { () async throws(SendError) in try await backend.pay(.object(forwarded)) }
         switch reply {
