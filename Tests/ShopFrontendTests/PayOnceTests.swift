@@ -15,6 +15,18 @@ struct PayOnceTests {
 
     init() throws { bench = try ShopBench() }
 
+    @Test func theNameOfAnOrderIsNoKeyToWhatWasBought() async throws {
+        let visitor = bench.visitor()
+        let offer = try await visitor.offer()
+        #expect(try await visitor.pay(offer).status == 301)
+        bench.clock.advance(bySeconds: 7200)
+        let order = try #require(offer["pay_url"]?.stringValue?.split(separator: "=").last)
+        let stranger = try await bench.visitor().get("/taler/contract?order=\(order)")
+        #expect(stranger.code == 2160)
+        #expect(!stranger.text.contains("key="))
+        #expect(try await visitor.get("/taler/contract?order=\(order)").object["fulfillment_url"] != nil)
+    }
+
     @Test(arguments: ["edate", "wire_transfer_deadline"])
     func theBuyerDoesNotDecideWhenTheShopGetsItsMoney(member: String) async throws {
         let visitor = bench.visitor()
