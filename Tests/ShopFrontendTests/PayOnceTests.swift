@@ -15,6 +15,16 @@ struct PayOnceTests {
 
     init() throws { bench = try ShopBench() }
 
+    @Test func anotherQuantityIsNotSoldWhileAPaymentMaySettle() async throws {
+        let visitor = bench.visitor()
+        let offer = try await visitor.offer()
+        bench.backend.set { $0.answer = .silence }
+        #expect(try await visitor.pay(offer).status == 504)
+        #expect(try await visitor.offer("product=small-change&quantity=2") == offer)
+        bench.backend.set { state in state.states = state.states.mapValues { _ in .refused } }
+        #expect(try await visitor.offer("product=small-change&quantity=2") != offer)
+    }
+
     @Test func theNameOfAnOrderIsNoKeyToWhatWasBought() async throws {
         let visitor = bench.visitor()
         let offer = try await visitor.offer()

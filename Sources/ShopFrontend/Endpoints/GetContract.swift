@@ -54,7 +54,7 @@ struct GetContract: ShopEndpoint {
         }
     }
 
-    /// The order of a click: what this browser has bought already, unless that may be bought again, or is about to buy.
+    /// The order of a click: what this browser has bought already or is paying, unless that may be bought again, or is about to buy.
     private func order(_ request: Request, session: String) async throws -> Order {
         guard let id = request.query["product"] else {
             throw APIError(.genericParameterMissing, hint: "Which product?", detail: "product")
@@ -62,9 +62,14 @@ struct GetContract: ShopEndpoint {
         let product = try shop.product(id)
         let quantity = try quantity(request, of: product)
         let amount = try amount(request, of: product, quantity: quantity)
-        if !product.isRepeatable, let paid = try await shop.store.paidOrders(session: session, product: product.id).first { return paid }
+        if !product.isRepeatable {
+            for offer in try await shop.store.offersUnderWay(session: session, product: product.id) {
+                _ = try await shop.settlement.reconcile(offer)
+            }
+        }
         return try await shop.store.order(
-            for: Wish(session: session, product: product.id, quantity: quantity, amount: amount), at: shop.clock.now())
+            for: Wish(session: session, product: product.id, quantity: quantity, amount: amount), at: shop.clock.now(),
+            isSoldOnce: !product.isRepeatable)
     }
 
     private func quantity(_ request: Request, of product: Product) throws(APIError) -> Int {
