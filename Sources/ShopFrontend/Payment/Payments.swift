@@ -33,18 +33,29 @@ struct Payments: Sendable {
         // When the money is wired is the shop's to say, and this shop leaves it to its backend.
         for name in ["edate", "wire_transfer_deadline"] { forwarded[name] = nil }
         try await store.paymentBegins(offer.contractHash)
-        let reply = try await BackendReply.of { () async throws(SendError) in try await backend.pay(.object(forwarded)) }
-        switch reply {
-        case .message(let json):
-            guard (try? json.decode(as: PaymentResponse.self))?.contractHash == offer.contractHash else {
-                throw APIError(.genericReplyMalformed, hint: "The payment service confirmed something else.", status: 502)
-            }
+        switch try await reply(to: forwarded, for: offer) {
+        case .message:
             try await settlement.settle(offer.contractHash)
             return .paid(offer.order)
         case .refusal(let response, _):
             // A refusal of these coins need not be the end of an earlier attempt: the backend knows.
             _ = try await settlement.reconcile(try await store.offer(offer.contractHash) ?? offer)
             return .refusal(response)
+        }
+    }
+
+    /// The backend's word, a confirmation of this contract or a refusal. Without it the payment is marked as under way again: who asked
+    /// the backend before it had the permission may have been told that there is none.
+    private func reply(to permission: JSONObject, for offer: Offer) async throws -> BackendReply {
+        do {
+            let reply = try await BackendReply.of { () async throws(SendError) in try await backend.pay(.object(permission)) }
+            if case .message(let json) = reply, (try? json.decode(as: PaymentResponse.self))?.contractHash != offer.contractHash {
+                throw APIError(.genericReplyMalformed, hint: "The payment service confirmed something else.", status: 502)
+            }
+            return reply
+        } catch {
+            try await store.paymentBegins(offer.contractHash)
+            throw error
         }
     }
 
