@@ -140,6 +140,17 @@ import WalletStore
         }
     }
 
+    @Test func anotherAmountThanTheBuyerChoseIsRefused() async throws {
+        let world = try await World()
+        let (wallet, store) = try await world.wallet(with: "3")
+        world.shop.set { $0.change = { $0["amount"] = amount("2.5").classicJSON } }
+        await #expect(throws: WalletError.otherAmount(chosen: amount("0.5"), asked: amount("2.5"))) {
+            _ = try await wallet.pay(World.shopURL, product: "gift", amount: amount("0.5"))
+        }
+        #expect(try await store.purchases().isEmpty)
+        #expect(world.shop.payRequests.isEmpty)
+    }
+
     @Test func aShopWithoutAnOfferIsToldOf() async throws {
         let world = try await World()
         let (wallet, _) = try await world.wallet(with: "1")

@@ -16,6 +16,9 @@ struct Cashier: Sendable {
         let terms = offer.terms
         report(.offer(summary: terms.words, merchant: terms.merchantName, amount: terms.amount.amount))
         report(.contract(offer.hash))
+        if let chosen = wish.amount, chosen != terms.amount.amount {
+            throw WalletError.otherAmount(chosen: chosen, asked: terms.amount.amount)
+        }
         if let known = try await store.livePurchase(offer.hash) {
             report(.replay(offer.hash))
             return try await send(known, isReplay: true, in: &session)
