@@ -204,6 +204,26 @@ import WalletStore
         #expect(try await wallet.retry().isEmpty)
     }
 
+    @Test(arguments: [(404, 21), (405, 20), (401, 40), (413, 32), (404, 2005), (429, 9999)])
+    func anAnswerThatIsNotAboutThePaymentFreesNoCoinThatMayBeSpent(_ status: Int, _ code: Int) async throws {
+        let world = try await World()
+        let (wallet, store) = try await world.wallet(with: "3")
+        let before = try #require(try await wallet.balances().first)
+        world.network.cut(after: 1, .answerLost)
+        _ = try? await wallet.pay(World.shopURL, product: "essay")
+        world.network.heal()
+        // The shop is back, but at another place, behind another server, or without its memory.
+        world.shop.set { $0.payAnswer = Response(status: status, json: ["code": .integer(Int64(code)), "hint": "No."]) }
+        do {
+            _ = try await wallet.pay(World.shopURL, product: "essay")
+            Issue.record("it was paid")
+        } catch { #expect(error.isUnresolved, "\(error)") }
+        #expect(try await store.unresolvedPurchases().count == 1)
+        world.shop.set { $0.payAnswer = nil }
+        #expect(try await wallet.pay(World.shopURL, product: "essay").isReplay)
+        #expect(try await wallet.balances().first?.available == before.available.subtracting(amount("1")))
+    }
+
     @Test func lockedCoinsAreNotUsedForAnotherPurchase() async throws {
         let world = try await World()
         let (wallet, store) = try await world.wallet(with: "3")

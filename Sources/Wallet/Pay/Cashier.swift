@@ -51,10 +51,11 @@ struct Cashier: Sendable {
             throw WalletError.payElsewhere(purchase.payURL.printable)
         }
         report(.posting(url: address.text))
-        let answer: PaymentAnswer
+        var answer: PaymentAnswer
         do { answer = PaymentAnswer(try await session.post(purchase.permission, to: address)) } catch {
             answer = .unresolved("the shop does not answer: \(error.words)")
         }
+        if isReplay, purchase.state == .unresolved { answer = answer.afterDoubt() }
         switch (answer, purchase.state) {
         case (.paid(let link), _):
             let page = link.flatMap(address.resolving).flatMap { $0.origin == address.origin ? $0 : nil }

@@ -33,4 +33,20 @@ enum PaymentAnswer: Equatable {
         default: self = .unresolved("the shop answered \(response.status): \(response.refusalHint)")
         }
     }
+
+    /// The same after an earlier attempt without an outcome, whose coins may be spent: a refusal that shows no knowledge of the payment
+    /// (another server or program at the address, a shop that has lost its memory, a limit) is then none.
+    func afterDoubt() -> PaymentAnswer {
+        guard case .refused(let status, let code, let hint, _) = self,
+            Self.statusesOfServers.contains(status) || Self.codesOfStrangers.contains(code)
+        else { return self }
+        return .unresolved("the shop answered \(status): \(hint)")
+    }
+
+    private static let statusesOfServers: Set<Int> = [401, 405, 407, 408, 413, 414, 415, 421, 425, 426, 428, 429, 431]
+    private static let codesOfStrangers = Set(
+        [
+            ErrorCode.genericMethodInvalid, .genericEndpointUnknown, .genericHttpHeadersMalformed, .genericUploadExceedsLimit,
+            .genericUnauthorized, .merchantGenericOrderUnknown,
+        ].map(\.rawValue))
 }
