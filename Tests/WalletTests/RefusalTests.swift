@@ -180,6 +180,7 @@ import WalletStore
         Response(status: 502, json: ["code": 2170, "hint": "The exchange does not answer."]), Response(status: 500),
         Response(status: 404, type: "text/html", text: "<h1>Not found</h1>"), Response(status: 200, type: "text/html", text: "hello"),
         Response(status: 307, fields: ["Location": "http://evil.test/"]),
+        Response(status: 301, fields: ["Location": "https://shop.test/taler/pay?order=7"]), Response(status: 302),
     ])
     func anAnswerThatSettlesNothingKeepsTheCoinsLockedAndTheSameIsSentAgain(_ answer: Response) async throws {
         let world = try await World()

@@ -52,7 +52,7 @@ struct Cashier: Sendable {
         }
         report(.posting(url: address.text))
         var answer: PaymentAnswer
-        do { answer = PaymentAnswer(try await session.post(purchase.permission, to: address)) } catch {
+        do { answer = PaymentAnswer(try await session.post(purchase.permission, to: address), from: address) } catch {
             answer = .unresolved("the shop does not answer: \(error.words)")
         }
         if isReplay, purchase.state == .unresolved { answer = answer.afterDoubt() }
