@@ -18,7 +18,7 @@ struct Payments: Sendable {
     }
 
     /// - Parameters:
-    ///   - permission: as the wallet sent it; forwarded whole.
+    ///   - permission: as the wallet sent it; forwarded whole but for what is not the wallet's to say: the day of the transfer.
     ///   - named: the order that the address named, if any.
     /// - Throws: ``APIError``: 400 for a permission that does not belong to a contract of this shop, 502 and 504 when the backend gives no
     ///   answer; the payment may then still settle, and the same permission may be sent again.
@@ -28,6 +28,8 @@ struct Payments: Sendable {
             throw ShopStoreError.damaged("contract \(offer.transactionID)")
         }
         var forwarded = permission
+        // When the shop gets its money is the shop's to say, and no coin's signature covers it.
+        for name in ["edate", "wire_transfer_deadline"] { forwarded[name] = nil }
         forwarded["amount"] = contract["amount"]
         forwarded["max_fee"] = contract["max_fee"]
         try await store.paymentBegins(offer.contractHash)
