@@ -13,7 +13,7 @@ public struct MerchantService: Sendable {
     let store: MerchantStore
     let directory: ExchangeDirectory
     let clock: any WallClock
-    let changes = ContractChanges()
+    let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
     private let token: String
     private let logger: Logger
@@ -34,6 +34,12 @@ public struct MerchantService: Sendable {
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             retryDelay: retryDelay)
+    }
+
+    /// Ends the waiting of `GET /order`, now and later, and begins no attempt any more: for a program that stops.
+    public func stop() async {
+        changes.close()
+        await depositor.stop()
     }
 
     /// Answers every request.

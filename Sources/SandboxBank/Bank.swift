@@ -12,9 +12,10 @@ struct Bank: Sendable {
     let store: BankStore
     let login: BankLogin
     let hasher: any PasswordHasher
-    let bell: TransferBell
+    /// By account number.
+    let bell: ChangeBell<Int64>
     let clock: any WallClock
-    let longPoll: LongPoll
+    let longPoll: LongPoll<Int64>
 
     var address: AccountAddress { AccountAddress(host: settings.host) }
 
@@ -31,5 +32,5 @@ struct Bank: Sendable {
     }
 
     /// Tells whoever waits for one of the two accounts.
-    func ring(_ transfer: Transfer) { bell.ring(transfer.debtor.number, transfer.creditor.number) }
+    func ring(_ transfer: Transfer) { bell.ring([transfer.debtor.number, transfer.creditor.number]) }
 }

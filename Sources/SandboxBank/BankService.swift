@@ -15,7 +15,7 @@ public struct BankService: Sendable {
     public let routes: [Route]
     public let store: BankStore
     public let settings: BankSettings
-    private let bell: TransferBell
+    private let bell: ChangeBell<Int64>
 
     /// Opens the database that `[bank] DB` names and makes the bank that the configuration describes.
     /// - Throws: `ConfigurationError`, `BankStoreError`.
@@ -35,10 +35,10 @@ public struct BankService: Sendable {
         timer: any Clock<Duration> = ContinuousClock(), logger: Logger
     ) async throws -> BankService {
         try await provideAccounts(settings, store, hasher, clock)
-        let bell = TransferBell()
+        let bell = ChangeBell<Int64>()
         let bank = Bank(
             settings: settings, store: store, login: try await BankLogin(store: store, hasher: hasher), hasher: hasher, bell: bell,
-            clock: clock, longPoll: LongPoll(bell: bell, timer: timer))
+            clock: clock, longPoll: LongPoll(bell: bell, maximum: .seconds(300), timer: timer))
         let pages = Router(Routes.pages(bank), style: .bank, logger: logger)
         let api = Router(Routes.api(bank), style: .bank, logger: logger)
         return BankService(
@@ -47,7 +47,7 @@ public struct BankService: Sendable {
     }
 
     /// Wakes who waits for one of the transfer's accounts: for transfers that were not made by a request, but in the books directly.
-    public func announce(_ transfer: Transfer) { bell.ring(transfer.debtor.number, transfer.creditor.number) }
+    public func announce(_ transfer: Transfer) { bell.ring([transfer.debtor.number, transfer.creditor.number]) }
 
     /// Answers every waiting request at once, and later ones without waiting: for a program that stops.
     public func stopWaiting() { bell.close() }

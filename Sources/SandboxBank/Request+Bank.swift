@@ -69,7 +69,7 @@ extension Request {
         guard milliseconds >= 0 else {
             throw APIError(.genericParameterMalformed, hint: "A number of milliseconds is needed.", detail: "long_poll_ms")
         }
-        return page.canGrow ? min(.milliseconds(milliseconds), LongPoll.maximum) : .zero
+        return page.canGrow ? .milliseconds(milliseconds) : .zero
     }
 }
 

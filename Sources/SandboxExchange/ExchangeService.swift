@@ -6,6 +6,7 @@ public import ExchangeStore
 public import HTTPCore
 public import Logging
 import Synchronization
+import TalerWire
 
 /// A sandbox exchange: its handler answers requests, and ``run()`` reads the bank.
 public final class ExchangeService: Sendable {
@@ -14,7 +15,7 @@ public final class ExchangeService: Sendable {
     /// Every route, for people.
     public let routes: [Route]
     private let keys: KeyRing
-    let signal: ReserveSignal
+    let bell: ChangeBell<ReservePublicKey>
     private let feed: ReserveFeed
     private let running = Mutex<Running>(.idle)
 
@@ -41,16 +42,16 @@ public final class ExchangeService: Sendable {
         let writer = KeysWriter(
             baseURL: configuration.baseURL, currency: configuration.currency, specification: configuration.currencySpecification)
         keys = try await KeyRing(store: store, writer: writer)
-        signal = ReserveSignal()
+        bell = ChangeBell<ReservePublicKey>()
         let endpoints = Routes.all(
-            configuration: configuration, store: store, keys: keys, pool: WorkerPool(), signal: signal, clock: clock)
+            configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bell: bell, clock: clock)
         let router = Router(endpoints, style: .modern, logger: logger)
         handler = CrossOrigin(router)
         routes = router.routes
         let access = configuration.wireGateway
         feed = ReserveFeed(
             store: store, gateway: WireGatewayClient(baseURL: access.baseURL, credentials: access.credentials, sender: sender),
-            account: configuration.account, signal: signal, logger: logger)
+            account: configuration.account, bell: bell, logger: logger)
     }
 
     /// Reads the bank's history until ``stop()`` or until the calling task is cancelled. A second call returns at once.
@@ -78,7 +79,7 @@ public final class ExchangeService: Sendable {
             return task
         }
         task?.cancel()
-        signal.close()
+        bell.close()
     }
 
     /// Takes in keys that a setup has added, and revocations.

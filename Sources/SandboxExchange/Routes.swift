@@ -3,11 +3,12 @@
 
 import ExchangeStore
 import HTTPCore
+import TalerWire
 
 /// Every address of the exchange.
 enum Routes {
     static func all(
-        configuration: ExchangeConfiguration, store: ExchangeStore, keys: KeyRing, pool: WorkerPool, signal: ReserveSignal,
+        configuration: ExchangeConfiguration, store: ExchangeStore, keys: KeyRing, pool: WorkerPool, bell: ChangeBell<ReservePublicKey>,
         clock: any WallClock
     ) -> [any Endpoint] {
         [
@@ -16,7 +17,7 @@ enum Routes {
             GetTerms(),
             GetPrivacy(),
             GetKeys(keys: keys, clock: clock),
-            GetReserve(store: store, signal: signal),
+            GetReserve(store: store, bell: bell),
             PostBatchWithdraw(store: store, keys: keys, pool: pool, clock: clock),
             PostBatchDeposit(store: store, keys: keys, pool: pool, clock: clock),
         ]

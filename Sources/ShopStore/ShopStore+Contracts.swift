@@ -25,18 +25,19 @@ extension ShopStore {
         return next
     }
 
-    /// Makes `offer` the contract by which its order is paid, unless somebody was faster.
+    /// Makes `offer` the contract by which its order is paid, unless somebody was faster, or a payment by the one in its place has begun.
     /// - Parameter previous: the contract that the caller saw in its place.
-    /// - Returns: the order's contract now: `offer`, or the one of who was faster, and `offer` is then to be thrown away.
+    /// - Returns: the order's contract now: `offer`, or the one in its place, and `offer` is then to be thrown away.
     /// - Throws: ``ShopStoreError/unknownOrder``, ``ShopStoreError/contractTaken``.
     public func attach(_ offer: Offer, replacing previous: Int64?) async throws -> Offer {
         try await writer.write { database in
             guard let order = try OrderRow.fetchOne(database, key: offer.order.text) else { throw ShopStoreError.unknownOrder }
-            if order.currentTransaction != previous || order.paidAt != nil, let current = order.currentTransaction {
+            if let current = order.currentTransaction {
                 guard let row = try OfferRow.fetchOne(database, key: current) else {
                     throw ShopStoreError.damaged("contract \(current) is missing")
                 }
-                return try row.offer
+                let known = try row.offer
+                if current != previous || order.paidAt != nil || known.state == .paying { return known }
             }
             do { try OfferRow(offer).insert(database) } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                 throw ShopStoreError.contractTaken

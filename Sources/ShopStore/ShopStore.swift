@@ -28,8 +28,11 @@ public struct ShopStore: Sendable {
     }
 
     /// The order of this wish that is not paid yet; a new one when there is none. Repeated clicks so come to one order.
-    public func order(for wish: Wish, at now: Timestamp) async throws -> Order {
+    /// - Parameter isSoldOnce: nobody needs the product twice. An order of the session that is paid is given instead, or else one whose
+    ///   payment may still settle, whatever quantity and amount they are of.
+    public func order(for wish: Wish, at now: Timestamp, isSoldOnce: Bool = false) async throws -> Order {
         try await writer.write { database in
+            if isSoldOnce, let begun = try Self.begunOrder(database, wish) { return try begun.order }
             let open = try OrderRow.fetchOne(
                 database,
                 sql: """
@@ -43,6 +46,16 @@ public struct ShopStore: Sendable {
             try row.insert(database)
             return try row.order
         }
+    }
+
+    private static func begunOrder(_ database: Database, _ wish: Wish) throws -> OrderRow? {
+        try OrderRow.fetchOne(
+            database,
+            sql: """
+                SELECT o.* FROM orders o WHERE session = ? AND product = ? AND (
+                    paid_at IS NOT NULL OR EXISTS (SELECT * FROM contracts c WHERE c.order_id = o.id AND c.state = 'paying'))
+                ORDER BY paid_at IS NULL, paid_at DESC, rowid DESC LIMIT 1
+                """, arguments: [wish.session, wish.product])
     }
 
     public func order(_ id: OrderID) async throws -> Order? {

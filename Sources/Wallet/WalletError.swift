@@ -46,6 +46,8 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The merchant whom the contract names has not signed it.
     case wrongSignature
     case expired(Timestamp)
+    /// The shop's contract is for another amount than the one that the buyer chose.
+    case otherAmount(chosen: Amount, asked: Amount)
     /// The payment would go to another server than the offer came from.
     case payElsewhere(String)
     /// The shop takes no coins of the wallet's exchanges.
@@ -95,6 +97,7 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
         case .wrongHash: "the contract was changed on its way: its hash is not the one that came with it. Nothing was paid"
         case .wrongSignature: "the contract is not signed by the merchant that it names. Nothing was paid"
         case .expired(let time): "the offer has expired (\(time.words)). Nothing was paid"
+        case .otherAmount(let chosen, let asked): "the shop asks for \(asked), you chose \(chosen). Nothing was paid"
         case .payElsewhere(let url): "the payment would go to another site, \(url). Nothing was paid"
         case .noCommonExchange(let shop, let wallet):
             "the shop takes coins of \(Self.list(shop)), but the wallet has coins of \(Self.list(wallet))"

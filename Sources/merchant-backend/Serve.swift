@@ -67,7 +67,7 @@ struct Serve: AsyncParsableCommand {
         let server = try Server.start(
             ServerConfiguration(address: settings.address, errorStyle: .classic), handler: service.handler, logger: logger)
         logger.info("serving", metadata: ["address": "\(settings.address)", "merchant_pub": "\(service.merchantPub)"])
-        return [BackendProcess(server: server, refresh: refresh, depositor: service.depositor, sender: sender, store: store)]
+        return [BackendProcess(server: server, refresh: refresh, service: service, sender: sender, store: store)]
     }
 }
 
@@ -75,13 +75,13 @@ struct Serve: AsyncParsableCommand {
 private struct BackendProcess: Stoppable {
     let server: Server
     let refresh: Task<Void, Never>
-    let depositor: Depositor
+    let service: MerchantService
     let sender: CurlSender
     let store: MerchantStore
 
     func stop() async {
         refresh.cancel()
-        await depositor.stop()
+        await service.stop()
         await server.stop()
         sender.shutdown()
         store.close()

@@ -53,16 +53,6 @@ struct PayTests {
         #expect(sent["max_fee"] == ["currency": "KUDOS", "fraction": .integer(10_000_000), "value": .integer(0)])
     }
 
-    @Test func aWalletDoesNotSayWhenTheShopGetsItsMoney() async throws {
-        let visitor = bench.visitor()
-        let late: JSONValue = "/Date(9999999999)/"
-        _ = try await visitor.pay(try await visitor.offer(), changes: ["edate": late, "wire_transfer_deadline": late])
-        let sent = try #require(bench.backend.read { $0.permissions.first })
-        #expect(sent["edate"] == nil)
-        #expect(sent["wire_transfer_deadline"] == nil)
-        #expect(sent["surprise"] == .integer(7))
-    }
-
     @Test func payingAgainIsTheSame() async throws {
         let visitor = bench.visitor()
         let offer = try await visitor.offer()

@@ -51,6 +51,31 @@ struct ShopStoreTests {
         #expect(try await store.currentOffer(of: order.id)?.transactionID == winners.first)
     }
 
+    @Test func aContractWhosePaymentMaySettleIsNotReplaced() async throws {
+        let order = try await store.order(for: wish, at: now)
+        let first = try await store.attach(try offer(order.id, 1), replacing: nil)
+        try await store.paymentBegins(first.contractHash)
+        let attached = try await store.attach(try offer(order.id, 2), replacing: 1)
+        #expect(attached.transactionID == 1)
+        #expect(attached.state == .paying)
+        #expect(try await store.currentOffer(of: order.id)?.transactionID == 1)
+    }
+
+    @Test func whatIsSoldOnceHasNoSecondOrderOnceAPaymentBegan() async throws {
+        let order = try await store.order(for: wish, at: now, isSoldOnce: true)
+        let first = try await store.attach(try offer(order.id, 1), replacing: nil)
+        var other = wish
+        other.amount = try Amount("KUDOS:0.6")
+        try await store.paymentBegins(first.contractHash)
+        #expect(try await store.order(for: other, at: now, isSoldOnce: true).id == order.id)
+        #expect(try await store.order(for: other, at: now).id != order.id)
+        _ = try await store.settle(first.contractHash, at: now)
+        #expect(try await store.order(for: wish, at: now, isSoldOnce: true).id == order.id)
+        #expect(try await store.order(for: other, at: now, isSoldOnce: true).isPaid)
+        other.session = "t"
+        #expect(try await store.order(for: other, at: now, isSoldOnce: true).id != order.id)
+    }
+
     @Test func aNumberOrHashOfAnotherContractIsRefused() async throws {
         let order = try await store.order(for: wish, at: now)
         _ = try await store.attach(try offer(order.id, 1), replacing: nil)

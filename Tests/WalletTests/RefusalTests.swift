@@ -140,6 +140,17 @@ import WalletStore
         }
     }
 
+    @Test func anotherAmountThanTheBuyerChoseIsRefused() async throws {
+        let world = try await World()
+        let (wallet, store) = try await world.wallet(with: "3")
+        world.shop.set { $0.change = { $0["amount"] = amount("2.5").classicJSON } }
+        await #expect(throws: WalletError.otherAmount(chosen: amount("0.5"), asked: amount("2.5"))) {
+            _ = try await wallet.pay(World.shopURL, product: "gift", amount: amount("0.5"))
+        }
+        #expect(try await store.purchases().isEmpty)
+        #expect(world.shop.payRequests.isEmpty)
+    }
+
     @Test func aShopWithoutAnOfferIsToldOf() async throws {
         let world = try await World()
         let (wallet, _) = try await world.wallet(with: "1")
@@ -169,6 +180,7 @@ import WalletStore
         Response(status: 502, json: ["code": 2170, "hint": "The exchange does not answer."]), Response(status: 500),
         Response(status: 404, type: "text/html", text: "<h1>Not found</h1>"), Response(status: 200, type: "text/html", text: "hello"),
         Response(status: 307, fields: ["Location": "http://evil.test/"]),
+        Response(status: 301, fields: ["Location": "https://shop.test/taler/pay?order=7"]), Response(status: 302),
     ])
     func anAnswerThatSettlesNothingKeepsTheCoinsLockedAndTheSameIsSentAgain(_ answer: Response) async throws {
         let world = try await World()
@@ -191,6 +203,26 @@ import WalletStore
         #expect(try await wallet.balances().first?.available == before.available.subtracting(amount("1")))
         #expect(try await store.unresolvedPurchases().isEmpty)
         #expect(try await wallet.retry().isEmpty)
+    }
+
+    @Test(arguments: [(404, 21), (405, 20), (401, 40), (413, 32), (404, 2005), (429, 9999)])
+    func anAnswerThatIsNotAboutThePaymentFreesNoCoinThatMayBeSpent(_ status: Int, _ code: Int) async throws {
+        let world = try await World()
+        let (wallet, store) = try await world.wallet(with: "3")
+        let before = try #require(try await wallet.balances().first)
+        world.network.cut(after: 1, .answerLost)
+        _ = try? await wallet.pay(World.shopURL, product: "essay")
+        world.network.heal()
+        // The shop is back, but at another place, behind another server, or without its memory.
+        world.shop.set { $0.payAnswer = Response(status: status, json: ["code": .integer(Int64(code)), "hint": "No."]) }
+        do {
+            _ = try await wallet.pay(World.shopURL, product: "essay")
+            Issue.record("it was paid")
+        } catch { #expect(error.isUnresolved, "\(error)") }
+        #expect(try await store.unresolvedPurchases().count == 1)
+        world.shop.set { $0.payAnswer = nil }
+        #expect(try await wallet.pay(World.shopURL, product: "essay").isReplay)
+        #expect(try await wallet.balances().first?.available == before.available.subtracting(amount("1")))
     }
 
     @Test func lockedCoinsAreNotUsedForAnotherPurchase() async throws {

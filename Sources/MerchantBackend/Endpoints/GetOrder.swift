@@ -9,24 +9,21 @@ import TalerWire
 /// Where a contract's payment stands: `?H_contract=` or `?transaction_id=`, with `timeout_ms` to wait while it is not paid.
 struct GetOrder: Endpoint {
     static let route = Route(.get, "/order")
-    static let longestWait = 60_000
+    static let longestWait = Duration.seconds(60)
     let store: MerchantStore
-    let changes: ContractChanges
+    let changes: ChangeBell<ContractHash>
     let clock: any WallClock
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let contract = try await contract(request.query)
-        guard let wait = try timeout(request.query) else { return try .json(await status(contract.hash)) }
-        let stream = changes.stream(contract.hash)
-        let before = try await status(contract.hash)
-        guard before.state == .offered || before.state == .paying || before.state == .refused else { return try .json(before) }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { for await _ in stream { return } }
-            group.addTask { try? await Task.sleep(for: wait) }
-            await group.next()
-            group.cancelAll()
+        var first: OrderStatus?
+        let hasMoved: (OrderStatus) -> Bool = { status in
+            defer { first = first ?? status }
+            return status.state == .paid || status.state == .expired || first.map { $0 != status } ?? false
         }
-        return try .json(await status(contract.hash))
+        let status = try await LongPoll(bell: changes, maximum: Self.longestWait)
+            .value(of: contract.hash, wait: timeout(request.query), until: hasMoved) { try await self.status(contract.hash) }
+        return try .json(status)
     }
 
     private func contract(_ query: Query) async throws -> StoredContract {
@@ -44,10 +41,10 @@ struct GetOrder: Endpoint {
         return found
     }
 
-    private func timeout(_ query: Query) throws(APIError) -> Duration? {
-        guard let text = query["timeout_ms"] else { return nil }
-        guard let milliseconds = Int(text), milliseconds >= 0 else { throw malformed("timeout_ms") }
-        return .milliseconds(min(milliseconds, Self.longestWait))
+    private func timeout(_ query: Query) throws(APIError) -> Duration {
+        guard let text = query["timeout_ms"] else { return .zero }
+        guard let milliseconds = Int64(text), milliseconds >= 0 else { throw malformed("timeout_ms") }
+        return .milliseconds(milliseconds)
     }
 
     private func malformed(_ name: String) -> APIError {

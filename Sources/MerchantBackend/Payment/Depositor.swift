@@ -27,7 +27,7 @@ public actor Depositor {
     private let directory: ExchangeDirectory
     private let sender: any Sender
     private let clock: any WallClock
-    private let changes: ContractChanges
+    private let changes: ChangeBell<ContractHash>
     private let retryDelay: @Sendable (Int) -> Duration
     private let logger: Logger
     /// Kept from attempt to attempt: what an earlier one left in doubt.
@@ -41,7 +41,7 @@ public actor Depositor {
     /// - Parameter retryDelay: by the number of attempts so far.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, sender: any Sender, clock: any WallClock,
-        changes: ContractChanges, logger: Logger, retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
+        changes: ChangeBell<ContractHash>, logger: Logger, retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
     ) {
         self.identity = identity
         self.store = store
@@ -94,7 +94,7 @@ public actor Depositor {
             attempts[intent.id] = nil
             uncounted[intent.id] = nil
             if case .unknown = outcome { scheduleRetry(intent, attempts: current.attempts + 1) } else { conversations[intent.id] = nil }
-            changes.announce(intent.contractHash)
+            changes.ring(intent.contractHash)
             return outcome
         } catch {
             attempts[intent.id] = nil

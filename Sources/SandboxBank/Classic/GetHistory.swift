@@ -18,7 +18,7 @@ struct GetHistory: Endpoint {
         let direction = try request.choice("direction", default: TransferDirection.both)
         let cancelled = try request.choice("cancelled", default: CancelledRows.show)
         let wait = try request.longPoll(page)
-        let transfers = try await bank.longPoll.rows(of: account.number, wait: wait) {
+        let transfers = try await bank.longPoll.value(of: account.number, wait: wait, until: { !$0.isEmpty }) {
             try await bank.store.history(of: account.number, direction: direction, showsCancelled: cancelled == .show, page: page)
         }
         return try account.historyAnswer(transfers)

@@ -13,7 +13,7 @@ struct GetIncoming: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let account = try await bank.login.account(request, named: path["name"])
         let page = try request.historyPage()
-        let transfers = try await bank.longPoll.rows(of: account.number, wait: try request.longPoll(page)) {
+        let transfers = try await bank.longPoll.value(of: account.number, wait: try request.longPoll(page), until: { !$0.isEmpty }) {
             try await bank.store.incoming(to: account.number, page: page)
         }
         guard !transfers.isEmpty else { return .noContent }

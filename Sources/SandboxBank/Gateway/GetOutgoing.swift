@@ -13,7 +13,7 @@ struct GetOutgoing: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let account = try await bank.login.account(request, named: path["name"])
         let page = try request.historyPage()
-        let payouts = try await bank.longPoll.rows(of: account.number, wait: try request.longPoll(page)) {
+        let payouts = try await bank.longPoll.value(of: account.number, wait: try request.longPoll(page), until: { !$0.isEmpty }) {
             try await bank.store.payouts(from: account.number, page: page)
         }
         guard !payouts.isEmpty else { return .noContent }

@@ -25,7 +25,7 @@ struct GetRevenueHistory: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let account = try await bank.login.account(request, named: path["name"])
         let page = try request.historyPage()
-        let transfers = try await bank.longPoll.rows(of: account.number, wait: try request.longPoll(page)) {
+        let transfers = try await bank.longPoll.value(of: account.number, wait: try request.longPoll(page), until: { !$0.isEmpty }) {
             try await bank.store.history(of: account.number, direction: .credit, showsCancelled: false, page: page)
         }
         guard !transfers.isEmpty else { return .noContent }

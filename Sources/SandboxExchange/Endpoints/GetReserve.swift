@@ -9,24 +9,19 @@ import TalerWire
 /// A reserve's balance. With `timeout_ms` the answer waits for a reserve that is not known yet.
 struct GetReserve: Endpoint {
     static let route = Route(.get, "/reserves/:reserve_pub")
-    /// The longest that a question is kept open, in milliseconds.
-    static let longestWait: Int64 = 60_000
+    /// The longest that a question is kept open.
+    static let longestWait = Duration.seconds(60)
 
     let store: ExchangeStore
-    let signal: ReserveSignal
+    let bell: ChangeBell<ReservePublicKey>
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let reserve = try path.reservePub
         let wait = try Self.wait(request.query["timeout_ms"])
-        if let known = try await summary(reserve) { return try .json(known) }
-        if wait > .zero {
-            let ticket = signal.ticket(for: reserve)
-            defer { signal.leave(ticket) }
-            // The money may have come before the ticket.
-            if let known = try await summary(reserve) { return try .json(known) }
-            await signal.wait(ticket, for: wait)
-            if let known = try await summary(reserve) { return try .json(known) }
+        let known = try await LongPoll(bell: bell, maximum: Self.longestWait).value(of: reserve, wait: wait, until: { $0 != nil }) {
+            try await summary(reserve)
         }
+        if let known { return try .json(known) }
         throw APIError.unknownReserve
     }
 
@@ -39,7 +34,7 @@ struct GetReserve: Endpoint {
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             throw APIError(.genericParameterMalformed, detail: "timeout_ms")
         }
-        return .milliseconds(min(Int64(text) ?? .max, longestWait))
+        return Int64(text).map { .milliseconds($0) } ?? longestWait
     }
 }
 

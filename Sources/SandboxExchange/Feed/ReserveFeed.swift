@@ -13,7 +13,7 @@ struct ReserveFeed: Sendable {
     let gateway: WireGatewayClient
     /// Our account's payto URI: under it the cursor and the rows are kept.
     let account: PaytoURI
-    let signal: ReserveSignal
+    let bell: ChangeBell<ReservePublicKey>
     let logger: Logger
     /// How long the bank may keep a question open.
     var longPoll = Duration.seconds(30)
@@ -63,7 +63,7 @@ struct ReserveFeed: Sendable {
                 logger.info("a transfer that fills no reserve was passed over", metadata: ["bank_row": "\(row.rowID)"])
             }
         }
-        signal.wake(outcome.credited)
+        bell.ring(outcome.credited)
         return rows.count
     }
 

@@ -8,28 +8,32 @@ import WebSession
 
 /// The offer that a page hands to the wallet: `?product=ID[&quantity=n][&amount=CUR:x]` or `?order=ID`.
 /// 200 `{contract, sig, H_contract, pay_url, exec_url}`; the same contract for the same order until it expires. 409 / 2160 with
-/// `fulfillment_url` for what is paid already, without it while a payment may still settle.
+/// `fulfillment_url` for what this browser has paid already, without it while a payment may still settle.
 struct GetContract: ShopEndpoint {
     static let route = Route(.get, "/taler/contract")
     let shop: Shop
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        var session: String?
-        let order: Order
+        let session = shop.sessions.session(of: request)
         if let text = request.query["order"] {
-            order = try await shop.order(text)
-        } else {
-            let known = shop.sessions.session(of: request) ?? SessionCookie.newSession()
-            session = known
-            order = try await self.order(request, session: known)
+            let order = try await shop.order(text)
+            return try await answer(order, isOwner: order.session == session)
         }
-        var response = try await answer(order)
-        response.fields["Cache-Control"] = "no-store"
-        if let session { shop.sessions.set(session, in: &response) }
+        let known = session ?? SessionCookie.newSession()
+        var response = try await answer(try await order(request, session: known), isOwner: true)
+        shop.sessions.set(known, in: &response)
         return response
     }
 
-    private func answer(_ order: Order) async throws -> Response {
+    /// - Parameter isOwner: the order is this browser's. Others, who have its name, are not told where to find what was bought: the name
+    ///   stands in receipts.
+    private func answer(_ order: Order, isOwner: Bool) async throws -> Response {
+        var response = try await offer(order, isOwner: isOwner)
+        response.fields["Cache-Control"] = "no-store"
+        return response
+    }
+
+    private func offer(_ order: Order, isOwner: Bool) async throws -> Response {
         switch try await shop.offers.offer(for: order, of: try shop.product(order.product)) {
         case .refusal(let response): return response
         case .underWay:
@@ -37,7 +41,7 @@ struct GetContract: ShopEndpoint {
         case .paid(let order):
             throw APIError(
                 .merchantPostOrdersIdPayAlreadyPaid, hint: "This is paid already.",
-                members: ["fulfillment_url": .string(shop.links.absolute(shop.links.fulfillment(order.id)))])
+                members: isOwner ? ["fulfillment_url": .string(shop.links.absolute(shop.links.fulfillment(order.id)))] : [:])
         case .offer(let offer):
             guard let contract = try? JSONParser.parse(offer.contract) else {
                 throw ShopStoreError.damaged("contract \(offer.transactionID)")
@@ -50,7 +54,7 @@ struct GetContract: ShopEndpoint {
         }
     }
 
-    /// The order of a click: what this browser has bought already, unless that may be bought again, or is about to buy.
+    /// The order of a click: what this browser has bought already or is paying, unless that may be bought again, or is about to buy.
     private func order(_ request: Request, session: String) async throws -> Order {
         guard let id = request.query["product"] else {
             throw APIError(.genericParameterMissing, hint: "Which product?", detail: "product")
@@ -58,9 +62,14 @@ struct GetContract: ShopEndpoint {
         let product = try shop.product(id)
         let quantity = try quantity(request, of: product)
         let amount = try amount(request, of: product, quantity: quantity)
-        if !product.isRepeatable, let paid = try await shop.store.paidOrders(session: session, product: product.id).first { return paid }
+        if !product.isRepeatable {
+            for offer in try await shop.store.offersUnderWay(session: session, product: product.id) {
+                _ = try await shop.settlement.reconcile(offer)
+            }
+        }
         return try await shop.store.order(
-            for: Wish(session: session, product: product.id, quantity: quantity, amount: amount), at: shop.clock.now())
+            for: Wish(session: session, product: product.id, quantity: quantity, amount: amount), at: shop.clock.now(),
+            isSoldOnce: !product.isRepeatable)
     }
 
     private func quantity(_ request: Request, of product: Product) throws(APIError) -> Int {

@@ -27,18 +27,37 @@ struct Offers: Sendable {
     /// - Throws: ``APIError`` when the backend gives no answer that makes sense.
     func offer(for order: Order, of product: Product) async throws -> Outcome {
         let current = try await store.currentOffer(of: order.id)
-        if var current {
-            if current.state == .paying { current.state = try await settlement.reconcile(current) }
-            let isOpen = clock.now() < current.expiry
-            if current.state == .paid || current.state == .surplus {
-                guard !isOpen else { return .offer(current) }
-                guard let paid = try await store.order(order.id) else { throw ShopStoreError.unknownOrder }
-                return .paid(paid)
-            }
-            if isOpen { return .offer(current) }
-            if current.state == .paying { return .underWay }
-        }
+        if let current, let outcome = try await outcome(of: current) { return outcome }
         return try await newOffer(for: order, of: product, replacing: current?.transactionID)
+    }
+
+    /// What the order's contract means for who wants to pay; nil when it is over and another may take its place.
+    private func outcome(of current: Offer) async throws -> Outcome? {
+        let isOpen = clock.now() < current.expiry
+        switch try await state(of: current, isOpen: isOpen) {
+        case .paid, .surplus:
+            guard !isOpen else { return .offer(current) }
+            guard let paid = try await store.order(current.order) else { throw ShopStoreError.unknownOrder }
+            return .paid(paid)
+        case .offered: return isOpen ? .offer(current) : nil
+        case .paying: return isOpen ? .offer(current) : .underWay
+        }
+    }
+
+    /// Nothing is sold in place of an expired contract on the shop's own word: what it remembers of a payment may be less than what the
+    /// backend knows, when the shop was killed or restored from a copy.
+    private func state(of current: Offer, isOpen: Bool) async throws -> Offer.State {
+        switch current.state {
+        case .paid, .surplus: return current.state
+        case .paying: return try await settlement.reconcile(current)
+        case .offered:
+            guard !isOpen else { return .offered }
+            guard let state = try await settlement.ask(current) else {
+                throw APIError(
+                    .genericUnexpectedRequestError, hint: "The payment service cannot be asked about an earlier offer.", status: 502)
+            }
+            return state
+        }
     }
 
     private static let maximumTries = 16
@@ -54,7 +73,9 @@ struct Offers: Sendable {
             case .refusal(let response, _): return .refusal(response)
             case .message(let json):
                 let offer = try offer(json, for: order, proposition)
-                return .offer(try await store.attach(offer, replacing: previous))
+                let attached = try await store.attach(offer, replacing: previous)
+                guard attached.transactionID != offer.transactionID else { return .offer(attached) }
+                return try await outcome(of: attached) ?? .underWay
             }
         }
         throw APIError(.genericInternalInvariantFailure, hint: "No free number for a contract was found.")

@@ -18,7 +18,7 @@ struct Payments: Sendable {
     }
 
     /// - Parameters:
-    ///   - permission: as the wallet sent it; forwarded whole but for what is not the wallet's to say: the day of the transfer.
+    ///   - permission: as the wallet sent it; forwarded whole, but for what a shop alone may say.
     ///   - named: the order that the address named, if any.
     /// - Throws: ``APIError``: 400 for a permission that does not belong to a contract of this shop, 502 and 504 when the backend gives no
     ///   answer; the payment may then still settle, and the same permission may be sent again.
@@ -28,23 +28,34 @@ struct Payments: Sendable {
             throw ShopStoreError.damaged("contract \(offer.transactionID)")
         }
         var forwarded = permission
-        // When the shop gets its money is the shop's to say, and no coin's signature covers it.
-        for name in ["edate", "wire_transfer_deadline"] { forwarded[name] = nil }
         forwarded["amount"] = contract["amount"]
         forwarded["max_fee"] = contract["max_fee"]
+        // When the money is wired is the shop's to say, and this shop leaves it to its backend.
+        for name in ["edate", "wire_transfer_deadline"] { forwarded[name] = nil }
         try await store.paymentBegins(offer.contractHash)
-        let reply = try await BackendReply.of { () async throws(SendError) in try await backend.pay(.object(forwarded)) }
-        switch reply {
-        case .message(let json):
-            guard (try? json.decode(as: PaymentResponse.self))?.contractHash == offer.contractHash else {
-                throw APIError(.genericReplyMalformed, hint: "The payment service confirmed something else.", status: 502)
-            }
+        switch try await reply(to: forwarded, for: offer) {
+        case .message:
             try await settlement.settle(offer.contractHash)
             return .paid(offer.order)
         case .refusal(let response, _):
             // A refusal of these coins need not be the end of an earlier attempt: the backend knows.
             _ = try await settlement.reconcile(try await store.offer(offer.contractHash) ?? offer)
             return .refusal(response)
+        }
+    }
+
+    /// The backend's word, a confirmation of this contract or a refusal. Without it the payment is marked as under way again: who asked
+    /// the backend before it had the permission may have been told that there is none.
+    private func reply(to permission: JSONObject, for offer: Offer) async throws -> BackendReply {
+        do {
+            let reply = try await BackendReply.of { () async throws(SendError) in try await backend.pay(.object(permission)) }
+            if case .message(let json) = reply, (try? json.decode(as: PaymentResponse.self))?.contractHash != offer.contractHash {
+                throw APIError(.genericReplyMalformed, hint: "The payment service confirmed something else.", status: 502)
+            }
+            return reply
+        } catch {
+            try await store.paymentBegins(offer.contractHash)
+            throw error
         }
     }
 

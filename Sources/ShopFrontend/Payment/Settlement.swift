@@ -16,8 +16,17 @@ public struct Settlement: Sendable {
 
     /// Asks the backend and writes down what it says. Without an answer everything stays as it is.
     /// - Returns: the contract's state after that.
-    func reconcile(_ offer: Offer) async throws -> Offer.State {
-        guard let status = await status(of: offer.contractHash) else { return offer.state }
+    func reconcile(_ offer: Offer) async throws -> Offer.State { try await ask(offer) ?? offer.state }
+
+    /// As ``reconcile(_:)``; nil without an answer.
+    func ask(_ offer: Offer) async throws -> Offer.State? {
+        let status: OrderStatus
+        switch await reply(about: offer.contractHash) {
+        case .status(let known): status = known
+        // Nobody can pay it any more. Whether somebody has is not known, if it was tried.
+        case .unknownContract: return offer.state == .offered ? .offered : nil
+        case nil: return nil
+        }
         switch status.state {
         case .paid:
             try await settle(offer.contractHash)
@@ -25,7 +34,9 @@ public struct Settlement: Sendable {
         case .offered, .refused, .expired:
             try await store.paymentEnded(offer.contractHash)
             return .offered
-        case .paying: return offer.state
+        case .paying:
+            try await store.paymentBegins(offer.contractHash)
+            return .paying
         }
     }
 
@@ -59,14 +70,22 @@ public struct Settlement: Sendable {
         }
     }
 
-    private func status(of hash: ContractHash) async -> OrderStatus? {
+    private enum Reply {
+        case status(OrderStatus)
+        case unknownContract
+    }
+
+    private static let unknownOrder = Int64(ErrorCode.merchantGenericOrderUnknown.rawValue)
+
+    private func reply(about hash: ContractHash) async -> Reply? {
         do {
             let reply = try await BackendReply.of { () async throws(SendError) in try await backend.order(hash) }
-            guard case .message(let json) = reply else {
+            switch reply {
+            case .message(let json): return .status(try json.decode(as: OrderStatus.self))
+            case .refusal(_, let code):
                 logger.warning("the backend does not tell about a contract", metadata: ["H_contract": "\(hash)"])
-                return nil
+                return code == Self.unknownOrder ? .unknownContract : nil
             }
-            return try json.decode(as: OrderStatus.self)
         } catch {
             logger.warning("the backend does not tell about a contract", metadata: ["H_contract": "\(hash)", "error": "\(error)"])
             return nil

@@ -16,6 +16,9 @@ struct Cashier: Sendable {
         let terms = offer.terms
         report(.offer(summary: terms.words, merchant: terms.merchantName, amount: terms.amount.amount))
         report(.contract(offer.hash))
+        if let chosen = wish.amount, chosen != terms.amount.amount {
+            throw WalletError.otherAmount(chosen: chosen, asked: terms.amount.amount)
+        }
         if let known = try await store.livePurchase(offer.hash) {
             report(.replay(offer.hash))
             return try await send(known, isReplay: true, in: &session)
@@ -48,10 +51,11 @@ struct Cashier: Sendable {
             throw WalletError.payElsewhere(purchase.payURL.printable)
         }
         report(.posting(url: address.text))
-        let answer: PaymentAnswer
-        do { answer = PaymentAnswer(try await session.post(purchase.permission, to: address)) } catch {
+        var answer: PaymentAnswer
+        do { answer = PaymentAnswer(try await session.post(purchase.permission, to: address), from: address) } catch {
             answer = .unresolved("the shop does not answer: \(error.words)")
         }
+        if isReplay, purchase.state == .unresolved { answer = answer.afterDoubt() }
         switch (answer, purchase.state) {
         case (.paid(let link), _):
             let page = link.flatMap(address.resolving).flatMap { $0.origin == address.origin ? $0 : nil }

@@ -13,10 +13,18 @@ enum PaymentAnswer: Equatable {
     /// Nobody knows yet.
     case unresolved(String)
 
-    /// A redirect with 301, 302 or 303, or 200 with a `fulfillment_url`: paid. A 4xx that has a JSON `code`: refused. Everything else may have been anything on the way.
-    init(_ response: Response) {
+    /// A redirect with 301, 302 or 303, or 200 with a `fulfillment_url`: paid. A 4xx that has a JSON `code`: refused. Everything else may
+    /// have been anything on the way; so may a redirect to nowhere, or to where the payment was posted, as a shop that has moved to https
+    /// or to another name sends it for every address.
+    /// - Parameter address: where the permission was posted.
+    init(_ response: Response, from address: WebAddress) {
         switch response.status {
-        case 301, 302, 303: self = .paid(link: response.fields["Location"])
+        case 301, 302, 303:
+            guard let link = response.fields["Location"], address.resolving(link)?.path != address.path else {
+                self = .unresolved("the shop answered \(response.status), but leads to nothing")
+                return
+            }
+            self = .paid(link: link)
         case 200:
             guard let link = (try? response.json())?["fulfillment_url"]?.stringValue else {
                 self = .unresolved("the shop answered 200, but leads to nothing")
@@ -33,4 +41,20 @@ enum PaymentAnswer: Equatable {
         default: self = .unresolved("the shop answered \(response.status): \(response.refusalHint)")
         }
     }
+
+    /// The same after an earlier attempt without an outcome, whose coins may be spent: a refusal that shows no knowledge of the payment
+    /// (another server or program at the address, a shop that has lost its memory, a limit) is then none.
+    func afterDoubt() -> PaymentAnswer {
+        guard case .refused(let status, let code, let hint, _) = self,
+            Self.statusesOfServers.contains(status) || Self.codesOfStrangers.contains(code)
+        else { return self }
+        return .unresolved("the shop answered \(status): \(hint)")
+    }
+
+    private static let statusesOfServers: Set<Int> = [401, 405, 407, 408, 413, 414, 415, 421, 425, 426, 428, 429, 431]
+    private static let codesOfStrangers = Set(
+        [
+            ErrorCode.genericMethodInvalid, .genericEndpointUnknown, .genericHttpHeadersMalformed, .genericUploadExceedsLimit,
+            .genericUnauthorized, .merchantGenericOrderUnknown,
+        ].map(\.rawValue))
 }

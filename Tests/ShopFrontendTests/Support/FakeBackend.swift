@@ -23,12 +23,16 @@ final class FakeBackend: Sender {
         var conflicts = 0
         var offerAnswer: Response?
         var isDown = false
+        /// `GET /order` gets no answer.
+        var isOrderSilent = false
         var contracts: [ContractHash: JSONObject] = [:]
         var states: [ContractHash: OrderStatus.State] = [:]
         var requests: [OutgoingRequest] = []
         /// Proposals and permissions in the order of their coming.
         var proposals: [JSONObject] = []
         var permissions: [JSONObject] = []
+        /// Runs while a permission is on its way, before the backend has it.
+        var whilePaying: (@Sendable () async -> Void)?
     }
 
     let state = Mutex(State())
@@ -37,6 +41,7 @@ final class FakeBackend: Sender {
     func read<Value: Sendable>(_ get: (State) -> Value) -> Value { state.withLock { get($0) } }
 
     func send(_ request: OutgoingRequest) async throws(SendError) -> Response {
+        if request.url.hasSuffix("/pay") { await read { $0.whilePaying }?() }
         let answer: Response? = state.withLock { state in
             state.requests.append(request)
             if state.isDown { return nil }
@@ -46,7 +51,7 @@ final class FakeBackend: Sender {
             }
             if path == "contract" { return Self.offer(request, &state) }
             if path == "pay" { return Self.pay(request, &state) }
-            return Self.order(path, state)
+            return state.isOrderSilent ? Response(status: 0) : Self.order(path, state)
         }
         guard let answer else { throw .notSent("down") }
         if answer.status == 0 { throw .timedOut }
