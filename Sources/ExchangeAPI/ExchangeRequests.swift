@@ -27,8 +27,11 @@ public struct ExchangeRequests: Sendable {
         .json(.post, baseURL + "reserves/\(reserve)/batch-withdraw", try JSONValue(encoding: request), timeout: .seconds(60))
     }
 
+    /// On a connection of its own: a refusal counts only if it is known that the batch did not reach the exchange before.
     /// - Throws: `JSONError`, which well-formed messages never cause.
     public func batchDeposit(_ request: BatchDepositRequest) throws(JSONError) -> OutgoingRequest {
-        .json(.post, baseURL + "batch-deposit", try JSONValue(encoding: request), timeout: .seconds(60))
+        var message = OutgoingRequest.json(.post, baseURL + "batch-deposit", try JSONValue(encoding: request), timeout: .seconds(60))
+        message.needsFreshConnection = true
+        return message
     }
 }

@@ -9,7 +9,8 @@ public import HTTPCore
 /// All transfers share one thread, so waiting for an answer blocks nobody. Cancelling a task ends its transfer.
 ///
 /// A request on a kept connection that the server has closed in the meantime, without a byte of an answer, is sent once more on a new
-/// connection by the library: what is not idempotent must carry something by which the server knows it again.
+/// connection by the library: what is not idempotent must carry something by which the server knows it again, or asks for a connection
+/// of its own by `needsFreshConnection`.
 public final class CurlSender: Sender {
     private let loop: TransferLoop
 

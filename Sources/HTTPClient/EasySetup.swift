@@ -33,6 +33,7 @@ import HTTPCore
         set(CURLOPT_URL, request.url)
         set(CURLOPT_ACCEPT_ENCODING, "deflate, gzip")
         set(CURLOPT_USERAGENT, "taler-merchant")
+        if request.needsFreshConnection { set(CURLOPT_FRESH_CONNECT, 1) }
         switch request.method {
         case .head: set(CURLOPT_NOBODY, 1)
         case .get where request.body.isEmpty: set(CURLOPT_HTTPGET, 1)

@@ -14,6 +14,9 @@ public struct OutgoingRequest: Sendable {
     public var timeout: Duration
     /// A larger answer, after inflating, is an error.
     public var maximumAnswer: Int
+    /// Never put on a connection that was used before. A sender repeats by itself what went out on one that the other side turns out to
+    /// have closed, and then the answer says nothing about the first time. Costs a new connection.
+    public var needsFreshConnection = false
 
     public init(
         _ method: HTTPMethod, _ url: String, fields: HTTPFields = HTTPFields(), body: [UInt8] = [], timeout: Duration = .seconds(30),

@@ -64,7 +64,24 @@ extension MerchantStore {
         try await intents(
             sql:
                 "SELECT intent.*, h_contract FROM intent JOIN contract ON contract.id = contract_id WHERE contract_id = ? ORDER BY intent.id",
-            contract.id)
+            [contract.id])
+    }
+
+    /// The last intent with these coins for the contract that the exchange refused with one of these codes.
+    /// - Parameter coinSet: the fingerprint.
+    public func refusedIntent(
+        of contract: StoredContract, coinSet: String, codes: Set<Int64>
+    ) async throws(MerchantStoreError) -> StoredIntent? {
+        try await intents(
+            sql: """
+                SELECT intent.*, h_contract FROM intent JOIN contract ON contract.id = contract_id
+                WHERE contract_id = ? AND coin_set = ? AND state = 'refused' ORDER BY intent.id
+                """,
+            [contract.id, coinSet]
+        ).last { intent in
+            guard case .refused(_, let answer) = intent.state, let code = answer["code"]?.integerValue else { return false }
+            return codes.contains(code)
+        }
     }
 
     /// The exchange confirmed: the intent ends and the contract is paid, in one transaction.
@@ -125,10 +142,10 @@ extension MerchantStore {
         }
     }
 
-    private func intents(sql: String, _ arguments: Int64...) async throws(MerchantStoreError) -> [StoredIntent] {
+    private func intents(sql: String, _ arguments: StatementArguments = []) async throws(MerchantStoreError) -> [StoredIntent] {
         try await Self.orFailAsync {
             try await database.read { database in
-                try Row.fetchAll(database, sql: sql, arguments: StatementArguments(arguments)).map { try StoredIntent(row: $0, database) }
+                try Row.fetchAll(database, sql: sql, arguments: arguments).map { try StoredIntent(row: $0, database) }
             }
         }
     }

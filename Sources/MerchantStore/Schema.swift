@@ -70,6 +70,9 @@ enum Schema {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("2 intents by contract") { database in
+            try database.execute(sql: "CREATE INDEX intent_contract ON intent (contract_id)")
+        }
         return migrator
     }
 }

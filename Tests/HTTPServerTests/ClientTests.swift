@@ -4,6 +4,7 @@
 import HTTPClient
 import HTTPCore
 import HTTPServer
+import Synchronization
 import TalerWire
 import Testing
 
@@ -74,6 +75,36 @@ struct ClientTests {
                 "Host: 127.0.0.1:\(server.port)", "User-Agent: taler-merchant", "Accept: */*", "Accept-Encoding: deflate, gzip",
                 "Content-Length: 1", "X-A: 1", "X-A: 2", "X-Empty:",
             ])
+    }
+
+    private final class Count: Sendable {
+        let value = Atomic(0)
+    }
+
+    /// The first request is answered and the connection kept; the second is read and not answered; others are answered.
+    private func answerAllButTheSecond(_ connection: RawSocket, _ count: Count) async {
+        while await !connection.readHeader().isEmpty {
+            _ = await connection.readByte()
+            let number = count.value.add(1, ordering: .relaxed).newValue
+            if number == 2 { return }
+            connection.write("HTTP/1.1 \(number == 1 ? 200 : 409) X\r\nContent-Length: 0\r\n\r\n")
+        }
+    }
+
+    @Test func whatNeedsAFreshConnectionIsNeverSentASecondTime() async throws {
+        let server = try ScriptedServer()
+        let client = CurlSender()
+        var request = OutgoingRequest(.post, "http://127.0.0.1:\(server.port)/", body: [0x61])
+        request.needsFreshConnection = true
+        let count = Count()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<2 { group.addTask { await answerAllButTheSecond(server.accept(), count) } }
+            let first = try await client.send(request)
+            #expect(first.status == 200)
+            #expect(isNoAnswer(await error(client, request)))
+            #expect(count.value.load(ordering: .relaxed) == 2)
+            client.shutdown()
+        }
     }
 
     @Test func aRedirectIsAnAnswer() async throws {

@@ -5,6 +5,7 @@ import ExchangeFixture
 import HTTPCore
 import MerchantAPI
 import MerchantBackend
+import MerchantCore
 import TalerCrypto
 import TalerWire
 import Testing
@@ -70,6 +71,13 @@ struct ContractEndpointTests {
         let refusal = await cutOff.send(.post, "/contract", proposition)
         #expect(refusal.status == 502)
         #expect(refusal.code == 2010)
+    }
+
+    @Test func aDeadExchangeKeepsNoContractWaiting() async throws {
+        let dead = AcceptedExchange(baseURL: "http://dead.test/", masterPub: EdDSAPrivateKey().publicKey())
+        let merchant = try await Merchant(others: [dead])
+        for number in 1...2 { #expect(try await merchant.contract(Int64(number)).contract["mints"]?.arrayValue?.count == 1) }
+        #expect(merchant.wire.count("dead.test/keys") == 0)
     }
 
     @Test func aTokenIsNeeded() async throws {

@@ -29,7 +29,7 @@ struct Merchant {
 
     init(
         exchange: Fixture? = nil, store: MerchantStore? = nil, key: EdDSAPrivateKey = EdDSAPrivateKey(),
-        payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop"
+        payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop", others: [AcceptedExchange] = []
     ) async throws {
         let exchange = if let exchange { exchange } else { try await Fixture() }
         self.exchange = exchange
@@ -49,12 +49,12 @@ struct Merchant {
         service = MerchantService(
             identity: MerchantIdentity(
                 key: key, account: account, money: MoneyRules(currency: SharedKeys.currency, smallestUnit: amount("0.01")),
-                exchanges: [accepted], auditors: [], wireTransferDelay: 3600),
+                exchanges: [accepted] + others, auditors: [], wireTransferDelay: 3600),
             store: store,
             directory: ExchangeDirectory(
-                [.init(baseURL: accepted.baseURL, masterPub: accepted.masterPub)],
+                ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
                 fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger),
-            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, retryDelay: { _ in retries.delay })
+            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, retryDelay: { retries.delay($0) })
     }
 
     func send(_ method: HTTPMethod, _ target: String, _ body: JSONValue? = nil, token: String? = token) async -> Response {
@@ -104,6 +104,14 @@ struct Merchant {
 /// How long a backend waits before it asks again: for ever, until a test lets it.
 final class RetryGate: Sendable {
     private let isOpen = Mutex(false)
-    var delay: Duration { isOpen.withLock { $0 } ? .zero : .seconds(1_000_000) }
+    private let numbers = Mutex<[Int]>([])
+    /// The numbers of attempts after which a delay was asked for.
+    var asked: [Int] { numbers.withLock { $0 } }
+
+    func delay(_ attempts: Int) -> Duration {
+        numbers.withLock { $0.append(attempts) }
+        return isOpen.withLock { $0 } ? .zero : .seconds(1_000_000)
+    }
+
     func open() { isOpen.withLock { $0 = true } }
 }

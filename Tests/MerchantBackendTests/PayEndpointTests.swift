@@ -62,6 +62,19 @@ struct PayEndpointTests {
         #expect(try await merchant.order(second).state == .paid)
     }
 
+    @Test func coinsThatTheExchangeRefusedForThisContractAreNotSentAgain() async throws {
+        let merchant = try await Merchant()
+        let coin = try await merchant.exchange.coin("0.64")
+        #expect(try await merchant.pay(merchant.permission(merchant.contract(1), [(coin, "0.5")])).status == 200)
+        let contract = try await merchant.contract(2)
+        let permission = try merchant.permission(contract, [(coin, "0.5")])
+        let refusal = try await merchant.pay(permission)
+        #expect(refusal.code == 1012)
+        #expect(try await merchant.pay(permission) == refusal)
+        #expect(merchant.wire.count() == 2)
+        #expect(try await merchant.order(contract).deposits.count == 1)
+    }
+
     @Test func aCoinTwiceInOnePaymentIsRefusedBeforeAnythingIsSent() async throws {
         let merchant = try await Merchant()
         let contract = try await merchant.contract()

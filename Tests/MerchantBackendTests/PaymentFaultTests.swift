@@ -107,6 +107,34 @@ struct PaymentFaultTests {
         }
     }
 
+    @Test func keysAreFetchedAnewAtEachAttemptThatNeedsThem() async throws {
+        let stranger = EdDSAPrivateKey().publicKey(as: ExchangePublicKey.self).json
+        let byStranger = FaultySender.Fault.changed { response in
+            guard case .object(var object)? = try? response.json() else { return response }
+            object["exchange_pub"] = stranger
+            return Response(status: 200, json: .object(object))
+        }
+        merchant.wire.plan(byStranger)
+        merchant.wire.plan(byStranger)
+        #expect(try await merchant.pay(permission).code == 2013)
+        merchant.wire.plan(byStranger)
+        #expect(try await merchant.pay(permission).status == 200)
+        #expect(merchant.wire.count() == 4)
+    }
+
+    @Test func aDatabaseThatFailsIsNotAskedEverySecond() async throws {
+        let folder = try ScratchFolder()
+        let merchant = try await Merchant(exchange: merchant.exchange, store: .open(at: folder.path + "/merchant.sqlite"))
+        let contract = try await merchant.contract()
+        let permission = try await merchant.permission(contract, [(merchant.exchange.coin("0.64", row: 2), "0.5")])
+        merchant.wire.plan(.answerLost)
+        _ = try await merchant.pay(permission)
+        let intent = try #require(try await merchant.store.openIntents().first)
+        merchant.store.close()
+        for _ in 0..<3 { await #expect(throws: MerchantStoreError.self) { try await merchant.service.depositor.outcome(of: intent) } }
+        #expect(merchant.retries.asked == [1, 2, 3, 4])
+    }
+
     @Test(arguments: [
         Response(status: 500, json: ["code": 55]), Response(status: 200, type: "text/html", text: "<h1>captive portal"),
         Response(status: 403, type: "text/html", text: "<h1>forbidden"), Response(status: 302), Response(status: 200, json: [:]),

@@ -75,6 +75,8 @@ struct PropositionTests {
         ("locations", [:], "contract.merchant.address"), ("merchant", ["name": "x", "address": "moon"], "contract.merchant.address"),
         ("products", [["description": "x", "price": "KUDOS:1", "delivery_location": "moon"]], "contract.products[0].delivery_location"),
         ("expiry", "/Date(1795000000)/", "contract.expiry"), ("amount", "KUDOS:0.505", "contract.amount"),
+        // Without an end there would be no day on which the money has to be wired.
+        ("refund_deadline", "/never/", "contract.refund_deadline"), ("timestamp", ["t_s": "never"], "contract.timestamp"),
         ("merchant_pub", "VT2W10PJ46NWQST1GTS2PKM6RMKPK2PB4V464D4X42KYPXVWF7KG", "contract.merchant_pub"),
     ]
 

@@ -65,6 +65,9 @@ public struct DepositConversation: Sendable, Equatable {
         }
     }
 
+    /// A new attempt: the keys may be fetched anew once more.
+    public mutating func attemptBegins() { hasRefreshedKeys = false }
+
     /// The exchange answered.
     public mutating func received(_ response: Response) -> Action {
         switch response.status {

@@ -100,20 +100,27 @@ public actor ExchangeDirectory {
         }
     }
 
-    /// Keeps the keys fresh until the task is cancelled: all at once at the start, then in growing steps after a failure.
+    /// Keeps the keys fresh until the task is cancelled, each exchange's by itself: at once, then at intervals, which begin small and grow
+    /// while fetching fails.
     public func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            for entry in entries { group.addTask { await self.keepFresh(entry) } }
+        }
+    }
+
+    private func keepFresh(_ entry: Entry) async {
         var delay = Duration.seconds(1)
         while !Task.isCancelled {
-            var isWell = true
-            for entry in entries {
-                let previous = states[entry.baseURL]?.lastError
-                do { try await refresh(entry.baseURL) } catch {
-                    isWell = false
-                    if error != previous { logger.warning("\(error)", metadata: ["exchange": "\(entry.baseURL)"]) }
-                }
+            let previous = states[entry.baseURL]?.lastError
+            do throws(KeysError) {
+                try await refresh(entry.baseURL)
+                delay = .seconds(1)
+                try? await Task.sleep(for: refreshInterval)
+            } catch {
+                if error != previous { logger.warning("\(error)", metadata: ["exchange": "\(entry.baseURL)"]) }
+                delay = min(delay * 2, .seconds(60))
+                try? await Task.sleep(for: delay)
             }
-            delay = isWell ? .seconds(1) : min(delay * 2, .seconds(60))
-            try? await Task.sleep(for: isWell ? refreshInterval : delay)
         }
     }
 

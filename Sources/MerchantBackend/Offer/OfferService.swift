@@ -39,16 +39,24 @@ struct OfferService: Sendable {
         ).contract()
     }
 
-    /// The accepted exchanges whose keys are held and which can pay our account.
+    /// The accepted exchanges whose keys are held and which can pay our account. Fetching is waited for only as long as there is none.
     private func usableExchanges(for account: PaytoURI) async throws(APIError) -> [AcceptedExchange] {
         var usable: [AcceptedExchange] = []
-        var withoutKeys: [String] = []
+        var notHeld: [AcceptedExchange] = []
         for exchange in identity.exchanges {
-            do throws(KeysError) {
-                if try await directory.keys(of: exchange.baseURL).canWire(to: account) { usable.append(exchange) }
-            } catch { withoutKeys.append("\(exchange.baseURL): \(error)") }
+            guard let keys = await directory.state(of: exchange.baseURL).keys else {
+                notHeld.append(exchange)
+                continue
+            }
+            if keys.canWire(to: account) { usable.append(exchange) }
         }
         if !usable.isEmpty { return usable }
+        var withoutKeys: [String] = []
+        for exchange in notHeld {
+            do throws(KeysError) {
+                if try await directory.keys(of: exchange.baseURL).canWire(to: account) { return [exchange] }
+            } catch { withoutKeys.append("\(exchange.baseURL): \(error)") }
+        }
         guard withoutKeys.isEmpty else {
             throw APIError(
                 .merchantGenericExchangeKeysFailure, hint: "No exchange can be used, because its keys could not be obtained yet.",

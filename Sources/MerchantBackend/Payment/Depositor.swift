@@ -34,6 +34,8 @@ public actor Depositor {
     private var conversations: [Int64: DepositConversation] = [:]
     private var attempts: [Int64: Task<Outcome, any Error>] = [:]
     private var retries: [Int64: Task<Void, Never>] = [:]
+    /// Attempts in a row that the database did not count, because it failed.
+    private var uncounted: [Int64: Int] = [:]
     private var isStopped = false
 
     /// - Parameter retryDelay: by the number of attempts so far.
@@ -69,7 +71,7 @@ public actor Depositor {
         return open.count
     }
 
-    /// No attempt is begun any more; what is open is taken up by the next process.
+    /// Nothing is tried again by itself any more; what is open is taken up by the next process.
     public func stop() {
         isStopped = true
         for retry in retries.values { retry.cancel() }
@@ -90,13 +92,16 @@ public actor Depositor {
             let current = try await store.intent(id: intent.id)
             let outcome = try await current.state == .open ? converse(current) : known(current)
             attempts[intent.id] = nil
+            uncounted[intent.id] = nil
             if case .unknown = outcome { scheduleRetry(intent, attempts: current.attempts + 1) } else { conversations[intent.id] = nil }
             changes.ring(intent.contractHash)
             return outcome
         } catch {
             attempts[intent.id] = nil
             logger.error("an intent could not be worked on", metadata: ["intent": "\(intent.id)", "error": "\(error)"])
-            scheduleRetry(intent, attempts: intent.attempts + 1)
+            let count = (uncounted[intent.id] ?? 0) + 1
+            uncounted[intent.id] = count
+            scheduleRetry(intent, attempts: intent.attempts + count)
             throw error
         }
     }
@@ -115,6 +120,7 @@ public actor Depositor {
         let request: BatchDepositRequest = try intent.request.decode()
         let message = try ExchangeRequests(baseURL: intent.exchangeURL).batchDeposit(request)
         var conversation = conversations[intent.id] ?? DepositConversation(mayHaveReached: intent.attempts > 0)
+        conversation.attemptBegins()
         defer { conversations[intent.id] = conversation }
         while true {
             var action: DepositConversation.Action

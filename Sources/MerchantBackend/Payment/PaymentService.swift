@@ -33,6 +33,7 @@ struct PaymentService: Sendable {
                 throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "This contract was paid, or is being paid, with other coins.")
             case .refuseExpired: throw APIError(.merchantPostOrdersIdPayOfferExpired, hint: "This offer has expired.")
             case .begin:
+                if let refused = try await refusedForGood(coins, contract) { return refused }
                 switch try await begin(permission, coins, contract) {
                 case .success(let intent): return try await depositor.outcome(of: intent)
                 case .failure(.live(let other)): progress = other
@@ -42,6 +43,21 @@ struct PaymentService: Sendable {
                 }
             }
         }
+    }
+
+    /// What an exchange says of a coin that was spent, or is bound, elsewhere.
+    private static let lastingRefusals: Set<Int64> = Set(
+        [
+            ErrorCode.exchangeGenericCoinConflictingDenominationKey, .exchangeGenericInsufficientFunds,
+            .exchangeGenericCoinConflictingAgeHash, .exchangeDepositConflictingContract,
+        ].map { Int64($0.rawValue) })
+
+    /// The exchange's refusal of these very coins for this contract, if it was one that never changes. Nothing is sent then.
+    private func refusedForGood(_ coins: CoinSet, _ contract: StoredContract) async throws -> Depositor.Outcome? {
+        let intent = try await store.refusedIntent(
+            of: contract, coinSet: coins.fingerprint, codes: Self.lastingRefusals)
+        guard let intent, case .refused(let status, let answer) = intent.state else { return nil }
+        return .refused(DepositConversation.Refusal(status: status, answer: answer), exchangeURL: intent.exchangeURL)
     }
 
     /// Checks everything that can be checked here, then commits the intent.

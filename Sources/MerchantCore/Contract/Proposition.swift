@@ -24,7 +24,10 @@ public struct Proposition: Sendable, Equatable {
         transactionID = try check.transactionID()
         try check.amount("amount")
         try check.amount("max_fee")
-        for name in ["timestamp", "refund_deadline"] { _ = try check.time(name) }
+        for name in ["timestamp", "refund_deadline"] {
+            // The transfer is due after both, and an exchange takes no "never" for it.
+            guard try !check.time(name).isNever else { throw check.rule(name, "a day is needed") }
+        }
         guard try check.time("expiry") > now else { throw check.rule("expiry", "the offer would have expired already") }
         try check.locations()
         try check.merchant()
