@@ -23,6 +23,16 @@ extension MerchantStore {
         }
     }
 
+    /// True when contracts or accounts of another key are in here: then this is not the key file that the database belongs to.
+    public func belongs(toOtherThan merchant: MerchantPublicKey) throws(MerchantStoreError) -> Bool {
+        try Self.orFail {
+            try database.read { database in
+                try Bool.fetchOne(
+                    database, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE merchant_pub <> ?)", arguments: [merchant.blob]) ?? false
+            }
+        }
+    }
+
     /// The account that a contract was made for.
     public func account(id: Int64) async throws(MerchantStoreError) -> StoredAccount {
         try await Self.orFailAsync {

@@ -25,9 +25,12 @@ enum Secrets {
 
     enum SecretError: Error, CustomStringConvertible {
         case tokenTooShort(String)
+        case otherKey(keyFile: String, database: String)
         var description: String {
             switch self {
             case .tokenTooShort(let path): "the token in \(path) has less than 16 characters"
+            case .otherKey(let keyFile, let database):
+                "the contracts in \(database) were signed with another key than the one in \(keyFile): bring that key file back"
             }
         }
     }

@@ -39,6 +39,9 @@ struct Serve: AsyncParsableCommand {
         let key = try Secrets.key(at: settings.keyFile)
         let token = try Secrets.token(at: settings.tokenFile)
         let store = try MerchantStore.open(at: settings.database)
+        guard try !store.belongs(toOtherThan: key.publicKey()) else {
+            throw Secrets.SecretError.otherKey(keyFile: settings.keyFile, database: settings.database)
+        }
         let clock = SystemWallClock()
         let sender = CurlSender()
         try FileManager.default.createDirectory(atPath: settings.keysFolder, withIntermediateDirectories: true)

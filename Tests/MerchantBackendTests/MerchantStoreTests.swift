@@ -54,6 +54,11 @@ struct MerchantStoreTests {
         #expect(again == account)
     }
 
+    @Test func aDatabaseIsKnownToBelongToItsKey() throws {
+        #expect(try !store.belongs(toOtherThan: key.publicKey()))
+        #expect(try store.belongs(toOtherThan: EdDSAPrivateKey().publicKey()))
+    }
+
     @Test func theSamePropositionIsTheSameContractAndAnotherIsRefused() async throws {
         let first = try await offer()
         #expect(try await offer() == first)
