@@ -34,4 +34,39 @@ public struct ExchangeRequests: Sendable {
         message.needsFreshConnection = true
         return message
     }
+
+    /// What became of a deposited coin.
+    /// - Parameters:
+    ///   - signature: 1103.
+    ///   - wait: how long the exchange shall wait, at most, until the coin was wired (`lpt=2`).
+    public func deposit(
+        _ coin: CoinPublicKey, contract: ContractHash, wireHash: WireHash, merchant: MerchantPublicKey, signature: EdDSASignature,
+        wait: Duration = .zero
+    ) -> OutgoingRequest {
+        let milliseconds = wait.components.seconds * 1000
+        return OutgoingRequest(
+            .get,
+            baseURL + "deposits/\(wireHash)/\(merchant)/\(contract)/\(coin)?merchant_sig=\(signature)"
+                + (milliseconds > 0 ? "&timeout_ms=\(milliseconds)&lpt=2" : ""), timeout: wait + .seconds(30), maximumAnswer: 1 << 20)
+    }
+
+    /// What a transfer paid.
+    public func transfer(_ transfer: WireTransferID) -> OutgoingRequest { OutgoingRequest(.get, baseURL + "transfers/\(transfer)") }
+
+    /// - Throws: `JSONError`, which well-formed messages never cause.
+    public func refund(_ coin: CoinPublicKey, _ request: CoinRefundRequest) throws(JSONError) -> OutgoingRequest {
+        .json(.post, baseURL + "coins/\(coin)/refund", try JSONValue(encoding: request))
+    }
+
+    /// What the exchange still wants to know of the owner of an account.
+    /// - Parameters:
+    ///   - account: hash of the normalized payto URI.
+    ///   - signature: 1360, by the account's key.
+    public func kycCheck(_ account: PaytoHash, signature: EdDSASignature) -> OutgoingRequest {
+        OutgoingRequest(
+            .get, baseURL + "kyc-check/\(account)", fields: ["Account-Owner-Signature": "\(signature)"], maximumAnswer: 1 << 20)
+    }
+
+    /// Accounts and wire fees of protocols 14 to 16, which `/keys` does not have there.
+    public var wire: OutgoingRequest { OutgoingRequest(.get, baseURL + "wire", maximumAnswer: 1 << 20) }
 }
