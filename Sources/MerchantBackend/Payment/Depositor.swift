@@ -110,7 +110,7 @@ public actor Depositor {
         switch intent.state {
         case .refused(let status, let answer):
             return .refused(DepositConversation.Refusal(status: status, answer: answer), exchangeURL: intent.exchangeURL)
-        case .accepted, .open:
+        case .accepted, .unconfirmed, .open:
             guard let payment = try await store.contract(intent.contractHash)?.payment else { throw MerchantStoreError.corrupt("payment") }
             return .paid(payment.signature)
         }
@@ -166,7 +166,8 @@ public actor Depositor {
         try await store.settle(
             intent,
             .init(
-                exchangePub: success.exchangePub, exchangeSignature: success.exchangeSignature, exchangeTimestamp: success.exchangeTimestamp
+                exchangePub: success.exchangePub, exchangeSignatures: [success.exchangeSignature],
+                exchangeTimestamp: success.exchangeTimestamp
             ),
             payment: payment, now: clock.now())
         logger.info("paid", metadata: ["contract": "\(intent.contractHash)", "exchange": "\(intent.exchangeURL)"])

@@ -74,8 +74,12 @@ struct PaymentService: Sendable {
             coins, contract: contract, account: account, wireDeadline: deadline, metadata: identity.wireSubjectMetadata)
         return try await store.recordIntent(
             NewIntent(
-                coinSet: coinSet.fingerprint, exchangeURL: exchange, request: JSONValue(encoding: request),
-                coins: coins.map { .init(coinPub: $0.coinPub, contribution: $0.contribution, depositFee: $0.denomination.feeDeposit) }),
+                coinSet: coinSet.fingerprint, exchangeURL: exchange, protocolVersion: 17, request: JSONValue(encoding: request),
+                coins: coins.map {
+                    .init(
+                        coinPub: $0.coinPub, contribution: $0.contribution, depositFee: $0.denomination.feeDeposit,
+                        refundFee: $0.denomination.feeRefund)
+                }),
             for: contract, wireDeadline: deadline, now: clock.now())
     }
 }
