@@ -45,7 +45,8 @@ struct MerchantStoreTests {
     func intent(_ coin: CoinPublicKey = EdDSAPrivateKey().publicKey()) throws -> NewIntent {
         let amount = try Amount("KUDOS:0.5")
         return NewIntent(
-            coinSet: CoinSet([(coin, amount)]).fingerprint, exchangeURL: "https://exchange.example/", protocolVersion: 23, request: ["a": 1],
+            coinSet: CoinSet([(coin, amount)]).fingerprint, exchangeURL: "https://exchange.example/", protocolVersion: 23,
+            request: ["a": 1],
             coins: [.init(coinPub: coin, contribution: amount, depositFee: try Amount("KUDOS:0.01"))])
     }
 
