@@ -1,30 +1,31 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import ExchangeAPI
-import ExchangeFixture
+package import ExchangeAPI
 import ExchangeStore
-import TalerCrypto
-import TalerWire
+package import TalerCrypto
+package import TalerWire
 
 /// A merchant's contract that is paid with coins: every signature right unless a test spoils it.
-struct TestPurchase {
-    var merchant = EdDSAPrivateKey()
-    var payto = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop"
-    var salt = WireSalt.random()
-    var contract = ContractHash.random()
-    var timestamp = SharedKeys.start
-    var refundDeadline: Timestamp? = SharedKeys.start.advanced(bySeconds: 1000)
-    var wireDeadline = SharedKeys.start.advanced(bySeconds: 2000)
-    var walletDataHash: HashCode?
-    var policy: JSONValue?
+package struct TestPurchase {
+    package var merchant = EdDSAPrivateKey()
+    package var payto = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop"
+    package var salt = WireSalt.random()
+    package var contract = ContractHash.random()
+    package var timestamp = SharedKeys.start
+    package var refundDeadline: Timestamp? = SharedKeys.start.advanced(bySeconds: 1000)
+    package var wireDeadline = SharedKeys.start.advanced(bySeconds: 2000)
+    package var walletDataHash: HashCode?
+    package var policy: JSONValue?
 
-    var wireHash: WireHash { WireHash(payto: must { try PaytoURI(payto) }, salt: salt) }
+    package init() {}
+
+    package var wireHash: WireHash { WireHash(payto: must { try PaytoURI(payto) }, salt: salt) }
 
     /// Each coin pays its whole value.
-    func request(_ coins: [TestCoin]) -> BatchDepositRequest { request(coins.map { ($0, $0.denomination.value) }) }
+    package func request(_ coins: [TestCoin]) -> BatchDepositRequest { request(coins.map { ($0, $0.denomination.value) }) }
 
-    func request(_ coins: [(coin: TestCoin, contribution: Amount)]) -> BatchDepositRequest {
+    package func request(_ coins: [(coin: TestCoin, contribution: Amount)]) -> BatchDepositRequest {
         let wireHash = (try? PaytoURI(payto)).map { WireHash(payto: $0, salt: salt) } ?? .zero
         return BatchDepositRequest(
             merchantPaytoURI: payto, wireSalt: salt, merchantPub: merchant.publicKey(),
@@ -43,12 +44,31 @@ struct TestPurchase {
     }
 
     /// True when `answer` confirms `request` by its own key.
-    func isConfirmed(_ answer: DepositSuccess, _ request: BatchDepositRequest, total: Amount) -> Bool {
+    package func isConfirmed(_ answer: DepositSuccess, _ request: BatchDepositRequest, total: Amount) -> Bool {
         guard let signature = answer.exchangeSignature else { return false }
         return DepositConfirmation(
             contractHash: contract, wireHash: wireHash, policyHash: .zero, exchangeTimestamp: answer.exchangeTimestamp,
             wireDeadline: wireDeadline, refundDeadline: refundDeadline ?? .zero, totalWithoutFee: total,
             coinSignaturesHash: HashCode(ofSignatures: request.coins.map(\.coinSignature)), merchantPub: merchant.publicKey()
         ).isValid(signature, by: answer.exchangePub)
+    }
+
+    /// `GET /deposits/…` of the coin, asked by the merchant.
+    package func trackTarget(_ coin: CoinPublicKey, _ more: String = "") -> String {
+        let statement = DepositTrackRequest(contractHash: contract, wireHash: wireHash, coinPub: coin)
+        return "\(trackPath(coin))?merchant_sig=\(merchant.sign(statement))\(more)"
+    }
+
+    /// The same without its question mark.
+    package func trackPath(_ coin: CoinPublicKey) -> String {
+        "/deposits/\(wireHash)/\(merchant.publicKey(as: MerchantPublicKey.self))/\(contract)/\(coin)"
+    }
+
+    /// A refund, fee included, signed by the merchant.
+    package func refund(_ coin: CoinPublicKey, _ amount: Amount, id: UInt64 = 1) -> CoinRefundRequest {
+        let statement = RefundRequest(contractHash: contract, coinPub: coin, refundTransactionID: id, refundAmount: amount)
+        return CoinRefundRequest(
+            refundAmount: amount, contractHash: contract, merchantPub: merchant.publicKey(), refundTransactionID: id,
+            merchantSignature: merchant.sign(statement))
     }
 }
