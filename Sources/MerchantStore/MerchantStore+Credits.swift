@@ -114,7 +114,9 @@ extension MerchantStore {
         for row in credits {
             let id: Int64 = row["id"]
             let state: BankCredit.State
-            if try Amount(row["amount"] as String) != transfer.total { state = .wrongAmount } else if isConfirmed {
+            if try Amount(row["amount"] as String) != transfer.total {
+                state = .wrongAmount
+            } else if isConfirmed {
                 state = .duplicate
             } else {
                 state = .matched

@@ -105,7 +105,9 @@ extension MerchantStore {
                 }
                 let awaits = try Bool.fetchOne(database, sql: "SELECT awaits_wire FROM contract WHERE id = ?", arguments: [contract.id])
                 return ContractTransfers(
-                    transfers: transfers.sorted { ($0.transfer.executionTime, $0.transfer.id) < ($1.transfer.executionTime, $1.transfer.id) },
+                    transfers: transfers.sorted {
+                        ($0.transfer.executionTime, $0.transfer.id) < ($1.transfer.executionTime, $1.transfer.id)
+                    },
                     isComplete: awaits == false)
             }
         }
@@ -146,7 +148,8 @@ extension MerchantStore {
                 report.conflictCount = try Int.fetchOne(database, sql: "SELECT count(*) FROM transfer_conflict") ?? 0
                 for state in [BankCredit.State.new, .wrongAmount, .duplicate, .unknown] {
                     let count =
-                        try Int.fetchOne(database, sql: "SELECT count(*) FROM bank_credit WHERE state = ?", arguments: [state.rawValue]) ?? 0
+                        try Int.fetchOne(database, sql: "SELECT count(*) FROM bank_credit WHERE state = ?", arguments: [state.rawValue])
+                        ?? 0
                     switch state {
                     case .wrongAmount: report.wrongAmountCount = count
                     case .duplicate: report.duplicateCount = count
