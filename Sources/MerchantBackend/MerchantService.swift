@@ -15,6 +15,9 @@ public struct MerchantService: Sendable {
     let clock: any WallClock
     let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
+    let tracking: Tracking
+    /// Finds the transfers again in the bank's credits; to be run beside the server.
+    public let reconciler: Reconciler
     let trace: any PaymentTrace
     private let token: String
     private let logger: Logger
@@ -26,6 +29,7 @@ public struct MerchantService: Sendable {
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
         clock: any WallClock, logger: Logger, trace: any PaymentTrace = NoTrace(),
+        reconciliation: ReconciliationSettings = ReconciliationSettings(),
         retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
     ) {
         self.identity = identity
@@ -35,6 +39,11 @@ public struct MerchantService: Sendable {
         self.token = token
         self.logger = logger
         self.trace = trace
+        tracking = Tracking(
+            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger)
+        reconciler = Reconciler(
+            settings: reconciliation, store: store, directory: directory, deposits: tracking.deposits, transfers: tracking.transfers,
+            clock: clock, changes: changes, logger: logger)
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             trace: trace, retryDelay: retryDelay)
@@ -54,6 +63,7 @@ public struct MerchantService: Sendable {
     /// Every route, for people.
     public static let routes: [Route] = [
         GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route,
+        GetHistory.route, GetTrackTransaction.route, GetTrackTransfer.route,
     ]
 
     public var merchantPub: MerchantPublicKey { identity.publicKey }

@@ -15,6 +15,9 @@ extension MerchantService {
                 payments: PaymentService(
                     identity: identity, store: store, directory: directory, depositor: depositor, clock: clock, trace: trace)),
             GetOrder(store: store, changes: changes, clock: clock),
+            GetHistory(store: store),
+            GetTrackTransaction(tracker: tracking.transactions),
+            GetTrackTransfer(tracker: tracking.transfers, directory: directory, store: store),
         ]
     }
 }
