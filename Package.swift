@@ -31,8 +31,8 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name, dependencies: ["TalerWire", logging] + dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: ["TalerWire", logging] + dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -144,8 +144,8 @@ let package = Package(
                 "ExchangeFixture",
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
                 "TalerCrypto",
-                "TestSupport", "TestVectors",
-            ]),
+                "TestSupport", "TestVectors", grdb,
+            ], exclude: ["database-of-schema-2.sql"]),
         tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
         tests(
             "WalletTests",

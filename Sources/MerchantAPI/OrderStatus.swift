@@ -23,10 +23,19 @@ public struct OrderStatus: Codable, Sendable, Equatable {
         /// Coins were taken on and the exchange's answer is not known yet.
         case paying
         case paid
+        /// Coins of one exchange were accepted and those of another refused: a permission that adds what is missing is welcome.
+        case partiallyPaid = "partially_paid"
         /// The last attempt was refused by the exchange; other coins are welcome until expiry.
         case refused
         /// Not paid in time; no coins are under way.
         case expired
+        /// Paid, and all of it given back.
+        case refunded
+        /// Paid, and everything that was not refunded has reached the merchant's bank account.
+        case wired
+
+        /// The price was paid, whatever happened to the money since.
+        public var isPaid: Bool { self == .paid || self == .refunded || self == .wired }
     }
 
     /// One attempt: a batch of coins for one exchange.
@@ -47,7 +56,8 @@ public struct OrderStatus: Codable, Sendable, Equatable {
         public var lastError: String?
 
         public enum State: String, Codable, Sendable {
-            case open, accepted, refused
+            /// `unconfirmed`: the exchange says that it has the coins, and still owes its signature. It counts as paid.
+            case open, unconfirmed, accepted, refused
         }
 
         enum CodingKeys: String, CodingKey {

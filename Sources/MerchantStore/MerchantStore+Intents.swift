@@ -27,13 +27,28 @@ extension MerchantStore {
                     arguments: [wireDeadline.storedSeconds, contract.id, wireDeadline.storedSeconds])
                 guard database.changesCount == 1 else { return .failure(.otherWireDeadline) }
                 try database.execute(
-                    sql: "INSERT INTO intent (contract_id, coin_set, exchange_url, request, state, created) VALUES (?, ?, ?, ?, 'open', ?)",
-                    arguments: [contract.id, intent.coinSet, intent.exchangeURL, intent.request.text, now.storedSeconds])
+                    sql: "INSERT INTO permission (contract_id, coin_set, created) VALUES (?, ?, ?)",
+                    arguments: [contract.id, intent.coinSet, now.storedSeconds])
+                try database.execute(
+                    sql: """
+                        INSERT INTO intent (contract_id, permission_id, coin_set, exchange_url, protocol, request, state, created)
+                        VALUES (?, ?, ?, ?, ?, ?, 'open', ?)
+                        """,
+                    arguments: [
+                        contract.id, database.lastInsertedRowID, intent.coinSet, intent.exchangeURL, intent.protocolVersion,
+                        intent.request.text, now.storedSeconds,
+                    ])
                 let id = database.lastInsertedRowID
                 for (position, coin) in intent.coins.enumerated() {
                     try database.execute(
-                        sql: "INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee) VALUES (?, ?, ?, ?, ?)",
-                        arguments: [id, position, coin.coinPub.blob, coin.contribution.description, coin.depositFee.description])
+                        sql: """
+                            INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee)
+                            VALUES (?, ?, ?, ?, ?, ?)
+                            """,
+                        arguments: [
+                            id, position, coin.coinPub.blob, coin.contribution.description, coin.depositFee.description,
+                            coin.refundFee?.description,
+                        ])
                 }
                 return .success(try Self.intent(database, id: id))
             }
@@ -100,7 +115,7 @@ extension MerchantStore {
                         WHERE id = ? AND state = 'open'
                         """,
                     arguments: [
-                        now.storedSeconds, confirmation.exchangePub.blob, confirmation.exchangeSignature.blob,
+                        now.storedSeconds, confirmation.exchangePub.blob, confirmation.exchangeSignatures.blob,
                         confirmation.exchangeTimestamp.storedSeconds, intent.id,
                     ])
                 guard database.changesCount == 1 else { return false }
@@ -159,7 +174,7 @@ extension MerchantStore {
 
     private static func progress(_ database: Database, contractID: Int64) throws -> PaymentProgress {
         let row = try Row.fetchOne(
-            database, sql: "SELECT id, coin_set, state FROM intent WHERE contract_id = ? AND state IN ('open', 'accepted')",
+            database, sql: "SELECT id, coin_set, state FROM intent WHERE contract_id = ? AND state IN ('open', 'unconfirmed', 'accepted')",
             arguments: [contractID])
         guard let row else { return .unpaid }
         let coins = CoinSet(fingerprint: row["coin_set"])
@@ -172,26 +187,57 @@ extension StoredIntent {
         id = row["id"]
         contractID = row["contract_id"]
         contractHash = try row.fixed("h_contract")
+        permissionID = row["permission_id"]
         exchangeURL = row["exchange_url"]
+        protocolVersion = row["protocol"]
+        mayHaveReached = row["may_have_reached"]
+        transactionBaseURL = row["transaction_base_url"]
         request = try JSONParser.parse(row["request"] as String)
         attempts = row["attempts"]
         lastError = row["last_error"]
         coins = try Row.fetchAll(
             database, sql: "SELECT * FROM intent_coin WHERE intent_id = ? ORDER BY position", arguments: [row["id"] as Int64]
-        ).map {
-            Coin(
-                coinPub: try $0.fixed("coin_pub"), contribution: try Amount($0["contribution"] as String),
-                depositFee: try Amount($0["deposit_fee"] as String))
-        }
+        ).map(Coin.init(row:))
         switch row["state"] as String {
         case "accepted":
-            state = .accepted(
-                Confirmation(
-                    exchangePub: try row.fixed("exchange_pub"), exchangeSignature: try row.fixed("exchange_sig"),
-                    exchangeTimestamp: try Timestamp(stored: row["exchange_timestamp"])))
+            state = .accepted(try Confirmation(row: row))
+        case "unconfirmed": state = .unconfirmed
         case "refused":
             state = .refused(status: row["refusal_status"], answer: try JSONParser.parse(row["refusal"] as String))
         default: state = .open
         }
     }
+}
+
+extension StoredIntent.Coin {
+    init(row: Row) throws {
+        coinPub = try row.fixed("coin_pub")
+        contribution = try Amount(row["contribution"] as String)
+        depositFee = try Amount(row["deposit_fee"] as String)
+        refundFee = try (row["refund_fee"] as String?).map { try Amount($0) }
+        wire =
+            if row["wtid"] as Data? == nil { nil } else {
+                StoredIntent.Wire(
+                    transferID: try row.fixed("wtid"), executionTime: try Timestamp(stored: row["wire_execution"]),
+                    contribution: try Amount(row["wire_contribution"] as String), exchangePub: try row.fixed("wire_pub"),
+                    exchangeSignature: try row.fixed("wire_sig"))
+            }
+    }
+}
+
+extension StoredIntent.Confirmation {
+    /// Nil when the row has none.
+    init?(row: Row) throws {
+        guard let signatures: Data = row["exchange_sig"] else { return nil }
+        exchangePub = try row.fixed("exchange_pub")
+        exchangeSignatures = try stride(from: 0, to: signatures.count, by: EdDSASignature.byteCount).map { start in
+            try EdDSASignature(Array(signatures.dropFirst(start).prefix(EdDSASignature.byteCount)))
+        }
+        exchangeTimestamp = try Timestamp(stored: row["exchange_timestamp"])
+    }
+}
+
+extension [EdDSASignature] {
+    /// One after the other.
+    var blob: Data { Data(flatMap(\.bytes)) }
 }

@@ -73,6 +73,7 @@ enum Schema {
         migrator.registerMigration("2 intents by contract") { database in
             try database.execute(sql: "CREATE INDEX intent_contract ON intent (contract_id)")
         }
+        migrator.registerMigration("3 permissions over several exchanges", migrate: permissions)
         return migrator
     }
 }

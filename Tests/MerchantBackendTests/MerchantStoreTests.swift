@@ -45,7 +45,8 @@ struct MerchantStoreTests {
     func intent(_ coin: CoinPublicKey = EdDSAPrivateKey().publicKey()) throws -> NewIntent {
         let amount = try Amount("KUDOS:0.5")
         return NewIntent(
-            coinSet: CoinSet([(coin, amount)]).fingerprint, exchangeURL: "https://exchange.example/", request: ["a": 1],
+            coinSet: CoinSet([(coin, amount)]).fingerprint, exchangeURL: "https://exchange.example/", protocolVersion: 23,
+            request: ["a": 1],
             coins: [.init(coinPub: coin, contribution: amount, depositFee: try Amount("KUDOS:0.01"))])
     }
 
@@ -84,7 +85,7 @@ struct MerchantStoreTests {
     @Test func aSettledIntentPaysItsContractOnce() async throws {
         let contract = try await contract()
         let intent = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
-        let confirmation = StoredIntent.Confirmation(exchangePub: .zero, exchangeSignature: .zero, exchangeTimestamp: Propositions.now)
+        let confirmation = StoredIntent.Confirmation(exchangePub: .zero, exchangeSignatures: [.zero], exchangeTimestamp: Propositions.now)
         #expect(try await store.settle(intent, confirmation, payment: .zero, now: Propositions.now))
         #expect(try await !store.settle(intent, confirmation, payment: .zero, now: Propositions.now))
         #expect(try await !store.refuse(intent, status: 409, answer: [:], now: Propositions.now))

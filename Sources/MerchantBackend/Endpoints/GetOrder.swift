@@ -19,7 +19,7 @@ struct GetOrder: Endpoint {
         var first: OrderStatus?
         let hasMoved: (OrderStatus) -> Bool = { status in
             defer { first = first ?? status }
-            return status.state == .paid || status.state == .expired || first.map { $0 != status } ?? false
+            return status.state.isPaid || status.state == .expired || first.map { $0 != status } ?? false
         }
         let status = try await LongPoll(bell: changes, maximum: Self.longestWait)
             .value(of: contract.hash, wait: timeout(request.query), until: hasMoved) { try await self.status(contract.hash) }

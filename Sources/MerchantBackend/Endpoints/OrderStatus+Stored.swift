@@ -26,6 +26,7 @@ extension OrderStatus.Deposit {
         let state: State
         switch intent.state {
         case .open: state = .open
+        case .unconfirmed: state = .unconfirmed
         case .accepted: state = .accepted
         case .refused: state = .refused
         }
@@ -35,11 +36,11 @@ extension OrderStatus.Deposit {
             attempts: intent.attempts)
         lastError = intent.lastError
         switch intent.state {
-        case .open: break
+        case .open, .unconfirmed: break
         case .accepted(let confirmation):
-            exchangePub = confirmation.exchangePub
-            exchangeSignature = confirmation.exchangeSignature
-            exchangeTimestamp = confirmation.exchangeTimestamp
+            exchangePub = confirmation?.exchangePub
+            exchangeSignature = confirmation?.exchangeSignatures.first
+            exchangeTimestamp = confirmation?.exchangeTimestamp
         case .refused(let status, let answer):
             refusalStatus = status
             refusal = answer

@@ -28,13 +28,13 @@ public struct Settlement: Sendable {
         case nil: return nil
         }
         switch status.state {
-        case .paid:
+        case .paid, .refunded, .wired:
             try await settle(offer.contractHash)
             return try await store.offer(offer.contractHash)?.state ?? .paid
         case .offered, .refused, .expired:
             try await store.paymentEnded(offer.contractHash)
             return .offered
-        case .paying:
+        case .paying, .partiallyPaid:
             try await store.paymentBegins(offer.contractHash)
             return .paying
         }
