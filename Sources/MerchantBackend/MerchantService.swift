@@ -15,15 +15,18 @@ public struct MerchantService: Sendable {
     let clock: any WallClock
     let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
+    let trace: any PaymentTrace
     private let token: String
     private let logger: Logger
 
     /// - Parameters:
     ///   - token: the bearer token that frontends must show; never logged.
     ///   - sender: to the exchanges.
+    ///   - trace: hears every step of every payment.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
-        clock: any WallClock, logger: Logger, retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
+        clock: any WallClock, logger: Logger, trace: any PaymentTrace = NoTrace(),
+        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
     ) {
         self.identity = identity
         self.store = store
@@ -31,9 +34,10 @@ public struct MerchantService: Sendable {
         self.clock = clock
         self.token = token
         self.logger = logger
+        self.trace = trace
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
-            retryDelay: retryDelay)
+            trace: trace, retryDelay: retryDelay)
     }
 
     /// Ends the waiting of `GET /order`, now and later, and begins no attempt any more: for a program that stops.
