@@ -4,6 +4,7 @@
 public import ExchangeClient
 public import HTTPCore
 public import Logging
+import MerchantCore
 public import MerchantStore
 public import TalerWire
 
@@ -15,6 +16,7 @@ public struct MerchantService: Sendable {
     let clock: any WallClock
     let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
+    public let refunds: RefundService
     let trace: any PaymentTrace
     private let token: String
     private let logger: Logger
@@ -23,10 +25,12 @@ public struct MerchantService: Sendable {
     ///   - token: the bearer token that frontends must show; never logged.
     ///   - sender: to the exchanges.
     ///   - trace: hears every step of every payment.
+    ///   - refundDelay: by the number of attempts so far, and whether a refund is stuck.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
         clock: any WallClock, logger: Logger, trace: any PaymentTrace = NoTrace(),
-        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
+        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay,
+        refundDelay: @escaping @Sendable (Int, Bool) -> Duration = RefundPatience.growingDelay
     ) {
         self.identity = identity
         self.store = store
@@ -35,6 +39,9 @@ public struct MerchantService: Sendable {
         self.token = token
         self.logger = logger
         self.trace = trace
+        refunds = RefundService(
+            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
+            retryDelay: refundDelay)
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             trace: trace, retryDelay: retryDelay)
@@ -44,6 +51,7 @@ public struct MerchantService: Sendable {
     public func stop() async {
         changes.close()
         await depositor.stop()
+        await refunds.carrier.stop()
     }
 
     /// Answers every request.
@@ -54,6 +62,7 @@ public struct MerchantService: Sendable {
     /// Every route, for people.
     public static let routes: [Route] = [
         GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route,
+        PostRefund.route, GetRefund.route,
     ]
 
     public var merchantPub: MerchantPublicKey { identity.publicKey }
