@@ -4,6 +4,7 @@
 public import ExchangeClient
 public import HTTPCore
 public import Logging
+public import MerchantCore
 public import MerchantStore
 public import TalerWire
 
@@ -18,6 +19,7 @@ public struct MerchantService: Sendable {
     let tracking: Tracking
     /// Finds the transfers again in the bank's credits; to be run beside the server.
     public let reconciler: Reconciler
+    public let refunds: RefundService
     let trace: any PaymentTrace
     private let token: String
     private let logger: Logger
@@ -26,11 +28,13 @@ public struct MerchantService: Sendable {
     ///   - token: the bearer token that frontends must show; never logged.
     ///   - sender: to the exchanges.
     ///   - trace: hears every step of every payment.
+    ///   - refundDelay: by the number of attempts so far, and whether a refund is stuck.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
         clock: any WallClock, logger: Logger, trace: any PaymentTrace = NoTrace(),
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
-        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
+        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay,
+        refundDelay: @escaping @Sendable (Int, Bool) -> Duration = RefundPatience.growingDelay
     ) {
         self.identity = identity
         self.store = store
@@ -44,6 +48,9 @@ public struct MerchantService: Sendable {
         reconciler = Reconciler(
             settings: reconciliation, store: store, directory: directory, deposits: tracking.deposits, transfers: tracking.transfers,
             clock: clock, changes: changes, logger: logger)
+        refunds = RefundService(
+            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
+            retryDelay: refundDelay)
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             trace: trace, retryDelay: retryDelay)
@@ -53,6 +60,7 @@ public struct MerchantService: Sendable {
     public func stop() async {
         changes.close()
         await depositor.stop()
+        await refunds.carrier.stop()
     }
 
     /// Answers every request.
@@ -64,6 +72,7 @@ public struct MerchantService: Sendable {
     public static let routes: [Route] = [
         GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route,
         GetHistory.route, GetTrackTransaction.route, GetTrackTransfer.route,
+        PostRefund.route, GetRefund.route,
     ]
 
     public var merchantPub: MerchantPublicKey { identity.publicKey }

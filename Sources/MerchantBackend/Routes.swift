@@ -14,10 +14,12 @@ extension MerchantService {
             PostPay(
                 payments: PaymentService(
                     identity: identity, store: store, directory: directory, depositor: depositor, clock: clock, trace: trace)),
-            GetOrder(store: store, changes: changes, clock: clock),
+            GetOrder(store: store, changes: changes, clock: clock, expectsBank: reconciler.settings.expectsBank),
             GetHistory(store: store),
             GetTrackTransaction(tracker: tracking.transactions),
             GetTrackTransfer(tracker: tracking.transfers, directory: directory, store: store),
+            PostRefund(refunds: refunds),
+            GetRefund(refunds: refunds),
         ]
     }
 }
