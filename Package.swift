@@ -91,7 +91,10 @@ let package = Package(
         // services
         library(
             "MerchantBackend",
-            ["HTTPCore", "MerchantAPI", "ExchangeAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
+            [
+                "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
+                "ExchangeClient",
+            ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
@@ -120,6 +123,9 @@ let package = Package(
                 "TalerWire", "HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport",
                 logging,
             ], path: "Tests/ExchangeFixture", swiftSettings: strict),
+        .target(
+            name: "ProgramFixture", dependencies: ["TalerWire", "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", logging],
+            path: "Tests/ProgramFixture", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
         tests("SQLiteStoreTests", ["SQLiteStore", grdb]),
@@ -155,6 +161,13 @@ let package = Package(
             ]),
         tests(
             "EndToEndTests",
-            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto"]),
+            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto", "ProgramFixture"]),
+        tests(
+            "FaultTests",
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantCore",
+                "MerchantStore", "MerchantBackend", "SandboxExchange", "TalerCrypto", "ExchangeFixture", "ProgramFixture", "TestSupport",
+                grdb,
+            ]),
     ]
 )

@@ -75,6 +75,7 @@ enum Schema {
         }
         migrator.registerMigration("3 permissions over several exchanges", migrate: permissions)
         migrator.registerMigration("4 refunds", migrate: refunds)
+        migrator.registerMigration("5 transfers", migrate: transfers)
         return migrator
     }
 }
