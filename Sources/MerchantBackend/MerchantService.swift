@@ -4,7 +4,7 @@
 public import ExchangeClient
 public import HTTPCore
 public import Logging
-import MerchantCore
+public import MerchantCore
 public import MerchantStore
 public import TalerWire
 
