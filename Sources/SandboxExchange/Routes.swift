@@ -9,7 +9,7 @@ import TalerWire
 enum Routes {
     static func all(
         configuration: ExchangeConfiguration, store: ExchangeStore, keys: KeyRing, pool: WorkerPool, bells: ExchangeBells,
-        clock: any WallClock
+        payouts: PayoutLoop, clock: any WallClock
     ) -> [any Endpoint] {
         [
             GetRoot(configuration: configuration),
@@ -19,8 +19,9 @@ enum Routes {
             GetKeys(keys: keys, clock: clock),
             GetReserve(store: store, bell: bells.reserves),
             PostBatchWithdraw(store: store, keys: keys, pool: pool, clock: clock),
-            PostBatchDeposit(store: store, keys: keys, pool: pool, clock: clock),
+            PostBatchDeposit(store: store, keys: keys, pool: pool, payouts: payouts, clock: clock),
             GetDeposit(store: store, keys: keys, bell: bells.deposits, clock: clock),
+            GetTransfer(store: store, keys: keys, clock: clock),
             PostCoinRefund(store: store, keys: keys, bell: bells.deposits, clock: clock),
         ]
     }

@@ -96,6 +96,12 @@ package struct Fixture {
 
     package func deposit(_ request: BatchDepositRequest) async throws -> Response { try await post("/batch-deposit", request) }
 
+    /// One round of payouts, now; with `.never`, of everything whatever its deadline.
+    @discardableResult
+    package func aggregate(dueBy time: Timestamp? = nil) async throws -> PayoutReport {
+        try await service.aggregateOnce(dueBy: time)
+    }
+
     package func refund(_ coin: CoinPublicKey, _ request: CoinRefundRequest) async throws -> Response {
         try await post("/coins/\(coin)/refund", request)
     }

@@ -14,6 +14,7 @@ struct PostBatchDeposit: Endpoint {
     let store: ExchangeStore
     let keys: KeyRing
     let pool: WorkerPool
+    let payouts: PayoutLoop
     let clock: any WallClock
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
@@ -28,6 +29,7 @@ struct PostBatchDeposit: Endpoint {
         do { accepted = try await store.deposit(batch, at: now) } catch let error as DepositRefusal {
             throw Self.refusal(error, batch, table)
         }
+        payouts.expect(batch.wireDeadline)
         let confirmation = DepositConfirmation(
             contractHash: batch.contractHash, wireHash: batch.wireHash, policyHash: .zero, exchangeTimestamp: accepted,
             wireDeadline: batch.wireDeadline, refundDeadline: batch.refundDeadline, totalWithoutFee: deposit.total,
