@@ -17,6 +17,9 @@ public struct MerchantService: Sendable {
     let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
     public let refunds: RefundService
+    let tracking: Tracking
+    /// Finds the transfers again in the bank's credits; to be run beside the server.
+    public let reconciler: Reconciler
     let trace: any PaymentTrace
     private let token: String
     private let logger: Logger
@@ -29,6 +32,7 @@ public struct MerchantService: Sendable {
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
         clock: any WallClock, logger: Logger, trace: any PaymentTrace = NoTrace(),
+        reconciliation: ReconciliationSettings = ReconciliationSettings(),
         retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay,
         refundDelay: @escaping @Sendable (Int, Bool) -> Duration = RefundPatience.growingDelay
     ) {
@@ -42,6 +46,11 @@ public struct MerchantService: Sendable {
         refunds = RefundService(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             retryDelay: refundDelay)
+        tracking = Tracking(
+            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger)
+        reconciler = Reconciler(
+            settings: reconciliation, store: store, directory: directory, deposits: tracking.deposits, transfers: tracking.transfers,
+            clock: clock, changes: changes, logger: logger)
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             trace: trace, retryDelay: retryDelay)
@@ -63,6 +72,7 @@ public struct MerchantService: Sendable {
     public static let routes: [Route] = [
         GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route,
         PostRefund.route, GetRefund.route,
+        GetHistory.route, GetTrackTransaction.route, GetTrackTransfer.route,
     ]
 
     public var merchantPub: MerchantPublicKey { identity.publicKey }
