@@ -4,7 +4,9 @@
 public import ExchangeClient
 public import HTTPCore
 public import Logging
+import MerchantCore
 public import MerchantStore
+import Observability
 public import TalerWire
 
 /// The backend, plugged together: its handler for a server, and the work that it does by itself.
@@ -16,16 +18,23 @@ public struct MerchantService: Sendable {
     let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
     let trace: any PaymentTrace
+    let metrics: MerchantMetrics
+    let status: StatusService
+    let gauges: MerchantGauges
     private let token: String
     private let logger: Logger
 
     /// - Parameters:
     ///   - token: the bearer token that frontends must show; never logged.
     ///   - sender: to the exchanges.
+    ///   - metrics: counts payments and requests, and is read through `GET /metrics`.
     ///   - trace: hears every step of every payment.
+    ///   - files: whose modes and disk `GET /status` looks at.
+    ///   - unknownSettings: what the configuration holds that nobody read, for `GET /status`.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
-        clock: any WallClock, logger: Logger, trace: any PaymentTrace = NoTrace(),
+        clock: any WallClock, logger: Logger, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
+        files: BackendFiles? = nil, unknownSettings: [String] = [],
         retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
     ) {
         self.identity = identity
@@ -34,7 +43,16 @@ public struct MerchantService: Sendable {
         self.clock = clock
         self.token = token
         self.logger = logger
+        self.metrics = metrics
+        let trace = PaymentTraces(all: [metrics, trace])
         self.trace = trace
+        // What the directory asks through already is not counted twice.
+        let sender =
+            sender as? MeasuringSender ?? metrics.measuring(sender, exchanges: identity.exchanges.map(\.baseURL), clock: clock)
+        let finder = FactFinder(directory: directory, sender: sender, clock: clock, account: identity.account?.payto)
+        status = StatusService(
+            identity: identity, store: store, finder: finder, files: files, unknownSettings: unknownSettings, clock: clock)
+        gauges = MerchantGauges(registry: metrics.registry, store: store, finder: finder, files: files, clock: clock)
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             trace: trace, retryDelay: retryDelay)
@@ -48,12 +66,15 @@ public struct MerchantService: Sendable {
 
     /// Answers every request.
     public var handler: any Handler {
-        TokenGuard(Router(endpoints, style: .classic, logger: logger), token: token, open: ["", "config", "health"], style: .classic)
+        let router = Router(endpoints, style: .classic, logger: logger)
+        let guarded = TokenGuard(router, token: token, open: ["", "config", "health"], style: .classic)
+        return MeasuringHandler(guarded, router: router, registry: metrics.registry, prefix: MerchantMetrics.prefix)
     }
 
     /// Every route, for people.
     public static let routes: [Route] = [
-        GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route,
+        GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route, GetStatus.route,
+        GetMetrics.route,
     ]
 
     public var merchantPub: MerchantPublicKey { identity.publicKey }
