@@ -20,6 +20,8 @@ extension MerchantService {
             GetHistory(store: store),
             GetTrackTransaction(tracker: tracking.transactions),
             GetTrackTransfer(tracker: tracking.transfers, directory: directory, store: store),
+            GetStatus(status: status),
+            GetMetrics(metrics: metrics, gauges: gauges),
         ]
     }
 }
