@@ -94,7 +94,7 @@ let package = Package(
             ["HTTPCore", "MerchantAPI", "ExchangeAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
-        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
@@ -136,7 +136,7 @@ let package = Package(
             [
                 "ExchangeFixture",
                 "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
-                "TalerCrypto", "TestSupport", "TestVectors",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
             "MerchantBackendTests",
