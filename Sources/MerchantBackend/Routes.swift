@@ -12,8 +12,11 @@ extension MerchantService {
             GetHealth(store: store, directory: directory),
             PostContract(offers: OfferService(identity: identity, store: store, directory: directory, clock: clock)),
             PostPay(
-                payments: PaymentService(identity: identity, store: store, directory: directory, depositor: depositor, clock: clock)),
+                payments: PaymentService(
+                    identity: identity, store: store, directory: directory, depositor: depositor, clock: clock, trace: trace)),
             GetOrder(store: store, changes: changes, clock: clock),
+            PostRefund(refunds: refunds),
+            GetRefund(refunds: refunds),
         ]
     }
 }

@@ -30,6 +30,7 @@ public actor Depositor {
     private let changes: ChangeBell<ContractHash>
     private let retryDelay: @Sendable (Int) -> Duration
     private let logger: Logger
+    private let trace: any PaymentTrace
     /// Kept from attempt to attempt: what an earlier one left in doubt.
     private var conversations: [Int64: DepositConversation] = [:]
     private var attempts: [Int64: Task<Outcome, any Error>] = [:]
@@ -41,7 +42,8 @@ public actor Depositor {
     /// - Parameter retryDelay: by the number of attempts so far.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, sender: any Sender, clock: any WallClock,
-        changes: ChangeBell<ContractHash>, logger: Logger, retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
+        changes: ChangeBell<ContractHash>, logger: Logger, trace: any PaymentTrace = NoTrace(),
+        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
     ) {
         self.identity = identity
         self.store = store
@@ -51,6 +53,7 @@ public actor Depositor {
         self.changes = changes
         self.retryDelay = retryDelay
         self.logger = logger
+        self.trace = trace
     }
 
     /// 1, 2, 4 … seconds up to five minutes, each moved by up to a quarter at random.
@@ -124,7 +127,15 @@ public actor Depositor {
         defer { conversations[intent.id] = conversation }
         while true {
             var action: DepositConversation.Action
-            do { action = conversation.received(try await sender.send(message)) } catch { action = conversation.failed(error) }
+            reached(.requestSent, intent)
+            do {
+                let answer = try await sender.send(message)
+                reached(.answerReceived, intent, .status(answer.status))
+                action = conversation.received(answer)
+            } catch {
+                reached(.answerReceived, intent, .noAnswer)
+                action = conversation.failed(error)
+            }
             if case .verify(let success) = action {
                 do throws(DepositVerification.Failure) {
                     let keys: VerifiedKeys
@@ -150,12 +161,14 @@ public actor Depositor {
                         "answer": "\(refusal.answer.text)",
                     ])
                 try await store.refuse(intent, status: refusal.status, answer: refusal.answer, now: clock.now())
+                reached(.outcomeCommitted, intent, .refused(refusal.status))
                 return .refused(refusal, exchangeURL: intent.exchangeURL)
             case .keepOpen(let doubt):
                 logger.warning(
                     "a deposit has no outcome yet",
                     metadata: ["exchange": "\(intent.exchangeURL)", "contract": "\(intent.contractHash)", "reason": "\(doubt)"])
                 try await store.recordAttempt(intent, error: "\(doubt)")
+                reached(.outcomeCommitted, intent, .unknown)
                 return .unknown(doubt, exchangeURL: intent.exchangeURL)
             }
         }
@@ -166,12 +179,18 @@ public actor Depositor {
         try await store.settle(
             intent,
             .init(
-                exchangePub: success.exchangePub, exchangeSignatures: [success.exchangeSignature],
+                exchangePub: success.exchangePub, exchangeSignatures: success.signatures,
                 exchangeTimestamp: success.exchangeTimestamp
             ),
             payment: payment, now: clock.now())
+        reached(.outcomeCommitted, intent, .paid)
         logger.info("paid", metadata: ["contract": "\(intent.contractHash)", "exchange": "\(intent.exchangeURL)"])
         return .paid(payment)
+    }
+
+    private func reached(_ step: PaymentStep, _ intent: StoredIntent, _ result: PaymentResult? = nil) {
+        trace.reached(
+            step, PaymentNote(contract: intent.contractHash, exchange: intent.exchangeURL, attempts: intent.attempts, result: result))
     }
 
     private func scheduleRetry(_ intent: StoredIntent, attempts: Int) {

@@ -54,3 +54,14 @@ extension Depositor.Outcome {
             detail: "\(doubt)", members: ["exchange_url": .string(exchange)])
     }
 }
+
+extension Depositor.Outcome {
+    /// For the trace.
+    var result: PaymentResult {
+        switch self {
+        case .paid: .paid
+        case .refused(let refusal, _): .refused(refusal.status)
+        case .unknown: .unknown
+        }
+    }
+}

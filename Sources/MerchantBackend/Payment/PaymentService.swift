@@ -15,12 +15,27 @@ struct PaymentService: Sendable {
     let directory: ExchangeDirectory
     let depositor: Depositor
     let clock: any WallClock
+    let trace: any PaymentTrace
 
     /// - Throws: `APIError`, or what the exchange refused with as an outcome.
     func pay(_ permission: DepositPermission) async throws -> Depositor.Outcome {
-        guard var contract = try await store.contract(permission.contractHash) else {
+        guard let contract = try await store.contract(permission.contractHash) else {
             throw APIError(.merchantGenericOrderUnknown, hint: "There is no contract with this H_contract.")
         }
+        trace.reached(.begin, PaymentNote(contract: contract.hash))
+        do {
+            let outcome = try await outcome(of: permission, for: contract)
+            trace.reached(.answered, PaymentNote(contract: contract.hash, result: outcome.result))
+            return outcome
+        } catch {
+            let status = (error as? APIError)?.status ?? 500
+            trace.reached(.answered, PaymentNote(contract: contract.hash, result: .rejected(status)))
+            throw error
+        }
+    }
+
+    private func outcome(of permission: DepositPermission, for contract: StoredContract) async throws -> Depositor.Outcome {
+        var contract = contract
         let coins = CoinSet(permission.coins.map { ($0.coinPub, $0.contribution.amount) })
         var progress = try await store.progress(of: contract)
         while true {
@@ -72,7 +87,8 @@ struct PaymentService: Sendable {
         let deadline = try check.wireDeadline(delay: identity.wireTransferDelay)
         let request = DepositRequestBuilder.request(
             coins, contract: contract, account: account, wireDeadline: deadline, metadata: identity.wireSubjectMetadata)
-        return try await store.recordIntent(
+        trace.reached(.checked, PaymentNote(contract: contract.hash, exchange: exchange))
+        let result = try await store.recordIntent(
             NewIntent(
                 coinSet: coinSet.fingerprint, exchangeURL: exchange, protocolVersion: 17, request: JSONValue(encoding: request),
                 coins: coins.map {
@@ -81,5 +97,7 @@ struct PaymentService: Sendable {
                         refundFee: $0.denomination.feeRefund)
                 }),
             for: contract, wireDeadline: deadline, now: clock.now())
+        if case .success = result { trace.reached(.intentCommitted, PaymentNote(contract: contract.hash, exchange: exchange)) }
+        return result
     }
 }
