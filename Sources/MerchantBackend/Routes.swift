@@ -15,11 +15,13 @@ extension MerchantService {
                 payments: PaymentService(
                     identity: identity, store: store, directory: directory, depositor: depositor, clock: clock, trace: trace)),
             GetOrder(store: store, changes: changes, clock: clock, expectsBank: reconciler.settings.expectsBank),
+            PostRefund(refunds: refunds),
+            GetRefund(refunds: refunds),
             GetHistory(store: store),
             GetTrackTransaction(tracker: tracking.transactions),
             GetTrackTransfer(tracker: tracking.transfers, directory: directory, store: store),
-            PostRefund(refunds: refunds),
-            GetRefund(refunds: refunds),
+            GetStatus(status: status),
+            GetMetrics(metrics: metrics, gauges: gauges),
         ]
     }
 }
