@@ -45,11 +45,12 @@ package struct TestPurchase {
 
     /// True when `answer` confirms `request` by its own key.
     package func isConfirmed(_ answer: DepositSuccess, _ request: BatchDepositRequest, total: Amount) -> Bool {
-        DepositConfirmation(
+        guard let signature = answer.exchangeSignature else { return false }
+        return DepositConfirmation(
             contractHash: contract, wireHash: wireHash, policyHash: .zero, exchangeTimestamp: answer.exchangeTimestamp,
             wireDeadline: wireDeadline, refundDeadline: refundDeadline ?? .zero, totalWithoutFee: total,
             coinSignaturesHash: HashCode(ofSignatures: request.coins.map(\.coinSignature)), merchantPub: merchant.publicKey()
-        ).isValid(answer.exchangeSignature, by: answer.exchangePub)
+        ).isValid(signature, by: answer.exchangePub)
     }
 
     /// `GET /deposits/…` of the coin, asked by the merchant.
