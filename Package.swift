@@ -93,8 +93,8 @@ let package = Package(
         library(
             "MerchantBackend",
             [
-                "HTTPCore", "MerchantAPI", "ExchangeAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient",
-                "Observability",
+                "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
+                "ExchangeClient", "Observability",
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
@@ -126,6 +126,9 @@ let package = Package(
                 "TalerWire", "HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport",
                 logging,
             ], path: "Tests/ExchangeFixture", swiftSettings: strict),
+        .target(
+            name: "ProgramFixture", dependencies: ["TalerWire", "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", logging],
+            path: "Tests/ProgramFixture", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
         tests("SQLiteStoreTests", ["SQLiteStore", grdb]),
@@ -162,6 +165,13 @@ let package = Package(
             ]),
         tests(
             "EndToEndTests",
-            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto"]),
+            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto", "ProgramFixture"]),
+        tests(
+            "FaultTests",
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantCore",
+                "MerchantStore", "MerchantBackend", "SandboxExchange", "TalerCrypto", "ExchangeFixture", "ProgramFixture", "TestSupport",
+                grdb,
+            ]),
     ]
 )

@@ -16,6 +16,10 @@ public struct OrderStatus: Codable, Sendable, Equatable {
     public var paidAt: Timestamp?
     /// Every attempt to pay, oldest first.
     public var deposits: [Deposit]
+    /// All that the shop has asked to be given back; nil when nothing.
+    public var refundAmount: Amount?
+    /// Every request to an exchange to give back, oldest first; nil when there is none.
+    public var refunds: [RefundList.Part]?
 
     public enum State: String, Codable, Sendable {
         /// Signed, nobody has tried to pay.
@@ -106,6 +110,8 @@ public struct OrderStatus: Codable, Sendable, Equatable {
         case expiry
         case paidAt = "paid_at"
         case deposits
+        case refundAmount = "refund_amount"
+        case refunds
     }
 
     public init(

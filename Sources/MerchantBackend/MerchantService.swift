@@ -4,7 +4,7 @@
 public import ExchangeClient
 public import HTTPCore
 public import Logging
-import MerchantCore
+public import MerchantCore
 public import MerchantStore
 import Observability
 public import TalerWire
@@ -17,6 +17,7 @@ public struct MerchantService: Sendable {
     let clock: any WallClock
     let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
+    public let refunds: RefundService
     let trace: any PaymentTrace
     let metrics: MerchantMetrics
     let status: StatusService
@@ -31,11 +32,13 @@ public struct MerchantService: Sendable {
     ///   - trace: hears every step of every payment.
     ///   - files: whose modes and disk `GET /status` looks at.
     ///   - unknownSettings: what the configuration holds that nobody read, for `GET /status`.
+    ///   - refundDelay: by the number of attempts so far, and whether a refund is stuck.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
         clock: any WallClock, logger: Logger, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
         files: BackendFiles? = nil, unknownSettings: [String] = [],
-        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay
+        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay,
+        refundDelay: @escaping @Sendable (Int, Bool) -> Duration = RefundPatience.growingDelay
     ) {
         self.identity = identity
         self.store = store
@@ -53,6 +56,9 @@ public struct MerchantService: Sendable {
         status = StatusService(
             identity: identity, store: store, finder: finder, files: files, unknownSettings: unknownSettings, clock: clock)
         gauges = MerchantGauges(registry: metrics.registry, store: store, finder: finder, files: files, clock: clock)
+        refunds = RefundService(
+            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
+            retryDelay: refundDelay)
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             trace: trace, retryDelay: retryDelay)
@@ -62,6 +68,7 @@ public struct MerchantService: Sendable {
     public func stop() async {
         changes.close()
         await depositor.stop()
+        await refunds.carrier.stop()
     }
 
     /// Answers every request.
@@ -73,8 +80,8 @@ public struct MerchantService: Sendable {
 
     /// Every route, for people.
     public static let routes: [Route] = [
-        GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route, GetStatus.route,
-        GetMetrics.route,
+        GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route,
+        PostRefund.route, GetRefund.route, GetStatus.route, GetMetrics.route,
     ]
 
     public var merchantPub: MerchantPublicKey { identity.publicKey }

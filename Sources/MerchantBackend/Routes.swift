@@ -15,6 +15,8 @@ extension MerchantService {
                 payments: PaymentService(
                     identity: identity, store: store, directory: directory, depositor: depositor, clock: clock, trace: trace)),
             GetOrder(store: store, changes: changes, clock: clock),
+            PostRefund(refunds: refunds),
+            GetRefund(refunds: refunds),
             GetStatus(status: status),
             GetMetrics(metrics: metrics, gauges: gauges),
         ]

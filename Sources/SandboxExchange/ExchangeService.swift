@@ -15,7 +15,7 @@ public final class ExchangeService: Sendable {
     /// Every route, for people.
     public let routes: [Route]
     private let keys: KeyRing
-    let bell: ChangeBell<ReservePublicKey>
+    let bells = ExchangeBells()
     private let feed: ReserveFeed
     private let running = Mutex<Running>(.idle)
 
@@ -42,16 +42,15 @@ public final class ExchangeService: Sendable {
         let writer = KeysWriter(
             baseURL: configuration.baseURL, currency: configuration.currency, specification: configuration.currencySpecification)
         keys = try await KeyRing(store: store, writer: writer)
-        bell = ChangeBell<ReservePublicKey>()
         let endpoints = Routes.all(
-            configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bell: bell, clock: clock)
+            configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, clock: clock)
         let router = Router(endpoints, style: .modern, logger: logger)
         handler = CrossOrigin(router)
         routes = router.routes
         let access = configuration.wireGateway
         feed = ReserveFeed(
             store: store, gateway: WireGatewayClient(baseURL: access.baseURL, credentials: access.credentials, sender: sender),
-            account: configuration.account, bell: bell, logger: logger)
+            account: configuration.account, bell: bells.reserves, logger: logger)
     }
 
     /// Reads the bank's history until ``stop()`` or until the calling task is cancelled. A second call returns at once.
@@ -79,7 +78,7 @@ public final class ExchangeService: Sendable {
             return task
         }
         task?.cancel()
-        bell.close()
+        bells.close()
     }
 
     /// Takes in keys that a setup has added, and revocations.

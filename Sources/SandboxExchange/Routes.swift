@@ -8,7 +8,7 @@ import TalerWire
 /// Every address of the exchange.
 enum Routes {
     static func all(
-        configuration: ExchangeConfiguration, store: ExchangeStore, keys: KeyRing, pool: WorkerPool, bell: ChangeBell<ReservePublicKey>,
+        configuration: ExchangeConfiguration, store: ExchangeStore, keys: KeyRing, pool: WorkerPool, bells: ExchangeBells,
         clock: any WallClock
     ) -> [any Endpoint] {
         [
@@ -17,9 +17,11 @@ enum Routes {
             GetTerms(),
             GetPrivacy(),
             GetKeys(keys: keys, clock: clock),
-            GetReserve(store: store, bell: bell),
+            GetReserve(store: store, bell: bells.reserves),
             PostBatchWithdraw(store: store, keys: keys, pool: pool, clock: clock),
             PostBatchDeposit(store: store, keys: keys, pool: pool, clock: clock),
+            GetDeposit(store: store, keys: keys, bell: bells.deposits, clock: clock),
+            PostCoinRefund(store: store, keys: keys, bell: bells.deposits, clock: clock),
         ]
     }
 }

@@ -66,6 +66,8 @@ struct Serve: AsyncParsableCommand {
         // Before the first request: an intent that a former process left must be known as one that may have reached its exchange.
         let open = try await service.depositor.resume()
         if open > 0 { logger.notice("taking up open payments", metadata: ["count": "\(open)"]) }
+        let openRefunds = try await service.refunds.carrier.resume()
+        if openRefunds > 0 { logger.notice("taking up open refunds", metadata: ["count": "\(openRefunds)"]) }
         let refresh = Task { await directory.run() }
         let server = try Server.start(
             ServerConfiguration(address: settings.address, errorStyle: .classic), handler: service.handler, logger: logger)

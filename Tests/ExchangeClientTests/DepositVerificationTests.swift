@@ -46,9 +46,7 @@ struct DepositVerificationTests {
         }
         #expect(throws: wrong) {
             try check(call) { success, _ in
-                var bytes = success.exchangeSignature.bytes
-                bytes[40] ^= 1
-                success.exchangeSignature = try EdDSASignature(bytes)
+                success.exchangeSignature = try success.exchangeSignature?.flipped(40)
             }
         }
         #expect(throws: wrong) {
@@ -60,6 +58,7 @@ struct DepositVerificationTests {
             }
         }
         #expect(throws: wrong) { try check(call) { _, request in request.refundDeadline = nil } }
+        #expect(throws: wrong) { try check(call) { success, _ in success.exchangeSignature = nil } }
     }
 
     @Test func aKeyThatIsNotListedIsUnknown() throws {

@@ -71,7 +71,10 @@ struct VerifiedKeysTests {
         #expect(throws: KeysError.version("40:0:3")) { _ = try exchange.verify(exchange.keysJSON.replacing(["version"], with: "40:0:3")) }
     }
 
-    @Test(arguments: [("23:0:6", 23), ("40:1:10", 32), ("17:0:0", 17), ("33:0:0", nil), ("16:0:9", nil), ("23:0", nil), ("x:0:0", nil)])
+    @Test(arguments: [
+        ("23:0:6", 23), ("40:1:10", 32), ("17:0:0", 17), ("33:0:0", nil), ("16:0:9", 16), ("14:0:2", 14), ("13:0:9", nil), ("35:0:3", 32),
+        ("35:0:2", nil), ("23:0", nil), ("x:0:0", nil),
+    ])
     func theHighestCommonProtocolIsChosen(text: String, common: Int?) { #expect(ProtocolVersion(text)?.common == common) }
 }
 

@@ -95,6 +95,10 @@ package struct Fixture {
     }
 
     package func deposit(_ request: BatchDepositRequest) async throws -> Response { try await post("/batch-deposit", request) }
+
+    package func refund(_ coin: CoinPublicKey, _ request: CoinRefundRequest) async throws -> Response {
+        try await post("/coins/\(coin)/refund", request)
+    }
 }
 
 package enum FixtureError: Error {

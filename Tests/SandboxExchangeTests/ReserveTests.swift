@@ -70,7 +70,7 @@ import TestSupport
             #expect(response.status == 404)
             #expect(response.code == 1027)
         }
-        #expect(fixture.service.bell.listenerCount == 0)
+        #expect(fixture.service.bells.reserves.listenerCount == 0)
     }
 
     @Test(arguments: ["short", "", "U-", String(repeating: "0", count: 53)])
@@ -94,21 +94,21 @@ import TestSupport
         let fixture = try await Fixture()
         let (reserve, other): (ReservePublicKey, ReservePublicKey) = (EdDSAPrivateKey().publicKey(), EdDSAPrivateKey().publicKey())
         async let answer = fixture.get("/reserves/\(reserve)?timeout_ms=99999999999999999999")
-        while fixture.service.bell.listenerCount == 0 { await Task.yield() }
+        while fixture.service.bells.reserves.listenerCount == 0 { await Task.yield() }
         fixture.gateway.add(.reserve(other, row: 1, amount("1")))
         try await fixture.service.readBankOnce()
-        #expect(fixture.service.bell.listenerCount == 1)
+        #expect(fixture.service.bells.reserves.listenerCount == 1)
         fixture.gateway.add(.reserve(reserve, row: 2, amount("3")))
         try await fixture.service.readBankOnce()
         #expect(try await answer.member("balance") == amount("3"))
-        #expect(fixture.service.bell.listenerCount == 0)
+        #expect(fixture.service.bells.reserves.listenerCount == 0)
     }
 
     @Test func aStoppedServiceLetsNobodyWait() async throws {
         let fixture = try await Fixture()
         let reserve: ReservePublicKey = EdDSAPrivateKey().publicKey()
         async let answer = fixture.get("/reserves/\(reserve)?timeout_ms=60000")
-        while fixture.service.bell.listenerCount == 0 { await Task.yield() }
+        while fixture.service.bells.reserves.listenerCount == 0 { await Task.yield() }
         fixture.service.stop()
         #expect(await answer.status == 404)
         #expect(await fixture.get("/reserves/\(reserve)?timeout_ms=60000").status == 404)

@@ -56,6 +56,26 @@ import TestVectors
         #expect(await fixture.get(address, fields: ["If-None-Match": "\"\(version)\""]).status == 304)
     }
 
+    @Test(arguments: [
+        "73-deposits-bad-sig", "74-deposits-unknown", "75-deposits-no-sig", "81-refund-bad-sig", "82-refund-unknown-coin",
+        "85-refund-bad-currency", "86-refund-missing-field",
+    ])
+    func aQuestionOfAMerchantIsRefusedAsARealExchangeDoes(_ name: String) async throws {
+        let request = try #require(try Transcript.json("protocol23/\(name)")["request"])
+        let url = try #require(request["url"]?.stringValue)
+        let target =
+            "/"
+            + url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)[2].split(separator: "/").dropFirst()
+            .joined(separator: "/")
+        let fixture = try await Fixture()
+        let response =
+            switch request["method"]?.stringValue {
+            case "POST": await fixture.post(target, body: request["body"]?.serialized() ?? [])
+            default: await fixture.get(target)
+            }
+        try expect(response, like: name)
+    }
+
     private func replay(_ name: String) async throws -> (Response, JSONValue) {
         let transcript = try Transcript.json("protocol23/\(name)")
         let request = try #require(transcript["request"])

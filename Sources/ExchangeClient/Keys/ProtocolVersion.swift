@@ -7,8 +7,11 @@ public struct ProtocolVersion: Sendable, Equatable, CustomStringConvertible {
     public let revision: Int
     public let age: Int
 
-    /// The protocols whose layouts are known here. What was recorded of real exchanges goes up to 23; later ones follow the documents.
-    public static let supported = 17...32
+    /// The protocols whose layouts are known here. What was recorded of real exchanges is of 14 and 23; those after 23 follow the
+    /// documents.
+    public static let supported = 14...32
+    /// Protocols below have the layouts of 14: no wallet data in a coin's signature, a confirmation for each coin, accounts in `/wire`.
+    public static let firstWithoutLayout14 = 17
 
     /// - Returns: nil when the text is no version.
     public init?(_ text: String) {
@@ -26,6 +29,9 @@ public struct ProtocolVersion: Sendable, Equatable, CustomStringConvertible {
         let highest = min(current, Self.supported.upperBound)
         return highest >= max(current - age, Self.supported.lowerBound) ? highest : nil
     }
+
+    /// The layouts of protocols 14 to 16 are the ones to speak.
+    public var hasLayout14: Bool { common.map { $0 < Self.firstWithoutLayout14 } ?? false }
 
     public var description: String { "\(current):\(revision):\(age)" }
 }

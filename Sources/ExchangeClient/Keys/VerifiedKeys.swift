@@ -9,6 +9,8 @@ public struct VerifiedKeys: Sendable {
     public let masterPub: MasterPublicKey
     public let currency: Currency
     public let version: ProtocolVersion
+    /// The highest protocol that both sides speak: decides the layout of what is sent and signed.
+    public let commonProtocol: Int
     public let listIssueDate: Timestamp
     public let signingKeys: [SigningKeyEntry]
     /// By hash; age-restricted ones included.

@@ -10,6 +10,7 @@ enum Schema {
         migrator.registerMigration("1 keys") { database in try database.execute(sql: keys) }
         migrator.registerMigration("1 reserves") { database in try database.execute(sql: reserves) }
         migrator.registerMigration("1 coins") { database in try database.execute(sql: coins) }
+        migrator.registerMigration("2 payouts") { database in try database.execute(sql: payouts) }
         return migrator
     }
 

@@ -179,7 +179,7 @@ public actor Depositor {
         try await store.settle(
             intent,
             .init(
-                exchangePub: success.exchangePub, exchangeSignatures: [success.exchangeSignature],
+                exchangePub: success.exchangePub, exchangeSignatures: success.signatures,
                 exchangeTimestamp: success.exchangeTimestamp
             ),
             payment: payment, now: clock.now())

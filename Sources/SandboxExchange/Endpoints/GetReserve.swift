@@ -9,16 +9,13 @@ import TalerWire
 /// A reserve's balance. With `timeout_ms` the answer waits for a reserve that is not known yet.
 struct GetReserve: Endpoint {
     static let route = Route(.get, "/reserves/:reserve_pub")
-    /// The longest that a question is kept open.
-    static let longestWait = Duration.seconds(60)
-
     let store: ExchangeStore
     let bell: ChangeBell<ReservePublicKey>
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let reserve = try path.reservePub
-        let wait = try Self.wait(request.query["timeout_ms"])
-        let known = try await LongPoll(bell: bell, maximum: Self.longestWait).value(of: reserve, wait: wait, until: { $0 != nil }) {
+        let wait = try request.wait()
+        let known = try await LongPoll(bell: bell, maximum: Request.longestWait).value(of: reserve, wait: wait, until: { $0 != nil }) {
             try await summary(reserve)
         }
         if let known { return try .json(known) }
@@ -27,14 +24,6 @@ struct GetReserve: Endpoint {
 
     private func summary(_ reserve: ReservePublicKey) async throws -> ReserveSummary? {
         try await store.reserve(reserve).map { ReserveSummary(balance: $0.balance, lastOrigin: $0.lastOrigin) }
-    }
-
-    private static func wait(_ text: String?) throws(APIError) -> Duration {
-        guard let text else { return .zero }
-        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw APIError(.genericParameterMalformed, detail: "timeout_ms")
-        }
-        return Int64(text).map { .milliseconds($0) } ?? longestWait
     }
 }
 

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeAPI
+import ExchangeStore
+import HTTPCore
+import TalerCrypto
+import TalerWire
+
+/// What became of a coin's deposit, told to the merchant alone. With `timeout_ms` and `lpt=1` or `2` the answer waits for the transfer.
+struct GetDeposit: Endpoint {
+    static let route = Route(.get, "/deposits/:h_wire/:merchant_pub/:h_contract_terms/:coin_pub")
+
+    let store: ExchangeStore
+    let keys: KeyRing
+    let bell: ChangeBell<ContractHash>
+    let clock: any WallClock
+
+    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
+        let wireHash: WireHash = try path.value("h_wire", or: .exchangeDepositsGetInvalidHWire)
+        let merchant: MerchantPublicKey = try path.value("merchant_pub", or: .exchangeDepositsGetInvalidMerchantPub)
+        let contract: ContractHash = try path.value("h_contract_terms", or: .exchangeDepositsGetInvalidHContractTerms)
+        let coin: CoinPublicKey = try path.value("coin_pub", or: .exchangeDepositsGetInvalidCoinPub)
+        let signature: EdDSASignature = try request.parameter("merchant_sig")
+        let target = try request.pollTarget(upTo: 2)
+        // A timeout alone changes nothing, as with exchanges in C.
+        let wait = target == 0 ? .zero : try request.wait()
+        let statement = DepositTrackRequest(contractHash: contract, wireHash: wireHash, coinPub: coin)
+        guard statement.isValid(signature, by: merchant) else {
+            throw APIError(.exchangeDepositsGetMerchantSignatureInvalid, hint: "The merchant has not signed this question.")
+        }
+        let state = try await LongPoll(bell: bell, maximum: Request.longestWait).value(
+            of: contract, wait: wait, until: { $0 == nil || $0?.transfer != nil }
+        ) {
+            try await store.depositState(of: coin, contract: contract, merchant: merchant, wireHash: wireHash)
+        }
+        guard let state else {
+            throw APIError(.exchangeDepositsGetNotFound, hint: "The exchange knows no such deposit.")
+        }
+        guard let transfer = state.transfer else {
+            return try .json(status: 202, DepositPending(executionTime: state.wireDeadline, isKYCOK: true))
+        }
+        let signer = try keys.table.signer(at: clock.now())
+        let confirmation = WireConfirmation(
+            wireHash: wireHash, contractHash: contract, wireTransferID: transfer.wireTransferID, coinPub: coin,
+            executionTime: transfer.executionTime, coinContribution: state.contribution)
+        return try .json(
+            DepositWired(
+                wireTransferID: transfer.wireTransferID, executionTime: transfer.executionTime, coinContribution: state.contribution,
+                exchangePub: signer.pub, exchangeSignature: signer.sign(confirmation)))
+    }
+}
