@@ -52,14 +52,17 @@ public struct FactFinder: Sendable {
                 guard damage.isEmpty else { return .damaged(path: path, damage) }
             }
             return .read(try await store.figures(now: clock.now()), keys: try store.merchantKeys(), isWritable: isWritable)
-        } catch {
-            switch error {
-            case .corrupt(let what): return .damaged(path: path, [what])
-            case .database(let text):
-                // SQLITE_CORRUPT and SQLITE_NOTADB.
-                let isDamage = text.contains("SQLite error 11") || text.contains("SQLite error 26")
-                return isDamage ? .damaged(path: path, [text]) : .unreadable(path: path, reason: text)
-            }
+        } catch { return Self.state(of: error, path: path) }
+    }
+
+    /// What an error of the database says about it.
+    public static func state(of error: MerchantStoreError, path: String) -> Facts.DatabaseState {
+        switch error {
+        case .corrupt(let what): return .damaged(path: path, [what])
+        case .database(let text):
+            // SQLITE_CORRUPT and SQLITE_NOTADB.
+            let isDamage = text.contains("SQLite error 11:") || text.contains("SQLite error 26:")
+            return isDamage ? .damaged(path: path, [text]) : .unreadable(path: path, reason: text)
         }
     }
 
