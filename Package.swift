@@ -98,7 +98,7 @@ let package = Package(
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
-        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
@@ -146,7 +146,7 @@ let package = Package(
             [
                 "ExchangeFixture",
                 "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
-                "TalerCrypto", "TestSupport", "TestVectors",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
             "MerchantBackendTests",

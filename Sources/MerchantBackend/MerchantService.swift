@@ -18,6 +18,9 @@ public struct MerchantService: Sendable {
     let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
     public let refunds: RefundService
+    let tracking: Tracking
+    /// Finds the transfers again in the bank's credits; to be run beside the server.
+    public let reconciler: Reconciler
     let trace: any PaymentTrace
     let metrics: MerchantMetrics
     let status: StatusService
@@ -32,11 +35,13 @@ public struct MerchantService: Sendable {
     ///   - trace: hears every step of every payment.
     ///   - files: whose modes and disk `GET /status` looks at.
     ///   - unknownSettings: what the configuration holds that nobody read, for `GET /status`.
+    ///   - retryDelay: by the number of attempts so far.
     ///   - refundDelay: by the number of attempts so far, and whether a refund is stuck.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
         clock: any WallClock, logger: Logger, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
         files: BackendFiles? = nil, unknownSettings: [String] = [],
+        reconciliation: ReconciliationSettings = ReconciliationSettings(),
         retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay,
         refundDelay: @escaping @Sendable (Int, Bool) -> Duration = RefundPatience.growingDelay
     ) {
@@ -59,6 +64,11 @@ public struct MerchantService: Sendable {
         refunds = RefundService(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             retryDelay: refundDelay)
+        tracking = Tracking(
+            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger)
+        reconciler = Reconciler(
+            settings: reconciliation, store: store, directory: directory, deposits: tracking.deposits, transfers: tracking.transfers,
+            clock: clock, changes: changes, logger: logger)
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             trace: trace, retryDelay: retryDelay)
@@ -80,8 +90,19 @@ public struct MerchantService: Sendable {
 
     /// Every route, for people.
     public static let routes: [Route] = [
-        GetRoot.route, GetConfig.route, GetHealth.route, PostContract.route, PostPay.route, GetOrder.route,
-        PostRefund.route, GetRefund.route, GetStatus.route, GetMetrics.route,
+        GetRoot.route,
+        GetConfig.route,
+        GetHealth.route,
+        PostContract.route,
+        PostPay.route,
+        GetOrder.route,
+        PostRefund.route,
+        GetRefund.route,
+        GetHistory.route,
+        GetTrackTransaction.route,
+        GetTrackTransfer.route,
+        GetStatus.route,
+        GetMetrics.route,
     ]
 
     public var merchantPub: MerchantPublicKey { identity.publicKey }

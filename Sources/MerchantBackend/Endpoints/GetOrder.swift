@@ -22,14 +22,8 @@ struct GetOrder: Endpoint {
             return status.state.isPaid || status.state == .expired || first.map { $0 != status } ?? false
         }
         let status = try await LongPoll(bell: changes, maximum: Self.longestWait)
-            .value(of: contract.hash, wait: timeout(request.query), until: hasMoved) { try await self.status(contract.hash) }
+            .value(of: contract.hash, wait: request.query.timeout(), until: hasMoved) { try await self.status(contract.hash) }
         return try .json(status)
-    }
-
-    private func timeout(_ query: Query) throws(APIError) -> Duration {
-        guard let text = query["timeout_ms"] else { return .zero }
-        guard let milliseconds = Int64(text), milliseconds >= 0 else { throw query.malformed("timeout_ms") }
-        return .milliseconds(milliseconds)
     }
 
     private func status(_ hash: ContractHash) async throws -> OrderStatus {
