@@ -105,7 +105,7 @@ let package = Package(
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
         program(
             "merchant-backend",
-            ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
+            ["MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",

@@ -12,7 +12,8 @@ struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes database, key and token into one file, while the backend serves or not.",
         discussion: """
-            The file is an SQLite database of mode 0600 with all that was committed when it was made. It holds the merchant's key: whoever             has it can sign as the shop. Keep it as you keep the key, and on another machine.
+            The file is an SQLite database of mode 0600 with all that was committed when it was made. It holds the merchant's key: whoever \
+            has it can sign as the shop. Keep it as you keep the key, and on another machine.
             """)
 
     @Argument(help: "The file to be made.", completion: .file())

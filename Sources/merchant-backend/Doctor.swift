@@ -19,7 +19,8 @@ struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Says what keeps the shop from being paid, and what to do about it.",
         discussion: """
-            Looks at the configuration, the files, the database (reading only), the backend that serves, and the exchanges. It may run at             any time, beside a backend or without one, and changes nothing.
+            Looks at the configuration, the files, the database (reading only), the backend that serves, and the exchanges. It may run at \
+            any time, beside a backend or without one, and changes nothing.
 
             Exit status: 0 when nothing is wrong, 1 when something needs a look, 2 when something keeps the shop from being paid.
             """)
@@ -44,9 +45,12 @@ struct Doctor: AsyncParsableCommand {
         do {
             let configuration = try option.load()
             let settings = try MerchantSettings(configuration)
+            let revenue = try RevenueSettings(configuration)
             let sender = CurlSender()
             defer { sender.shutdown() }
-            return await Examination(settings, unknown: configuration.unknownMerchantSettings, sender: sender, clock: clock).diagnosis()
+            return await Examination(
+                settings, revenue, unknown: configuration.unknownMerchantSettings, sender: sender, clock: clock
+            ).diagnosis()
         } catch {
             let finding = Finding(
                 .configuration, .problem, subject: option.file, "The configuration cannot be used: \(error)",

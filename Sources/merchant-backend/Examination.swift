@@ -22,16 +22,18 @@ struct Examination {
     private let directory: ExchangeDirectory
     private let finder: FactFinder
 
-    init(_ settings: MerchantSettings, unknown: [String], sender: CurlSender, clock: any WallClock) {
+    init(_ settings: MerchantSettings, _ revenue: RevenueSettings, unknown: [String], sender: CurlSender, clock: any WallClock) {
         self.settings = settings
         self.unknown = unknown
         self.clock = clock
-        files = settings.files
+        files = settings.files(revenue)
         let measuring = MerchantMetrics().measuring(sender, exchanges: settings.exchanges.map(\.baseURL), clock: clock)
         // Without a folder: what is fetched here is not kept.
         directory = settings.directory(
             sender: measuring, clock: clock, cacheFolder: nil, logger: Logger(label: "doctor") { _ in SwiftLogNoOpLogHandler() })
-        finder = FactFinder(directory: directory, sender: measuring, clock: clock, account: settings.account)
+        finder = FactFinder(
+            directory: directory, sender: measuring, clock: clock, account: settings.account, grace: revenue.grace,
+            expectsBank: revenue.expectsBank)
     }
 
     func diagnosis() async -> Diagnosis {

@@ -18,7 +18,8 @@ struct Keys: AsyncParsableCommand {
         discussion: """
             Without --fetch: what is kept in KEYS_FOLDER of each configured exchange, verified anew.
 
-            With --fetch URL: asks that exchange and prints its master key. Nobody but the exchange's operator can say whether it is the             right one: compare it with what they publish elsewhere before it goes into the configuration.
+            With --fetch URL: asks that exchange and prints its master key. Nobody but the exchange's operator can say whether it is the \
+            right one: compare it with what they publish elsewhere before it goes into the configuration.
             """)
 
     @Option(name: .customLong("fetch"), help: "Base URL of an exchange that is not configured yet.")

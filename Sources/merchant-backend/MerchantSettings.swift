@@ -52,7 +52,9 @@ struct MerchantSettings {
         auditors = try Self.auditors(configuration)
     }
 
-    var files: BackendFiles { BackendFiles(database: database, key: keyFile, token: tokenFile) }
+    func files(_ revenue: RevenueSettings) -> BackendFiles {
+        BackendFiles(database: database, key: keyFile, token: tokenFile, otherSecrets: revenue.secretFiles)
+    }
 
     func fetcher(sender: any Sender, clock: any WallClock) -> KeysFetcher {
         KeysFetcher(

@@ -13,7 +13,8 @@ struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Brings back database, key and token from a backup. The backend must not run.",
         discussion: """
-            The backup is checked first, page by page, and that its key belongs to its database. Files that are there are not touched             without --force; with it they are kept beside the new ones under a name that ends in .before-restore and the time.
+            The backup is checked first, page by page, and that its key belongs to its database. Files that are there are not touched \
+            without --force; with it they are kept beside the new ones under a name that ends in .before-restore and the time.
             """)
 
     @Argument(help: "The file that merchant-backend backup made.", completion: .file())
@@ -43,15 +44,18 @@ struct Restore: AsyncParsableCommand {
 
     private func replace(_ settings: MerchantSettings, _ backup: BackupFile) throws {
         let manager = FileManager.default
-        let old = [settings.database, settings.database + "-wal", settings.database + "-shm", settings.keyFile, settings.tokenFile]
-            .filter { manager.fileExists(atPath: $0) }
-        if let first = old.first, !force { throw PrivateFileError.exists(first) }
+        let suffix = ".before-restore-\(Int(Date().timeIntervalSince1970))"
+        // The log keeps the name of its database, so that the two can still be opened together.
+        let old = [
+            (settings.database, ""), (settings.database, "-wal"), (settings.database, "-shm"), (settings.keyFile, ""),
+            (settings.tokenFile, ""),
+        ].filter { manager.fileExists(atPath: $0 + $1) }
+        if let (path, end) = old.first, !force { throw PrivateFileError.exists(path + end) }
         // Made and synchronized beside its place before anything is moved away.
         let temporary = "\(settings.database).\(UUID().uuidString).new"
         defer { try? manager.removeItem(atPath: temporary) }
         try backup.restore(to: temporary)
-        let suffix = ".before-restore-\(Int(Date().timeIntervalSince1970))"
-        for path in old { try manager.moveItem(atPath: path, toPath: path + suffix) }
+        for (path, end) in old { try manager.moveItem(atPath: path + end, toPath: path + suffix + end) }
         try PrivateFile.create(backup.keySeed, at: settings.keyFile)
         try PrivateFile.create(Array((backup.token + "\n").utf8), at: settings.tokenFile)
         try PrivateFile.move(temporary, to: settings.database)

@@ -27,14 +27,17 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "merchant-backend")
         let configuration = try option.load()
         let settings = try MerchantSettings(configuration)
+        let revenue = try RevenueSettings(configuration)
         let unknown = configuration.unknownMerchantSettings
         for key in unknown { logger.warning("unknown setting", metadata: ["key": "\(key)"]) }
         let lock = try FileLock(path: settings.database + ".lock")
-        try await Program.run(logger: logger) { try await Self.start(settings, unknown, logger) }
+        try await Program.run(logger: logger) { try await Self.start(settings, revenue, unknown, logger) }
         withExtendedLifetime(lock) {}
     }
 
-    private static func start(_ settings: MerchantSettings, _ unknown: [String], _ logger: Logger) async throws -> [any Stoppable] {
+    private static func start(
+        _ settings: MerchantSettings, _ revenue: RevenueSettings, _ unknown: [String], _ logger: Logger
+    ) async throws -> [any Stoppable] {
         let store = try MerchantStore.open(at: settings.database)
         let key = try Secrets.key(at: settings.keyFile, for: store, database: settings.database)
         let token = try Secrets.token(at: settings.tokenFile)
@@ -56,17 +59,22 @@ struct Serve: AsyncParsableCommand {
                 key: key, account: account, money: settings.money, exchanges: settings.exchanges, auditors: settings.auditors,
                 wireTransferDelay: settings.wireTransferDelay, wireSubjectMetadata: settings.wireSubjectMetadata),
             store: store, directory: directory, token: token, sender: sender, clock: clock, logger: logger,
-            metrics: metrics, files: settings.files, unknownSettings: unknown)
+            metrics: metrics, files: settings.files(revenue), unknownSettings: unknown,
+            reconciliation: try revenue.reconciliation(sender: network))
         // Before the first request: an intent that a former process left must be known as one that may have reached its exchange.
         let open = try await service.depositor.resume()
         if open > 0 { logger.notice("taking up open payments", metadata: ["count": "\(open)"]) }
         let openRefunds = try await service.refunds.carrier.resume()
         if openRefunds > 0 { logger.notice("taking up open refunds", metadata: ["count": "\(openRefunds)"]) }
         let refresh = Task { await directory.run() }
+        let reconciliation = Task { await service.reconciler.run() }
         let server = try Server.start(
             ServerConfiguration(address: settings.address, errorStyle: .classic), handler: service.handler, logger: logger)
         logger.info("serving", metadata: ["address": "\(settings.address)", "merchant_pub": "\(service.merchantPub)"])
-        return [BackendProcess(server: server, refresh: refresh, service: service, sender: network, store: store)]
+        return [
+            BackendProcess(
+                server: server, refresh: refresh, reconciliation: reconciliation, service: service, sender: network, store: store)
+        ]
     }
 }
 
@@ -74,12 +82,14 @@ struct Serve: AsyncParsableCommand {
 private struct BackendProcess: Stoppable {
     let server: Server
     let refresh: Task<Void, Never>
+    let reconciliation: Task<Void, Never>
     let service: MerchantService
     let sender: CurlSender
     let store: MerchantStore
 
     func stop() async {
         refresh.cancel()
+        reconciliation.cancel()
         await service.stop()
         await server.stop()
         sender.shutdown()
