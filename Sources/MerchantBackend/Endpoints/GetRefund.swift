@@ -3,6 +3,7 @@
 
 import HTTPCore
 import MerchantAPI
+import MerchantStore
 import TalerWire
 
 /// What was given back of a contract, with the exchanges' signatures: `?H_contract=` or `?transaction_id=`, with `timeout_ms` to wait while
