@@ -64,6 +64,7 @@ let package = Package(
         library("TalerCrypto", ["Sodium", "RSA"]),
         library("HTTPCore"),
         library("Configuration"),
+        library("Observability", ["HTTPCore"]),
         library("Pages", ["HTTPCore", mustache]),
         library("WebSession", ["HTTPCore", "Sodium"]),
 
@@ -93,7 +94,7 @@ let package = Package(
             "MerchantBackend",
             [
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
-                "ExchangeClient",
+                "ExchangeClient", "Observability",
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
@@ -102,7 +103,9 @@ let package = Package(
 
         // programs
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
-        program("merchant-backend", ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
+        program(
+            "merchant-backend",
+            ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
@@ -132,7 +135,8 @@ let package = Package(
         tests("HTTPCoreTests", ["HTTPCore"]),
         tests("ConfigurationTests", ["Configuration"]),
         tests("HTTPServerTests", ["HTTPCore", "HTTPServer", "HTTPClient", "TestSupport"]),
-        tests("ProgramSupportTests", ["ProgramSupport"]),
+        tests("ProgramSupportTests", ["ProgramSupport", "HTTPCore", "Configuration", "HTTPServer"]),
+        tests("ObservabilityTests", ["Observability", "HTTPCore", "TestSupport"]),
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),

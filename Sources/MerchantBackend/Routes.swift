@@ -17,6 +17,11 @@ extension MerchantService {
             GetOrder(store: store, changes: changes, clock: clock),
             PostRefund(refunds: refunds),
             GetRefund(refunds: refunds),
+            GetHistory(store: store),
+            GetTrackTransaction(tracker: tracking.transactions),
+            GetTrackTransfer(tracker: tracking.transfers, directory: directory, store: store),
+            GetStatus(status: status),
+            GetMetrics(metrics: metrics, gauges: gauges),
         ]
     }
 }
