@@ -64,6 +64,7 @@ let package = Package(
         library("TalerCrypto", ["Sodium", "RSA"]),
         library("HTTPCore"),
         library("Configuration"),
+        library("Observability", ["HTTPCore"]),
         library("Pages", ["HTTPCore", mustache]),
         library("WebSession", ["HTTPCore", "Sodium"]),
 
@@ -93,16 +94,18 @@ let package = Package(
             "MerchantBackend",
             [
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
-                "ExchangeClient",
+                "ExchangeClient", "Observability",
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
-        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
-        program("merchant-backend", ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
+        program(
+            "merchant-backend",
+            ["MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
@@ -139,7 +142,8 @@ let package = Package(
         tests("HTTPCoreTests", ["HTTPCore"]),
         tests("ConfigurationTests", ["Configuration"]),
         tests("HTTPServerTests", ["HTTPCore", "HTTPServer", "HTTPClient", "TestSupport"]),
-        tests("ProgramSupportTests", ["ProgramSupport"]),
+        tests("ProgramSupportTests", ["ProgramSupport", "HTTPCore", "Configuration", "HTTPServer"]),
+        tests("ObservabilityTests", ["Observability", "HTTPCore", "TestSupport"]),
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
@@ -149,7 +153,7 @@ let package = Package(
             [
                 "ExchangeFixture",
                 "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
-                "TalerCrypto", "TestSupport", "TestVectors",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
             "MerchantBackendTests",

@@ -18,10 +18,12 @@ public struct BankCredit: Sendable, Equatable {
     public let transferID: WireTransferID?
     /// The configured exchange that the subject names.
     public let exchangeURL: String?
+    /// The subject names an exchange that is not configured: nobody is asked about it.
+    public let namesStranger: Bool
 
     public init(
         rowID: Int64, date: Timestamp, amount: Amount, creditFee: Amount? = nil, debitAccount: String, subject: String,
-        transferID: WireTransferID?, exchangeURL: String?
+        transferID: WireTransferID?, exchangeURL: String?, namesStranger: Bool = false
     ) {
         self.rowID = rowID
         self.date = date
@@ -31,6 +33,7 @@ public struct BankCredit: Sendable, Equatable {
         self.subject = subject
         self.transferID = transferID
         self.exchangeURL = exchangeURL
+        self.namesStranger = namesStranger
     }
 
     /// What is known of a credit.

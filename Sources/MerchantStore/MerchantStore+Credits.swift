@@ -15,14 +15,29 @@ extension MerchantStore {
         }
     }
 
+    /// The bank's credit that confirmed a transfer, when it did.
+    public func confirmation(of transfer: StoredTransfer) async throws(MerchantStoreError) -> StoredCredit? {
+        try await Self.orFailAsync {
+            try await database.read {
+                try Row.fetchOne(
+                    $0, sql: "SELECT bank_credit.* FROM bank_credit JOIN transfer ON credit_id = bank_credit.id WHERE transfer.id = ?",
+                    arguments: [transfer.id]
+                ).map(StoredCredit.init(row:))
+            }
+        }
+    }
+
     /// Takes in what the bank says that arrived, each row once, and moves the cursor. A credit of a transfer that is known already gets
     /// its outcome at once.
-    /// - Returns: how many rows were new.
+    /// - Returns: how many rows were new, and the contracts whose transfer was confirmed.
     @discardableResult
-    public func record(_ credits: [BankCredit], account: String, cursor: Int64) async throws(MerchantStoreError) -> Int {
+    public func record(
+        _ credits: [BankCredit], account: String, cursor: Int64
+    ) async throws(MerchantStoreError) -> (count: Int, confirmed: Set<ContractHash>) {
         try await Self.orFailAsync {
             try await database.write { database in
                 var count = 0
+                var confirmed: Set<ContractHash> = []
                 for credit in credits {
                     try database.execute(
                         sql: """
@@ -33,18 +48,18 @@ extension MerchantStore {
                         arguments: [
                             account, credit.rowID, credit.date.storedSeconds, credit.amount.description, credit.creditFee?.description,
                             credit.debitAccount, credit.subject, credit.transferID?.blob, credit.exchangeURL,
-                            (credit.transferID == nil ? BankCredit.State.unknown : .new).rawValue,
+                            (credit.transferID == nil || credit.namesStranger ? BankCredit.State.unknown : .new).rawValue,
                         ])
                     guard database.changesCount == 1 else { continue }
                     count += 1
-                    if let transferID = credit.transferID { try matchCredits(database, transferID) }
+                    if let transferID = credit.transferID { try confirmed.formUnion(Self.matchCredits(database, transferID)) }
                 }
                 try database.execute(
                     sql: """
                         INSERT INTO bank_cursor (account, row_id) VALUES (?, ?)
                         ON CONFLICT (account) DO UPDATE SET row_id = max(row_id, excluded.row_id)
                         """, arguments: [account, cursor])
-                return count
+                return (count, confirmed)
             }
         }
     }
@@ -94,9 +109,20 @@ extension MerchantStore {
         }
     }
 
-    private func matchCredits(_ database: Database, _ id: WireTransferID) throws {
-        let rows = try Row.fetchAll(database, sql: "SELECT * FROM transfer WHERE wtid = ?", arguments: [id.blob])
-        for row in rows { try Self.matchCredits(database, with: StoredTransfer(row: row)) }
+    /// - Returns: the contracts of the transfers that are confirmed now.
+    private static func matchCredits(_ database: Database, _ id: WireTransferID) throws -> Set<ContractHash> {
+        let awaited = try Row.fetchAll(
+            database, sql: "SELECT * FROM transfer WHERE wtid = ?", arguments: [id.blob]
+        ).map(StoredTransfer.init(row:))
+        for transfer in awaited { try matchCredits(database, with: transfer) }
+        return try Row.fetchSet(
+            database,
+            sql: """
+                SELECT DISTINCT h_contract FROM transfer JOIN transfer_deposit ON transfer_id = transfer.id
+                JOIN intent ON intent.id = intent_id JOIN contract ON contract.id = contract_id
+                WHERE wtid = ? AND credit_id IS NOT NULL
+                """, arguments: [id.blob]
+        ).reduce(into: []) { $0.insert(try $1.fixed("h_contract")) }
     }
 
     /// Gives the credits that name this transfer their outcome, the oldest first: the first that brought exactly the total confirms it.

@@ -13,6 +13,8 @@ struct GetOrder: Endpoint {
     let store: MerchantStore
     let changes: ChangeBell<ContractHash>
     let clock: any WallClock
+    /// A transfer counts as arrived once the bank has shown it, not when the exchange says so.
+    let expectsBank: Bool
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let contract = try await request.query.contract(in: store)
@@ -22,20 +24,15 @@ struct GetOrder: Endpoint {
             return status.state.isPaid || status.state == .expired || first.map { $0 != status } ?? false
         }
         let status = try await LongPoll(bell: changes, maximum: Self.longestWait)
-            .value(of: contract.hash, wait: timeout(request.query), until: hasMoved) { try await self.status(contract.hash) }
+            .value(of: contract.hash, wait: request.query.timeout(), until: hasMoved) { try await self.status(contract.hash) }
         return try .json(status)
-    }
-
-    private func timeout(_ query: Query) throws(APIError) -> Duration {
-        guard let text = query["timeout_ms"] else { return .zero }
-        guard let milliseconds = Int64(text), milliseconds >= 0 else { throw query.malformed("timeout_ms") }
-        return .milliseconds(milliseconds)
     }
 
     private func status(_ hash: ContractHash) async throws -> OrderStatus {
         guard let contract = try await store.contract(hash) else { throw MerchantStoreError.corrupt("contract") }
         var status = OrderStatus(contract, intents: try await store.intents(of: contract), now: clock.now())
         status.add(try await store.refundBook(of: contract), now: clock.now())
+        status.add(try await store.transfers(of: contract), byBank: expectsBank)
         return status
     }
 }

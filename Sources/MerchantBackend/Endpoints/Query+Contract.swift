@@ -23,6 +23,14 @@ extension Query {
         return found
     }
 
+    /// `timeout_ms`: how long to wait for a change; zero when it is missing.
+    /// - Throws: `APIError` 400 / 26.
+    func timeout() throws(APIError) -> Duration {
+        guard let text = self["timeout_ms"] else { return .zero }
+        guard let milliseconds = Int64(text), milliseconds >= 0 else { throw malformed("timeout_ms") }
+        return .milliseconds(milliseconds)
+    }
+
     /// 400 / 26.
     func malformed(_ name: String) -> APIError {
         APIError(.genericParameterMalformed, hint: "The parameter \(name) is not as it must be.", detail: name)

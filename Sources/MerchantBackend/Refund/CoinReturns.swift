@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import HTTPCore
 public import MerchantStore
 
 /// Gives back coins that exchanges have accepted and that paid for nothing. Safe to repeat: what was asked back is not asked back again.

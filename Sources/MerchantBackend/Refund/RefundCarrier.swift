@@ -4,7 +4,7 @@
 import ExchangeClient
 import HTTPCore
 import Logging
-import MerchantStore
+public import MerchantStore
 import TalerWire
 
 /// Carries open refunds to their exchanges until each has an outcome. One attempt at a time for each refund; those of one exchange one
