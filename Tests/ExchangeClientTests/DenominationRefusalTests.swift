@@ -39,4 +39,12 @@ struct DenominationRefusalTests {
     @Test(arguments: refusals) func oneAboutAnotherDenominationIsNoAnswer(name: String) throws {
         #expect(throws: AnswerFailure.contradiction("it is about another denomination")) { try check(name, asked: [.zero]) }
     }
+
+    /// A refund of a coin that the exchange does not know: signed for the denomination zero.
+    @Test(arguments: [(14, "protocol14/refund-unknown-coin"), (23, "protocol23/82-refund-unknown-coin")])
+    func aRefusalOfARefundVerifiesToo(version: Int, path: String) throws {
+        let recording = try Recording(version)
+        let refusal: DenominationRefusal = try RecordedCall(path: path).response.json().decode()
+        try DenominationRefusalVerification.check(refusal, asked: [.zero], keys: recording.keys, now: recording.now)
+    }
 }
