@@ -42,6 +42,10 @@ let package = Package(
         .executable(name: "merchant-frontend", targets: ["merchant-frontend"]),
         .executable(name: "sandbox", targets: ["sandbox"]),
         .executable(name: "wallet", targets: ["wallet"]),
+        // What reads texts from outside, for the fuzzing package.
+        .library(
+            name: "Readers",
+            targets: ["TalerWire", "TalerCrypto", "HTTPCore", "Configuration", "ExchangeAPI", "MerchantAPI", "MerchantCore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
