@@ -64,6 +64,7 @@ let package = Package(
         library("TalerCrypto", ["Sodium", "RSA"]),
         library("HTTPCore"),
         library("Configuration"),
+        library("Observability", ["HTTPCore"]),
         library("Pages", ["HTTPCore", mustache]),
         library("WebSession", ["HTTPCore", "Sodium"]),
 
@@ -91,15 +92,20 @@ let package = Package(
         // services
         library(
             "MerchantBackend",
-            ["HTTPCore", "MerchantAPI", "ExchangeAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore", "ExchangeClient"]),
+            [
+                "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
+                "ExchangeClient", "Observability",
+            ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
-        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
-        program("merchant-backend", ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto"]),
+        program(
+            "merchant-backend",
+            ["MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
@@ -120,13 +126,17 @@ let package = Package(
                 "TalerWire", "HTTPCore", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport",
                 logging,
             ], path: "Tests/ExchangeFixture", swiftSettings: strict),
+        .target(
+            name: "ProgramFixture", dependencies: ["TalerWire", "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", logging],
+            path: "Tests/ProgramFixture", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
         tests("SQLiteStoreTests", ["SQLiteStore", grdb]),
         tests("HTTPCoreTests", ["HTTPCore"]),
         tests("ConfigurationTests", ["Configuration"]),
         tests("HTTPServerTests", ["HTTPCore", "HTTPServer", "HTTPClient", "TestSupport"]),
-        tests("ProgramSupportTests", ["ProgramSupport"]),
+        tests("ProgramSupportTests", ["ProgramSupport", "HTTPCore", "Configuration", "HTTPServer"]),
+        tests("ObservabilityTests", ["Observability", "HTTPCore", "TestSupport"]),
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
@@ -136,7 +146,7 @@ let package = Package(
             [
                 "ExchangeFixture",
                 "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
-                "TalerCrypto", "TestSupport", "TestVectors",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
             "MerchantBackendTests",
@@ -155,6 +165,13 @@ let package = Package(
             ]),
         tests(
             "EndToEndTests",
-            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto"]),
+            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto", "ProgramFixture"]),
+        tests(
+            "FaultTests",
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantCore",
+                "MerchantStore", "MerchantBackend", "SandboxExchange", "TalerCrypto", "ExchangeFixture", "ProgramFixture", "TestSupport",
+                grdb,
+            ]),
     ]
 )

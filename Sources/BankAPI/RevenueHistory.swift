@@ -25,6 +25,8 @@ public struct RevenueTransaction: Codable, Sendable, Equatable {
     public var rowID: Int64
     public var date: Timestamp
     public var amount: Amount
+    /// What the bank kept of the amount, where it does.
+    public var creditFee: Amount?
     /// Payto URI of who paid.
     public var debitAccount: String
     /// Of an exchange's payout: `WTID EXCHANGE_BASE_URL`, and metadata after another space.
@@ -33,14 +35,16 @@ public struct RevenueTransaction: Codable, Sendable, Equatable {
     enum CodingKeys: String, CodingKey {
         case rowID = "row_id"
         case date, amount
+        case creditFee = "credit_fee"
         case debitAccount = "debit_account"
         case subject
     }
 
-    public init(rowID: Int64, date: Timestamp, amount: Amount, debitAccount: String, subject: String) {
+    public init(rowID: Int64, date: Timestamp, amount: Amount, creditFee: Amount? = nil, debitAccount: String, subject: String) {
         self.rowID = rowID
         self.date = date
         self.amount = amount
+        self.creditFee = creditFee
         self.debitAccount = debitAccount
         self.subject = subject
     }

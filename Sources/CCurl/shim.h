@@ -1,7 +1,13 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
 
 // The library's variadic functions with their types, since Swift cannot call variadic functions.
 
@@ -76,4 +82,51 @@ merchant_curl_next_done (CURLM *multi, CURLcode *result)
       return message->easy_handle;
     }
   return NULL;
+}
+
+static inline CURLcode
+merchant_curl_set_open_socket (CURL *easy, curl_opensocket_callback value)
+{
+  return curl_easy_setopt (easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+// The socket that the library would have made by itself.
+static inline curl_socket_t
+merchant_curl_open_socket (const struct curl_sockaddr *address)
+{
+  return socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// 4 or 16 bytes of the address, in network order; 0 when it is of another kind. The library keeps more room behind `addr` than its type
+// says, `addrlen` bytes.
+static inline int
+merchant_curl_address (const struct curl_sockaddr *address, uint8_t *bytes)
+{
+  if ( (AF_INET == address->family) &&
+       (sizeof (struct sockaddr_in) <= address->addrlen) )
+  {
+    struct sockaddr_in v4;
+    memcpy (&v4, &address->addr, sizeof v4);
+    memcpy (bytes, &v4.sin_addr, 4);
+    return 4;
+  }
+  if ( (AF_INET6 == address->family) &&
+       (sizeof (struct sockaddr_in6) <= address->addrlen) )
+  {
+    struct sockaddr_in6 v6;
+    memcpy (&v6, (const void *) ((const char *) address + offsetof (struct curl_sockaddr, addr)), sizeof v6);
+    memcpy (bytes, &v6.sin6_addr, 16);
+    return 16;
+  }
+  return 0;
+}
+
+static inline int
+merchant_curl_parse_address (const char *text, uint8_t *bytes)
+{
+  if (1 == inet_pton (AF_INET, text, bytes))
+    return 4;
+  if (1 == inet_pton (AF_INET6, text, bytes))
+    return 16;
+  return 0;
 }

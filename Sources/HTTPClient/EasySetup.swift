@@ -65,6 +65,12 @@ import HTTPCore
         unsafe note(merchant_curl_set_before_request(easy, before))
     }
 
+    /// Asks before each socket is made.
+    mutating func socketCallback(_ context: UnsafeMutableRawPointer, _ callback: curl_opensocket_callback) {
+        unsafe note(merchant_curl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context))
+        unsafe note(merchant_curl_set_open_socket(easy, callback))
+    }
+
     private mutating func set(_ option: CURLoption, _ value: String) { unsafe note(merchant_curl_set_text(easy, option, value)) }
     private mutating func set(_ option: CURLoption, _ value: Int) { unsafe note(merchant_curl_set_long(easy, option, value)) }
     private mutating func note(_ code: CURLcode) { if result == CURLE_OK { result = code } }

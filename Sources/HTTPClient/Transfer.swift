@@ -14,6 +14,9 @@ import HTTPCore
     /// A connection stands and the request's first byte may be on it.
     private var mayBeSent = false
     private var isTooLarge = false
+    private let publicAddressesOnly: Bool
+    /// An address was refused because it is not public.
+    private var wasRefused = false
     private var head = AnswerHead()
     private var body: [UInt8] = []
 
@@ -30,6 +33,7 @@ import HTTPCore
         unsafe self.easy = easy
         self.continuation = continuation
         maximumAnswer = request.maximumAnswer
+        publicAddressesOnly = request.publicAddressesOnly
         unsafe lines = unsafe Self.headerLines(request)
         // The handle is freed by deinit from here on; the loop holds the transfer for as long as the library has the handle, so the
         // callbacks find it alive.
@@ -39,6 +43,7 @@ import HTTPCore
         unsafe setup.lines(lines)
         unsafe setup.callbacks(
             Unmanaged.passUnretained(self).toOpaque(), head: headArrives, body: bodyArrives, before: connectionStands)
+        if request.publicAddressesOnly { unsafe setup.socketCallback(Unmanaged.passUnretained(self).toOpaque(), socketIsNeeded) }
         guard setup.isComplete else { throw .notSent("the HTTP library does not take the request: \(setup.reason)") }
     }
 
@@ -51,6 +56,13 @@ import HTTPCore
     var key: UInt { unsafe UInt(bitPattern: easy) }
 
     // MARK: callbacks
+
+    /// - Returns: false when no connection may be made to this address.
+    func mayConnect(to address: IPAddress?) -> Bool {
+        guard publicAddressesOnly, address?.isPublic != true else { return true }
+        wasRefused = true
+        return false
+    }
 
     func requestStarts() { mayBeSent = true }
 
@@ -69,8 +81,9 @@ import HTTPCore
 
     func finish(_ code: CURLcode) {
         guard code == CURLE_OK else {
-            let reason = isTooLarge ? "the answer is larger than \(maximumAnswer) bytes" : unsafe String(cString: curl_easy_strerror(code))
-            return fail(reason, isTimeOut: code == CURLE_OPERATION_TIMEDOUT)
+            if isTooLarge { return fail("the answer is larger than \(maximumAnswer) bytes", isTimeOut: false) }
+            if wasRefused { return fail("its address is not one of the public internet", isTimeOut: false) }
+            return fail(unsafe String(cString: curl_easy_strerror(code)), isTimeOut: code == CURLE_OPERATION_TIMEDOUT)
         }
         var status = 0
         guard head.isComplete, unsafe merchant_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK, status > 0 else {
@@ -125,8 +138,21 @@ private func connectionStands(
     _ localPort: Int32
 ) -> Int32 {
     guard let transfer = unsafe transfer(context) else { return CURL_PREREQFUNC_ABORT }
+    // A kept connection needed no new socket.
+    let address = unsafe remote.flatMap { unsafe IPAddress(String(cString: $0)) }
+    guard transfer.mayConnect(to: address) else { return CURL_PREREQFUNC_ABORT }
     transfer.requestStarts()
     return CURL_PREREQFUNC_OK
+}
+
+/// CURLOPT_OPENSOCKETFUNCTION: the name is resolved, nothing was sent yet; no socket means no connection.
+private func socketIsNeeded(
+    _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype, _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let transfer = unsafe transfer(context), let address = unsafe address,
+        transfer.mayConnect(to: unsafe IPAddress(UnsafePointer(address)))
+    else { return -1 }
+    return unsafe merchant_curl_open_socket(address)
 }
 
 private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {

@@ -20,6 +20,12 @@ public struct Router: Handler {
     /// Every route in its order, for people.
     public var routes: [Route] { endpoints.map { type(of: $0).route } }
 
+    /// The route that answers this request; nil when none does.
+    public func route(of request: Request) -> Route? {
+        let method = request.method == .head ? .get : request.method
+        return routes.first { $0.method == method && $0.match(request.path) != nil }
+    }
+
     public func handle(_ request: Request) async -> Response {
         do { return try await answer(request) } catch let error as APIError {
             if error.status >= 500 {

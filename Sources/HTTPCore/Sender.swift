@@ -17,6 +17,9 @@ public struct OutgoingRequest: Sendable {
     /// Never put on a connection that was used before. A sender repeats by itself what went out on one that the other side turns out to
     /// have closed, and then the answer says nothing about the first time. Costs a new connection.
     public var needsFreshConnection = false
+    /// Only to an address of the public internet, judged when the connection is made, whatever the name is said to resolve to. For URLs
+    /// that a stranger chose.
+    public var publicAddressesOnly = false
 
     public init(
         _ method: HTTPMethod, _ url: String, fields: HTTPFields = HTTPFields(), body: [UInt8] = [], timeout: Duration = .seconds(30),

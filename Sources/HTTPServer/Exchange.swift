@@ -79,7 +79,7 @@ final class Exchange: Sendable {
             case .answered(let response):
                 state.phase = .queued
                 connection.enter(.answering)
-                let answer = WireAnswer(response: response, closes: core.isStopping)
+                let answer = WireAnswer(response: response, requestID: head.id, closes: core.isStopping)
                 state.status = answer.status
                 return handle.queue(answer)
             case .queued: return .NO

@@ -108,10 +108,20 @@ final class ServerCore: Sendable {
             return false
         }
         if isQuiet { quiet.signal() }
+        log(exchange, isWhole: isWhole)
+    }
+
+    /// One line for each request. What changes nothing and succeeds is of interest only to who looks for an error.
+    private func log(_ exchange: Exchange, isWhole: Bool) {
         let (status, time) = exchange.summary()
-        logger.debug(
-            "\(exchange.head.method) \(exchange.head.path) \(isWhole ? "\(status)" : "broken off")",
-            metadata: ["request": "\(exchange.head.id)", "ms": "\(time / .milliseconds(1))"])
+        let head = exchange.head
+        let isQuiet = [.get, .head, .options].contains(head.method) && status < 400 && isWhole
+        logger.log(
+            level: isQuiet ? .debug : .info, isWhole ? "request" : "request broken off",
+            metadata: [
+                "request": "\(head.id)", "method": "\(head.method)", "path": "\(head.path)", "status": .stringConvertible(status),
+                "ms": .stringConvertible((time / .milliseconds(1) * 10).rounded() / 10),
+            ])
     }
 
     // MARK: requests, in their tasks
@@ -126,7 +136,7 @@ final class ServerCore: Sendable {
                 let path = target.prefix { $0 != "?" }
                 throw Request(head.method, String(path)) == nil ? .badPath : .badQuery
             }
-            return await handler.handle(request)
+            return await RequestContext.$id.withValue(head.id) { await handler.handle(request) }
         } catch { return refuse(error) }
     }
 

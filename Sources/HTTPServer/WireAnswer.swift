@@ -6,6 +6,8 @@ import HTTPCore
 /// A response as it goes to the library: without what HTTP forbids or the library writes itself.
 struct WireAnswer {
     let response: Response
+    /// Told to the client as `X-Request-Id`, by which the log's lines about it are found.
+    let requestID: String
     /// Says that the connection ends after this answer.
     var closes = false
 
@@ -17,8 +19,9 @@ struct WireAnswer {
 
     var fields: [HTTPFields.Entry] {
         var fields = response.fields.entries.filter {
-            !["content-length", "transfer-encoding", "connection", "date"].contains($0.name.lowercased())
+            !["content-length", "transfer-encoding", "connection", "date", "x-request-id"].contains($0.name.lowercased())
         }
+        fields += HTTPFields(["X-Request-Id": requestID] as KeyValuePairs).entries
         if closes { fields += HTTPFields(["Connection": "close"] as KeyValuePairs).entries }
         return fields
     }

@@ -6,9 +6,9 @@ public import TalerWire
 
 /// A frontend's view of its backend. Answers come back whole, so that refusals can be passed on as they are.
 public struct MerchantClient: Sendable {
-    private let baseURL: String
+    let baseURL: String
     private let token: String
-    private let sender: any Sender
+    let sender: any Sender
 
     /// - Parameters:
     ///   - baseURL: of the backend, with or without a slash at its end.
@@ -39,5 +39,5 @@ public struct MerchantClient: Sendable {
                 fields: authorization, timeout: wait + .seconds(30)))
     }
 
-    private var authorization: HTTPFields { ["Authorization": "Bearer \(token)"] }
+    var authorization: HTTPFields { ["Authorization": "Bearer \(token)"] }
 }

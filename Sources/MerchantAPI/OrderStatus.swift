@@ -16,6 +16,12 @@ public struct OrderStatus: Codable, Sendable, Equatable {
     public var paidAt: Timestamp?
     /// Every attempt to pay, oldest first.
     public var deposits: [Deposit]
+    /// All that the shop has asked to be given back; nil when nothing.
+    public var refundAmount: Amount?
+    /// Every request to an exchange to give back, oldest first; nil when there is none.
+    public var refunds: [RefundList.Part]?
+    /// Transfers of exchanges that have the order's coins; nil when there is none.
+    public var transfers: [OrderTransfer]?
 
     public enum State: String, Codable, Sendable {
         /// Signed, nobody has tried to pay.
@@ -48,6 +54,8 @@ public struct OrderStatus: Codable, Sendable, Equatable {
         /// The exchange's confirmation (1033) once it is verified.
         public var exchangePub: ExchangePublicKey?
         public var exchangeSignature: EdDSASignature?
+        /// Instead of one signature: of protocols 14 to 16, one for each coin in order.
+        public var exchangeSignatures: [EdDSASignature]?
         public var exchangeTimestamp: Timestamp?
         /// The exchange's answer when it refused.
         public var refusalStatus: Int?
@@ -65,6 +73,7 @@ public struct OrderStatus: Codable, Sendable, Equatable {
             case state, coins, attempts
             case exchangePub = "exchange_pub"
             case exchangeSignature = "exchange_sig"
+            case exchangeSignatures = "exchange_sigs"
             case exchangeTimestamp = "exchange_timestamp"
             case refusalStatus = "refusal_status"
             case refusal
@@ -106,6 +115,8 @@ public struct OrderStatus: Codable, Sendable, Equatable {
         case expiry
         case paidAt = "paid_at"
         case deposits
+        case refundAmount = "refund_amount"
+        case refunds, transfers
     }
 
     public init(

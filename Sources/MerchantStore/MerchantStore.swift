@@ -20,10 +20,19 @@ public struct MerchantStore: Sendable {
         try orFail { try MerchantStore(DatabaseQueue()) }
     }
 
+    /// Opens a file that is there for reading alone: beside a process that serves from it, or without one. What writes fails, and
+    /// nothing is migrated: ``schema()`` says whether this program can read it.
+    /// - Throws: ``MerchantStoreError/database(_:)``.
+    public static func openReadOnly(at path: String) throws(MerchantStoreError) -> MerchantStore {
+        try orFail { MerchantStore(asItIs: try SQLiteFile.openReadOnly(path, label: "merchant")) }
+    }
+
     private init(_ database: any DatabaseWriter) throws {
         self.database = database
         try Schema.migrator.migrate(database)
     }
+
+    init(asItIs database: any DatabaseWriter) { self.database = database }
 
     /// Reads one row, so that a database that does not answer is found out.
     public func check() async throws(MerchantStoreError) {

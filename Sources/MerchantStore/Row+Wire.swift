@@ -16,6 +16,12 @@ extension Row {
         guard let data: Data = self[column] else { throw MerchantStoreError.corrupt("\(column) is null") }
         return try Value(Array(data))
     }
+
+    /// As ``fixed(_:)``; nil for null.
+    func optionalFixed<Value: FixedBytes>(_ column: String) throws -> Value? {
+        guard let data: Data = self[column] else { return nil }
+        return try Value(Array(data))
+    }
 }
 
 extension Optional {

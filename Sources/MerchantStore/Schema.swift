@@ -74,6 +74,8 @@ enum Schema {
             try database.execute(sql: "CREATE INDEX intent_contract ON intent (contract_id)")
         }
         migrator.registerMigration("3 permissions over several exchanges", migrate: permissions)
+        migrator.registerMigration("4 refunds", migrate: refunds)
+        migrator.registerMigration("5 transfers", migrate: transfers)
         return migrator
     }
 }

@@ -3,19 +3,24 @@
 
 import Dispatch
 import Foundation
+import HTTPCore
 public import Logging
 
 /// The life of a program that serves until SIGTERM or SIGINT.
 public enum Program {
-    /// Sends all logs to standard error. To be called once, before the first logger is made.
+    /// Sends all logs to standard error, as lines for people, or with `LOG_FORMAT=json` in the environment as one JSON object a line.
+    /// What is logged for a request carries its id. To be called once, before the first logger is made.
     /// - Parameter level: nil takes the environment's `LOG_LEVEL` (`trace` … `critical`), and `info` without it.
     public static func startLogging(level: Logger.Level? = nil) {
         let level = level ?? ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0.lowercased()) } ?? .info
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return handler
-        }
+        let isJSON = ProcessInfo.processInfo.environment["LOG_FORMAT"]?.lowercased() == "json"
+        LoggingSystem.bootstrap(
+            { label, provider in
+                guard !isJSON else { return JSONLogHandler(label: label, level: level, provider: provider) }
+                var handler = StreamLogHandler.standardError(label: label, metadataProvider: provider)
+                handler.logLevel = level
+                return handler
+            }, metadataProvider: RequestContext.metadataProvider)
     }
 
     /// Starts what `start` starts, waits for SIGTERM or SIGINT, stops everything at once, and returns; a program then ends with 0.

@@ -42,4 +42,27 @@ public enum SQLiteFile {
         guard level == 2 else { throw Failure.notSynchronous }
         return pool
     }
+
+    /// A connection to a file that is there, which cannot write to it, also while another process serves from it.
+    /// - Throws: GRDB's errors.
+    public static func openReadOnly(_ path: String, label: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = label
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// A fresh file without a write-ahead log, so that it is one file when it is closed: mode 0600, `synchronous=FULL`.
+    /// - Throws: ``Failure/cannotCreate(_:)``, GRDB's errors.
+    public static func createSingle(_ path: String, label: String) throws -> DatabaseQueue {
+        let files = FileManager.default
+        guard !files.fileExists(atPath: path),
+            files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw Failure.cannotCreate(path) }
+        var configuration = Configuration()
+        configuration.label = label
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
 }

@@ -6,9 +6,9 @@ public import ExchangeStore
 public import HTTPCore
 public import Logging
 import Synchronization
-import TalerWire
+public import TalerWire
 
-/// A sandbox exchange: its handler answers requests, and ``run()`` reads the bank.
+/// A sandbox exchange: its handler answers requests, and ``run()`` reads the bank and pays merchants.
 public final class ExchangeService: Sendable {
     /// Answers everything, with permission for pages of any origin.
     public let handler: any Handler
@@ -17,6 +17,11 @@ public final class ExchangeService: Sendable {
     private let keys: KeyRing
     let bells = ExchangeBells()
     private let feed: ReserveFeed
+    let aggregator: Aggregator
+    private let payouts: PayoutLoop
+    private let clock: any WallClock
+    private let policy: KYCPolicy
+    private let store: ExchangeStore
     private let running = Mutex<Running>(.idle)
 
     private enum Running {
@@ -42,23 +47,37 @@ public final class ExchangeService: Sendable {
         let writer = KeysWriter(
             baseURL: configuration.baseURL, currency: configuration.currency, specification: configuration.currencySpecification)
         keys = try await KeyRing(store: store, writer: writer)
+        let access = configuration.wireGateway
+        let gateway = WireGatewayClient(baseURL: access.baseURL, credentials: access.credentials, sender: sender)
+        policy = KYCPolicy(threshold: configuration.kycThreshold)
+        aggregator = Aggregator(
+            store: store, keys: keys, gateway: gateway, policy: policy, baseURL: configuration.baseURL, bell: bells.deposits, clock: clock,
+            logger: logger)
+        payouts = PayoutLoop(aggregator, logger: logger)
+        feed = ReserveFeed(
+            store: store, gateway: gateway, account: configuration.account, bell: bells.reserves, logger: logger,
+            accounts: bells.accounts, wakePayouts: { [payouts] in payouts.wake() })
+        self.clock = clock
+        self.store = store
         let endpoints = Routes.all(
-            configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, clock: clock)
+            configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, payouts: payouts, policy: policy,
+            clock: clock)
         let router = Router(endpoints, style: .modern, logger: logger)
         handler = CrossOrigin(router)
         routes = router.routes
-        let access = configuration.wireGateway
-        feed = ReserveFeed(
-            store: store, gateway: WireGatewayClient(baseURL: access.baseURL, credentials: access.credentials, sender: sender),
-            account: configuration.account, bell: bells.reserves, logger: logger)
     }
 
-    /// Reads the bank's history until ``stop()`` or until the calling task is cancelled. A second call returns at once.
+    /// Reads the bank's history and pays merchants until ``stop()`` or until the calling task is cancelled. A second call returns at
+    /// once.
     public func run() async {
-        let feed = feed
+        let (feed, payouts) = (feed, payouts)
         let task: Task<Void, Never>? = running.withLock { running in
             guard case .idle = running else { return nil }
-            let task = Task { await feed.run() }
+            let task = Task {
+                async let paying: Void = payouts.run()
+                await feed.run()
+                await paying
+            }
             running = .task(task)
             return task
         }
@@ -81,6 +100,12 @@ public final class ExchangeService: Sendable {
         bells.close()
     }
 
+    /// Above which amount a merchant must have identified himself; nil asks nobody anything. A change holds from the next request.
+    public var kycThreshold: Amount? {
+        get { policy.threshold }
+        set { policy.threshold = newValue }
+    }
+
     /// Takes in keys that a setup has added, and revocations.
     /// - Throws: ``SandboxExchangeError``; the keys in use stay then.
     public func reloadKeys() async throws { try await keys.reload() }
@@ -93,5 +118,21 @@ public final class ExchangeService: Sendable {
         var once = feed
         once.longPoll = .zero
         return try await once.step()
+    }
+
+    /// One round of payouts: sums up the deposits that are due and has the bank pay them, and what it did not confirm before.
+    /// - Parameter time: deposits with a later wire deadline wait; now when it is left out, `.never` for all there are.
+    /// - Throws: `ExchangeStoreError`. A bank that says no, or nothing, shows in the report only.
+    @discardableResult
+    public func aggregateOnce(dueBy time: Timestamp? = nil) async throws -> PayoutReport {
+        try await aggregator.round(dueBy: time ?? clock.now())
+    }
+
+    /// Adds the books up again and compares them with what the bank has paid.
+    /// - Throws: `BankClientError`, `ExchangeStoreError`.
+    public func audit() async throws -> ExchangeAudit {
+        var audit = try await store.audit()
+        audit.problems += try await BankAudit(store: store, gateway: aggregator.gateway).problems()
+        return audit
     }
 }

@@ -31,11 +31,14 @@ struct Serve: AsyncParsableCommand {
             logger.warning("unknown setting", metadata: ["key": "\(key)"])
         }
         let lock = try FileLock(path: settings.database + ".lock")
-        try await Program.run(logger: logger) { try await Self.start(settings, logger) }
+        let revenue = try RevenueSettings(configuration)
+        try await Program.run(logger: logger) { try await Self.start(settings, revenue, logger) }
         withExtendedLifetime(lock) {}
     }
 
-    private static func start(_ settings: MerchantSettings, _ logger: Logger) async throws -> [any Stoppable] {
+    private static func start(
+        _ settings: MerchantSettings, _ revenue: RevenueSettings, _ logger: Logger
+    ) async throws -> [any Stoppable] {
         let key = try Secrets.key(at: settings.keyFile)
         let token = try Secrets.token(at: settings.tokenFile)
         let store = try MerchantStore.open(at: settings.database)
@@ -62,15 +65,19 @@ struct Serve: AsyncParsableCommand {
             identity: MerchantIdentity(
                 key: key, account: account, money: settings.money, exchanges: settings.exchanges, auditors: settings.auditors,
                 wireTransferDelay: settings.wireTransferDelay, wireSubjectMetadata: settings.wireSubjectMetadata),
-            store: store, directory: directory, token: token, sender: sender, clock: clock, logger: logger)
-        // Before the first request: an intent that a former process left must be known as one that may have reached its exchange.
+            store: store, directory: directory, token: token, sender: sender, clock: clock, logger: logger,
+            reconciliation: try revenue.reconciliation(sender: sender))
         let open = try await service.depositor.resume()
         if open > 0 { logger.notice("taking up open payments", metadata: ["count": "\(open)"]) }
+        let openRefunds = try await service.refunds.carrier.resume()
+        if openRefunds > 0 { logger.notice("taking up open refunds", metadata: ["count": "\(openRefunds)"]) }
+        await service.expiredPayments.start()
         let refresh = Task { await directory.run() }
+        let reconciliation = Task { await service.reconciler.run() }
         let server = try Server.start(
             ServerConfiguration(address: settings.address, errorStyle: .classic), handler: service.handler, logger: logger)
         logger.info("serving", metadata: ["address": "\(settings.address)", "merchant_pub": "\(service.merchantPub)"])
-        return [BackendProcess(server: server, refresh: refresh, service: service, sender: sender, store: store)]
+        return [BackendProcess(server: server, refresh: refresh, reconciliation: reconciliation, service: service, sender: sender, store: store)]
     }
 }
 
@@ -78,12 +85,14 @@ struct Serve: AsyncParsableCommand {
 private struct BackendProcess: Stoppable {
     let server: Server
     let refresh: Task<Void, Never>
+    let reconciliation: Task<Void, Never>
     let service: MerchantService
     let sender: CurlSender
     let store: MerchantStore
 
     func stop() async {
         refresh.cancel()
+        reconciliation.cancel()
         await service.stop()
         await server.stop()
         sender.shutdown()

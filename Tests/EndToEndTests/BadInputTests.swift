@@ -4,6 +4,7 @@
 import Foundation
 import HTTPClient
 import HTTPCore
+import ProgramFixture
 import TalerWire
 import Testing
 

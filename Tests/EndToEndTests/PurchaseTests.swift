@@ -5,6 +5,7 @@ import BankAPI
 import Foundation
 import HTTPCore
 import MerchantAPI
+import ProgramFixture
 import TalerWire
 import Testing
 

@@ -26,6 +26,7 @@ struct Merchant {
     let key: EdDSAPrivateKey
     let service: MerchantService
     let retries = RetryGate()
+    let refundRetries = RetryGate()
 
     init(
         exchange: Fixture? = nil, store: MerchantStore? = nil, key: EdDSAPrivateKey = EdDSAPrivateKey(),
@@ -46,6 +47,9 @@ struct Merchant {
             }
         }
         let retries = retries
+        var pacing = DepositPacing(retryDelay: { retries.delay($0) }, doubtDelay: { retries.delay($0) })
+        pacing.repeatInterval = .zero
+        let refundRetries = refundRetries
         service = MerchantService(
             identity: MerchantIdentity(
                 key: key, account: account, money: MoneyRules(currency: SharedKeys.currency, smallestUnit: amount("0.01")),
@@ -54,7 +58,8 @@ struct Merchant {
             directory: ExchangeDirectory(
                 ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
                 fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger),
-            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, retryDelay: { retries.delay($0) })
+            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, pacing: pacing,
+            refundDelay: { attempts, _ in refundRetries.delay(attempts) })
     }
 
     func send(_ method: HTTPMethod, _ target: String, _ body: JSONValue? = nil, token: String? = token) async -> Response {

@@ -13,46 +13,26 @@ struct GetOrder: Endpoint {
     let store: MerchantStore
     let changes: ChangeBell<ContractHash>
     let clock: any WallClock
+    /// A transfer counts as arrived once the bank has shown it, not when the exchange says so.
+    let expectsBank: Bool
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let contract = try await contract(request.query)
+        let contract = try await request.query.contract(in: store)
         var first: OrderStatus?
         let hasMoved: (OrderStatus) -> Bool = { status in
             defer { first = first ?? status }
             return status.state.isPaid || status.state == .expired || first.map { $0 != status } ?? false
         }
         let status = try await LongPoll(bell: changes, maximum: Self.longestWait)
-            .value(of: contract.hash, wait: timeout(request.query), until: hasMoved) { try await self.status(contract.hash) }
+            .value(of: contract.hash, wait: request.query.timeout(), until: hasMoved) { try await self.status(contract.hash) }
         return try .json(status)
-    }
-
-    private func contract(_ query: Query) async throws -> StoredContract {
-        let found: StoredContract?
-        if let text = query["H_contract"] {
-            guard let hash = try? ContractHash(base32: text) else { throw malformed("H_contract") }
-            found = try await store.contract(hash)
-        } else if let text = query["transaction_id"] {
-            guard let number = Int64(text) else { throw malformed("transaction_id") }
-            found = try await store.contract(transactionID: number)
-        } else {
-            throw APIError(.genericParameterMissing, hint: "H_contract or transaction_id is needed.", detail: "H_contract")
-        }
-        guard let found else { throw APIError(.merchantGenericOrderUnknown, hint: "There is no such contract.") }
-        return found
-    }
-
-    private func timeout(_ query: Query) throws(APIError) -> Duration {
-        guard let text = query["timeout_ms"] else { return .zero }
-        guard let milliseconds = Int64(text), milliseconds >= 0 else { throw malformed("timeout_ms") }
-        return .milliseconds(milliseconds)
-    }
-
-    private func malformed(_ name: String) -> APIError {
-        APIError(.genericParameterMalformed, hint: "The parameter \(name) is not as it must be.", detail: name)
     }
 
     private func status(_ hash: ContractHash) async throws -> OrderStatus {
         guard let contract = try await store.contract(hash) else { throw MerchantStoreError.corrupt("contract") }
-        return OrderStatus(contract, intents: try await store.intents(of: contract), now: clock.now())
+        var status = OrderStatus(contract, intents: try await store.intents(of: contract), now: clock.now())
+        status.add(try await store.refundBook(of: contract), now: clock.now())
+        status.add(try await store.transfers(of: contract), byBank: expectsBank)
+        return status
     }
 }

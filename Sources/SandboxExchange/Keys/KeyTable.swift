@@ -54,4 +54,9 @@ struct KeyTable: Sendable {
         guard let signer = valid.max(by: { $0.terms.start < $1.terms.start }) else { throw APIError(.exchangeGenericKeysMissing) }
         return signer
     }
+
+    /// What a transfer by that method costs now; nil when no fee was signed for this time.
+    func wireFee(for method: String, at now: Timestamp) -> Amount? {
+        wireFees.first { $0.method == method && $0.start <= now && now < $0.end }?.wireFee
+    }
 }

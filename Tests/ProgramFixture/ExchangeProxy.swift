@@ -1,31 +1,31 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import HTTPCore
+package import HTTPCore
 import Synchronization
 
 /// Stands between everybody and the exchange. It can keep the answer to a deposit to itself.
-final class ExchangeProxy: Handler {
+package final class ExchangeProxy: Handler {
     private let target: Mutex<String>
     private let sender: any Sender
     private let hold = Mutex<Hold?>(nil)
 
-    init(sender: any Sender) {
+    package init(sender: any Sender) {
         self.sender = sender
         target = Mutex("")
     }
 
     /// Where the exchange really is; ends in a slash.
-    func forward(to url: String) { target.withLock { $0 = url } }
+    package func forward(to url: String) { target.withLock { $0 = url } }
 
     /// The answer to the next deposit stays here until it is released.
-    func holdNextDepositAnswer() -> Hold {
+    package func holdNextDepositAnswer() -> Hold {
         let next = Hold()
         hold.withLock { $0 = next }
         return next
     }
 
-    func handle(_ request: Request) async -> Response {
+    package func handle(_ request: Request) async -> Response {
         var fields = request.fields
         for name in ["Host", "Content-Length", "Connection", "Accept-Encoding", "Content-Encoding", "Transfer-Encoding"] {
             fields[name] = nil
@@ -50,17 +50,17 @@ final class ExchangeProxy: Handler {
     }
 
     /// One answer that is held.
-    final class Hold: Sendable {
+    package final class Hold: Sendable {
         private let answer = AsyncStream.makeStream(of: Int.self)
         private let gate = AsyncStream.makeStream(of: Void.self)
 
         /// The exchange's status, once it has answered.
-        func waitForAnswer() async -> Int? {
+        package func waitForAnswer() async -> Int? {
             for await status in answer.stream { return status }
             return nil
         }
 
-        func release() { gate.continuation.finish() }
+        package func release() { gate.continuation.finish() }
 
         fileprivate func answered(_ status: Int) { answer.continuation.yield(status) }
         fileprivate func waitForRelease() async { for await _ in gate.stream {} }

@@ -2,25 +2,25 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import Foundation
-import HTTPClient
+package import HTTPClient
 import HTTPCore
 import HTTPServer
 import Logging
-import MerchantAPI
+package import MerchantAPI
 import TalerWire
 
 /// Bank, exchange, backend and shop as processes of their own, with all their files in a scratch folder.
-final class Market: Sendable {
-    let folder: String
-    let addresses: [String: String]
-    let sender = CurlSender()
-    let proxy: ExchangeProxy
+package final class Market: Sendable {
+    package let folder: String
+    package let addresses: [String: String]
+    package let sender = CurlSender()
+    package let proxy: ExchangeProxy
     private let proxyServer: Server
 
-    var configuration: String { folder + "/taler.conf" }
+    package var configuration: String { folder + "/taler.conf" }
 
     /// Makes keys and configuration; nothing runs yet.
-    init() async throws {
+    package init() async throws {
         folder = NSTemporaryDirectory() + "market-\(UUID().uuidString)"
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let setup = try RunningProgram("sandbox", ["setup", "--data", folder, "--resources", root.path])
@@ -43,20 +43,20 @@ final class Market: Sendable {
             .write(toFile: folder + "/taler.conf", atomically: true, encoding: .utf8)
     }
 
-    func url(_ name: String) throws -> String {
+    package func url(_ name: String) throws -> String {
         guard let url = addresses["\(name)_url"] else { throw JSONError(reason: "no address of \(name)") }
         return url
     }
 
     /// Starts a program and returns when it serves.
-    func start(_ program: String, _ command: String) async throws -> RunningProgram {
+    package func start(_ program: String, _ command: String) async throws -> RunningProgram {
         let running = try RunningProgram(program, [command, "-c", configuration])
         try await running.waitForLog("serving")
         return running
     }
 
     /// All of them, in an order in which each finds what it needs.
-    func startAll() async throws -> [RunningProgram] {
+    package func startAll() async throws -> [RunningProgram] {
         [
             try await start("sandbox", "bank"), try await start("sandbox", "exchange"), try await start("merchant-backend", "serve"),
             try await start("merchant-frontend", "serve"),
@@ -65,19 +65,19 @@ final class Market: Sendable {
 
     /// The command-line wallet, to its end.
     /// - Parameter name: of its database in the scratch folder.
-    func wallet(_ arguments: [String], name: String = "wallet") async throws -> (status: Int32, output: String) {
+    package func wallet(_ arguments: [String], name: String = "wallet") async throws -> (status: Int32, output: String) {
         let wallet = try RunningProgram("wallet", arguments + ["--wallet", folder + "/\(name).sqlite", "-c", configuration])
         return (await wallet.exitStatus(), wallet.output)
     }
 
     /// The backend's word about every contract so far, by transaction id.
-    func backend() throws -> MerchantClient {
+    package func backend() throws -> MerchantClient {
         let token = try String(contentsOfFile: folder + "/merchant.token", encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
         return MerchantClient(baseURL: try url("backend"), token: token, sender: sender)
     }
 
     /// Stops what this object runs itself, and removes the folder.
-    func close() async {
+    package func close() async {
         await proxyServer.stop()
         sender.shutdown()
         try? FileManager.default.removeItem(atPath: folder)

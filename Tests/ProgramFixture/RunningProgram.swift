@@ -1,25 +1,25 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import Foundation
+package import Foundation
 
 /// A program of this package, started from the build folder; what it writes goes to a file.
 ///
 /// A file and not a pipe: a pipe's end is not seen as long as any other child, started at the same time, has inherited it.
-final class RunningProgram: Sendable {
+package final class RunningProgram: Sendable {
     private let process: Process
     private let log: URL
     private let ended: AsyncStream<Int32>
-    let name: String
+    package let name: String
 
     /// The folder of the programs that were built with these tests.
-    static let folder: URL = {
+    package static let folder: URL = {
         if let path = ProcessInfo.processInfo.environment["TALER_PROGRAMS"] { return URL(fileURLWithPath: path) }
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         return root.appendingPathComponent(".build/debug")
     }()
 
-    init(_ name: String, _ arguments: [String]) throws {
+    package init(_ name: String, _ arguments: [String]) throws {
         self.name = name
         log = FileManager.default.temporaryDirectory.appendingPathComponent("\(name)-\(UUID().uuidString).log")
         try Data().write(to: log)
@@ -48,7 +48,7 @@ final class RunningProgram: Sendable {
 
     /// Returns when this text was written.
     /// - Throws: ``Ended`` when the program ends without it.
-    func waitForLog(_ text: String) async throws {
+    package func waitForLog(_ text: String) async throws {
         while !output.contains(text) {
             guard process.isRunning else {
                 guard output.contains(text) else { throw Ended(name: name, log: output) }
@@ -60,29 +60,35 @@ final class RunningProgram: Sendable {
     }
 
     /// Everything that it wrote so far.
-    var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+    package var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
     /// SIGTERM, and its exit status. To be called once.
-    func stop() async -> Int32 {
+    package func stop() async -> Int32 {
         process.terminate()
         return await exitStatus()
     }
 
     /// SIGKILL: it has no chance to do anything.
-    func kill() async {
+    package func kill() async {
         _ = Foundation.kill(process.processIdentifier, SIGKILL)
         _ = await exitStatus()
     }
 
     /// Waits until it has ended.
-    func exitStatus() async -> Int32 {
+    package func exitStatus() async -> Int32 {
         for await status in ended { return status }
         return process.terminationStatus
     }
 
-    struct Ended: Error, CustomStringConvertible {
-        let name: String
-        let log: String
-        var description: String { "\(name) ended too early:\n\(log)" }
+    package struct Ended: Error, CustomStringConvertible {
+        package let name: String
+        package let log: String
+
+        package init(name: String, log: String) {
+            self.name = name
+            self.log = log
+        }
+
+        package var description: String { "\(name) ended too early:\n\(log)" }
     }
 }

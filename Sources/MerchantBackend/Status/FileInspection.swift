@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Foundation
+
+/// The files that a backend needs.
+public struct BackendFiles: Sendable {
+    public let database: String
+    public let key: String
+    public let token: String
+
+    public init(database: String, key: String, token: String) {
+        self.database = database
+        self.key = key
+        self.token = token
+    }
+
+    /// Those of them that are there, with the database's log.
+    public func modes() -> [FileFacts] {
+        let files = [(key, true), (token, true), (database, false), (database + "-wal", false)]
+        return files.compactMap { path, isSecret in
+            Self.mode(of: path).map { FileFacts(path: path, mode: $0, isSecret: isSecret) }
+        }
+    }
+
+    /// The file system that the database is on; nil when the system does not say.
+    public func disk() -> DiskFacts? {
+        let folder = URL(fileURLWithPath: database).deletingLastPathComponent().path
+        guard let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder),
+            let free = (attributes[.systemFreeSize] as? NSNumber)?.int64Value
+        else { return nil }
+        return DiskFacts(path: folder, freeBytes: free)
+    }
+
+    /// Permission bits of what the path leads to; nil when there is nothing.
+    private static func mode(of path: String) -> Int? {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else { return nil }
+        return (attributes[.posixPermissions] as? NSNumber)?.intValue
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeClient
+import HTTPCore
+import Logging
+import MerchantStore
+import TalerWire
+
+/// Everything that asks exchanges what they did with the merchant's money.
+struct Tracking: Sendable {
+    let deposits: DepositTracker
+    let transfers: TransferTracker
+    let transactions: TransactionTracker
+
+    init(
+        identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, sender: any Sender, clock: any WallClock,
+        changes: ChangeBell<ContractHash>, logger: Logger
+    ) {
+        let call = ExchangeCall(directory: directory, sender: sender)
+        deposits = DepositTracker(identity: identity, store: store, call: call, clock: clock)
+        transfers = TransferTracker(
+            store: store, call: call, merchantPub: identity.publicKey, clock: clock, changes: changes, logger: logger)
+        transactions = TransactionTracker(store: store, deposits: deposits, transfers: transfers)
+    }
+}

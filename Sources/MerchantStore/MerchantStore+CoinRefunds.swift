@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import GRDB
+import TalerWire
+
+extension MerchantStore {
+    /// What is refunded of a coin's contribution to a contract.
+    /// - Returns: `confirmed`: by the exchange's signature. `atMost`: with every refund whose outcome is not known, at most the
+    ///   contribution.
+    static func refunds(
+        _ database: Database, contractID: Int64, coin: CoinPublicKey, of contribution: Amount
+    ) throws -> (confirmed: Amount, atMost: Amount) {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT amount, state FROM refund WHERE contract_id = ? AND coin_pub = ? AND state <> 'failed'",
+            arguments: [contractID, coin.blob]
+        ).map { row in (isConfirmed: (row["state"] as String) == "accepted", amount: try Amount(row["amount"] as String)) }
+        let confirmed = try Amount.sum(rows.filter(\.isConfirmed).map(\.amount), in: contribution.currency)
+        let all = try Amount.sum(rows.map(\.amount), in: contribution.currency)
+        return (confirmed, all.units < contribution.units ? all : contribution)
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import GRDB
+public import TalerWire
+
+/// How much of everything there is, and what waits for somebody.
+public struct StoreFigures: Sendable, Equatable {
+    /// Intents without an exchange's word.
+    public struct Waiting: Sendable, Equatable {
+        public let exchangeURL: String
+        public let count: Int
+        /// When the oldest was recorded.
+        public let since: Timestamp
+
+        public init(exchangeURL: String, count: Int, since: Timestamp) {
+            self.exchangeURL = exchangeURL
+            self.count = count
+            self.since = since
+        }
+    }
+
+    /// An exchange wants to know who owns an account.
+    public struct Identification: Sendable, Equatable {
+        public let exchangeURL: String
+        public let payto: String
+        public let paytoHash: PaytoHash?
+        /// The exchange knows no key of ours for the account, or another one: a transfer with the key in its subject is needed first.
+        public let needsTransfer: Bool
+        public let since: Timestamp
+
+        public init(exchangeURL: String, payto: String, paytoHash: PaytoHash?, needsTransfer: Bool, since: Timestamp) {
+            self.exchangeURL = exchangeURL
+            self.payto = payto
+            self.paytoHash = paytoHash
+            self.needsTransfer = needsTransfer
+            self.since = since
+        }
+    }
+
+    public var contracts = 0
+    public var paidContracts = 0
+    public var open: [Waiting] = []
+    public var unconfirmed: [Waiting] = []
+    public var identifications: [Identification] = []
+    /// By state: `open`, `accepted`, `failed`.
+    public var refunds: [String: Int] = [:]
+    /// Paid contracts whose transfer should have been made a while ago, and is not known.
+    public var overdueTransfers = 0
+    /// Transfers that the exchange signed and the bank's account has not received.
+    public var missingCredits = 0
+    /// Answers about transfers, and credits, that do not agree with the books.
+    public var transferConflicts = 0
+
+    public init() {}
+}
+
+extension MerchantStore {
+    /// A transfer is a matter of banking days: what is late by less is not called overdue. Seconds.
+    public static let transferPatience: Int64 = 5 * 86_400
+
+    /// - Throws: ``MerchantStoreError``, also for a database whose tables are older than this program.
+    public func figures(now: Timestamp) async throws(MerchantStoreError) -> StoreFigures {
+        try await Self.orFailAsync {
+            try await database.read { database in
+                var figures = StoreFigures()
+                figures.contracts = try Self.count(database, "contract")
+                figures.paidContracts = try Self.count(database, "contract WHERE paid_at IS NOT NULL")
+                figures.open = try Self.waiting(database, "open")
+                figures.unconfirmed = try Self.waiting(database, "unconfirmed")
+                figures.identifications = try Self.identifications(database)
+                let late = now.advanced(bySeconds: -Self.transferPatience).storedSeconds
+                if try database.tableExists("refund") {
+                    for row in try Row.fetchAll(database, sql: "SELECT state, count(*) AS number FROM refund GROUP BY state") {
+                        figures.refunds[row["state"]] = row["number"]
+                    }
+                }
+                if try database.tableExists("transfer") {
+                    figures.overdueTransfers = try Self.count(
+                        database, "contract WHERE awaits_wire = 1 AND paid_at IS NOT NULL AND wire_deadline < ?", [late])
+                    // Without a bank to read there is nothing that could have arrived.
+                    figures.missingCredits = try Self.count(
+                        database, "transfer WHERE credit_id IS NULL AND execution_time < ? AND EXISTS (SELECT 1 FROM bank_cursor)", [late])
+                    figures.transferConflicts =
+                        try Self.count(database, "transfer_conflict")
+                        + Self.count(database, "bank_credit WHERE state IN ('wrong_amount', 'conflict')")
+                }
+                return figures
+            }
+        }
+    }
+
+    /// - Parameter rest: a table, and its condition.
+    private static func count(_ database: Database, _ rest: String, _ arguments: StatementArguments = []) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM \(rest)", arguments: arguments) ?? 0
+    }
+
+    private static func waiting(_ database: Database, _ state: String) throws -> [StoreFigures.Waiting] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT exchange_url, count(*) AS number, min(created) AS since FROM intent WHERE state = ?
+                GROUP BY exchange_url ORDER BY exchange_url
+                """,
+            arguments: [state]
+        ).map { .init(exchangeURL: $0["exchange_url"], count: $0["number"], since: try Timestamp(stored: $0["since"])) }
+    }
+
+    private static func identifications(_ database: Database) throws -> [StoreFigures.Identification] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT kyc_need.*, payto_uri, account_pub IS NULL OR account_pub <> merchant_pub OR bad_kyc_auth AS needs_transfer
+                FROM kyc_need JOIN account ON account.id = account_id ORDER BY exchange_url
+                """
+        ).map { row in
+            let hash: PaytoHash? = row["h_payto"] == nil ? nil : try row.fixed("h_payto")
+            return .init(
+                exchangeURL: row["exchange_url"], payto: row["payto_uri"], paytoHash: hash, needsTransfer: row["needs_transfer"],
+                since: try Timestamp(stored: row["since"]))
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Synchronization
+
+/// How long a backend waits before it asks an exchange again: for ever, or not at all, as a test wants it.
+final class Retries: Sendable {
+    private let atOnce: Mutex<Bool>
+
+    /// - Parameter atOnce: it does not wait.
+    init(atOnce: Bool = false) { self.atOnce = Mutex(atOnce) }
+
+    func delay(_ attempts: Int) -> Duration { atOnce.withLock { $0 } ? .milliseconds(2) : .seconds(1_000_000) }
+
+    /// Counts from the next delay on.
+    func areAtOnce(_ value: Bool) { atOnce.withLock { $0 = value } }
+}

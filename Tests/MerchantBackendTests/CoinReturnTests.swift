@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeFixture
+import Foundation
+import GRDB
+import HTTPCore
+import MerchantAPI
+import MerchantBackend
+import MerchantCore
+import TalerCrypto
+import TalerWire
+import Testing
+
+@testable import MerchantStore
+
+/// Coins that paid for nothing are given back without anybody asking.
+struct CoinReturnTests {
+    let merchant: Merchant
+    let returns: any CoinReturns
+
+    init() async throws {
+        merchant = try await Merchant()
+        returns = merchant.service.refunds
+    }
+
+    /// A contract with an accepted deposit that did not pay it.
+    func partiallyPaid() async throws -> (ContractResponse, StoredContract, TestCoin) {
+        let paid = try await PaidContract(merchant)
+        try await merchant.store.unpay(paid.contract.contractHash)
+        return (paid.contract, try #require(try await merchant.store.contract(paid.contract.contractHash)), paid.coins[0])
+    }
+
+    @Test func everythingOfAnUnpaidContractIsGivenBack() async throws {
+        let (contract, stored, coin) = try await partiallyPaid()
+        try await returns.giveBackEverything(of: stored)
+        var list: RefundList
+        repeat {
+            list = try await merchant.send(.get, "/refund?H_contract=\(contract.contractHash)&timeout_ms=60000").json().decode()
+        } while list.refunds.contains { $0.status == .open }
+        #expect(list.refunds.map(\.status) == [.accepted])
+        #expect(list.refunds.map(\.origin) == ["backend"])
+        #expect(list.refundAmount.isZero)
+        #expect(list.givenAmount == amount("0.5"))
+        #expect(try await merchant.exchange.deposit(TestPurchase().request([(coin, amount("0.63"))])).status == 200)
+        let book = try await merchant.store.refundBook(of: stored)
+        #expect(book.isEverythingGivenBack)
+    }
+
+    @Test func aRepeatGivesNothingMore() async throws {
+        let (_, stored, _) = try await partiallyPaid()
+        for _ in 0..<3 { try await returns.giveBackEverything(of: stored) }
+        #expect(try await merchant.store.refundBook(of: stored).parts.count == 1)
+    }
+
+    @Test func aContractThatIsPaidAfterAllIsLeftAlone() async throws {
+        let paid = try await PaidContract(merchant)
+        let stored = try #require(try await merchant.store.contract(paid.contract.contractHash))
+        try await returns.giveBackEverything(of: stored)
+        #expect(try await paid.list().refunds.isEmpty)
+    }
+
+    @Test func coinsOnTopOfThePriceAreGivenBackAndThePriceCanStillBeRefunded() async throws {
+        let paid = try await PaidContract(merchant)
+        let stored = try #require(try await merchant.store.contract(paid.contract.contractHash))
+        let late = EdDSAPrivateKey().publicKey(as: CoinPublicKey.self)
+        let intentID = try await merchant.store.addAcceptedIntent(to: stored, coin: late)
+        let intent = try await merchant.store.intent(id: intentID)
+        merchant.wire.plan(.unreachable, for: "\(late)/refund")
+        try await returns.giveBackSurplus(intent, of: stored)
+        try await returns.giveBackSurplus(intent, of: stored)
+        let book = try await merchant.store.refundBook(of: stored)
+        #expect(book.parts.map(\.coinPub) == [late])
+        #expect(book.parts.map(\.amount) == [amount("0.5")])
+        #expect(book.asked.isZero)
+        let all = try await paid.refunded("0.5")
+        #expect(all.refunds.map(\.coinPub) == [late, paid.coins[0].pub])
+        #expect(all.refundAmount == amount("0.5"))
+    }
+
+    @Test func feesThatARowDoesNotHoldComeFromTheExchangesKeys() async throws {
+        let paid = try await PaidContract(merchant)
+        try await merchant.store.forgetRefundFees()
+        #expect(await paid.refund("0.01").code == 2530)
+        #expect(try await paid.refunded("0.02").refunds.map(\.status) == [.accepted])
+    }
+}
+
+/// States that only a fault, or a former version, leaves behind.
+extension MerchantStore {
+    fileprivate func unpay(_ contract: ContractHash) async throws {
+        try await database.write { database in
+            try database.execute(
+                sql: "UPDATE contract SET paid_at = NULL, payment_sig = NULL WHERE h_contract = ?", arguments: [Data(contract.bytes)])
+        }
+    }
+
+    fileprivate func forgetRefundFees() async throws {
+        try await database.write { try $0.execute(sql: "UPDATE intent_coin SET refund_fee = NULL") }
+    }
+
+    /// A later deposit of another coin, with the first one's everything else.
+    fileprivate func addAcceptedIntent(to contract: StoredContract, coin: CoinPublicKey) async throws -> Int64 {
+        try await database.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO intent (contract_id, permission_id, coin_set, exchange_url, protocol, request, state, created, ended,
+                            exchange_pub, exchange_sig, exchange_timestamp)
+                        SELECT contract_id, permission_id, 'late', exchange_url, protocol, request, state, created, ended + 1,
+                            exchange_pub, exchange_sig, exchange_timestamp FROM intent WHERE contract_id = ?
+                    """, arguments: [contract.id])
+            let id = database.lastInsertedRowID
+            try database.execute(
+                sql: "INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee) VALUES (?, 0, ?, ?, ?, ?)",
+                arguments: [id, Data(coin.bytes), "KUDOS:0.5", "KUDOS:0.01", "KUDOS:0.01"])
+            return id
+        }
+    }
+}
