@@ -52,7 +52,9 @@ struct RefundAnswerTests {
     }
 
     @Test func delaysGrowToAnHourAndToHalfADayWhenStuck() {
-        for (attempts, isStuck, seconds) in [(0, false, 1), (1, false, 1), (2, false, 2), (5, false, 16), (1000, false, 3600), (3, true, 43_200)] {
+        for (attempts, isStuck, seconds) in [
+            (0, false, 1), (1, false, 1), (2, false, 2), (5, false, 16), (1000, false, 3600), (3, true, 43_200),
+        ] {
             for _ in 0..<50 {
                 let delay = RefundPatience.growingDelay(attempts, isStuck: isStuck)
                 #expect(delay >= .seconds(seconds) * 3 / 4 && delay <= .seconds(seconds) * 5 / 4)

@@ -158,7 +158,7 @@ public actor Depositor {
                     "an exchange refused a deposit",
                     metadata: [
                         "exchange": "\(intent.exchangeURL)", "contract": "\(intent.contractHash)", "status": "\(refusal.status)",
-                        "answer": "\(refusal.answer.text)",
+                        "answer": "\(refusal.answer.loggable)",
                     ])
                 try await store.refuse(intent, status: refusal.status, answer: refusal.answer, now: clock.now())
                 reached(.outcomeCommitted, intent, .refused(refusal.status))
