@@ -31,7 +31,7 @@ struct Merchant {
     init(
         exchange: Fixture? = nil, store: MerchantStore? = nil, key: EdDSAPrivateKey = EdDSAPrivateKey(),
         payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop", others: [AcceptedExchange] = [],
-        metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
+        bank: RevenueBank? = nil, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) async throws {
         let exchange = if let exchange { exchange } else { try await Fixture() }
@@ -58,7 +58,7 @@ struct Merchant {
                 ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
                 fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger),
             token: Self.token, sender: wire, clock: exchange.clock, logger: logger, metrics: metrics, trace: trace,
-            retryDelay: { retries.delay($0) },
+            reconciliation: try bank?.settings(payto: payto) ?? ReconciliationSettings(), retryDelay: { retries.delay($0) },
             refundDelay: { attempts, _ in refundRetries.delay(attempts) })
     }
 
