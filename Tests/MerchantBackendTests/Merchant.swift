@@ -48,6 +48,8 @@ struct Merchant {
             }
         }
         let retries = retries
+        var pacing = DepositPacing(retryDelay: { retries.delay($0) }, doubtDelay: { retries.delay($0) })
+        pacing.repeatInterval = .zero
         let refundRetries = refundRetries
         service = MerchantService(
             identity: MerchantIdentity(
@@ -58,7 +60,7 @@ struct Merchant {
                 ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
                 fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger),
             token: Self.token, sender: wire, clock: exchange.clock, logger: logger, metrics: metrics, trace: trace,
-            reconciliation: try bank?.settings(payto: payto) ?? ReconciliationSettings(), retryDelay: { retries.delay($0) },
+            reconciliation: try bank?.settings(payto: payto) ?? ReconciliationSettings(), pacing: pacing,
             refundDelay: { attempts, _ in refundRetries.delay(attempts) })
     }
 
