@@ -109,7 +109,10 @@ let package = Package(
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
         program(
             "merchant-backend",
-            ["MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
+            [
+                "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
+                "Observability",
+            ]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
@@ -165,7 +168,7 @@ let package = Package(
                 "ExchangeFixture",
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
                 "TalerCrypto",
-                "TestSupport", "TestVectors", grdb,
+                "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
         tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
         tests(
