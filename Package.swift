@@ -98,14 +98,14 @@ let package = Package(
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
-        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "ExchangeStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
         program(
             "merchant-backend",
-            ["MerchantBackend", "MerchantAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
+            ["MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
@@ -129,6 +129,13 @@ let package = Package(
         .target(
             name: "ProgramFixture", dependencies: ["TalerWire", "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", logging],
             path: "Tests/ProgramFixture", swiftSettings: strict),
+        // A backend that kills itself, for tests only: it is not installed.
+        .executableTarget(
+            name: "crashing-backend",
+            dependencies: [
+                "TalerWire", "HTTPCore", "HTTPServer", "HTTPClient", "Configuration", "ProgramSupport", "MerchantBackend", "MerchantStore",
+                "MerchantCore", "ExchangeClient", "TalerCrypto", logging,
+            ], path: "Tests/CrashingBackend", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
         tests("SQLiteStoreTests", ["SQLiteStore", grdb]),
@@ -146,7 +153,7 @@ let package = Package(
             [
                 "ExchangeFixture",
                 "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
-                "TalerCrypto", "TestSupport", "TestVectors",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
             "MerchantBackendTests",
@@ -169,7 +176,8 @@ let package = Package(
         tests(
             "FaultTests",
             [
-                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantCore",
+                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore",
+                "MerchantCore",
                 "MerchantStore", "MerchantBackend", "SandboxExchange", "TalerCrypto", "ExchangeFixture", "ProgramFixture", "TestSupport",
                 grdb,
             ]),

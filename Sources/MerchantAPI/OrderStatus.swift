@@ -20,6 +20,8 @@ public struct OrderStatus: Codable, Sendable, Equatable {
     public var refundAmount: Amount?
     /// Every request to an exchange to give back, oldest first; nil when there is none.
     public var refunds: [RefundList.Part]?
+    /// Transfers of exchanges that have the order's coins; nil when there is none.
+    public var transfers: [OrderTransfer]?
 
     public enum State: String, Codable, Sendable {
         /// Signed, nobody has tried to pay.
@@ -111,7 +113,7 @@ public struct OrderStatus: Codable, Sendable, Equatable {
         case paidAt = "paid_at"
         case deposits
         case refundAmount = "refund_amount"
-        case refunds
+        case refunds, transfers
     }
 
     public init(

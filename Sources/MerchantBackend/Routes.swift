@@ -14,7 +14,7 @@ extension MerchantService {
             PostPay(
                 payments: PaymentService(
                     identity: identity, store: store, directory: directory, depositor: depositor, clock: clock, trace: trace)),
-            GetOrder(store: store, changes: changes, clock: clock),
+            GetOrder(store: store, changes: changes, clock: clock, expectsBank: reconciler.settings.expectsBank),
             PostRefund(refunds: refunds),
             GetRefund(refunds: refunds),
             GetHistory(store: store),

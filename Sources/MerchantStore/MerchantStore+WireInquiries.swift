@@ -63,6 +63,20 @@ extension MerchantStore {
         }
     }
 
+    /// Base URLs of exchanges that have coins whose wire deadline has passed.
+    public func awaitedExchanges(deadline: Timestamp) async throws(MerchantStoreError) -> [String] {
+        try await Self.orFailAsync {
+            try await database.read {
+                try String.fetchAll(
+                    $0,
+                    sql: """
+                        SELECT DISTINCT exchange_url FROM contract JOIN intent ON intent.contract_id = contract.id
+                        WHERE awaits_wire = 1 AND wire_deadline <= ? AND state IN ('unconfirmed', 'accepted') ORDER BY exchange_url
+                        """, arguments: [deadline.storedSeconds])
+            }
+        }
+    }
+
     /// The exchange's verified word (1036) about a coin.
     /// - Returns: false when another word about it is stored already.
     @discardableResult

@@ -11,7 +11,11 @@ struct ExchangeBells: Sendable {
     /// What happens to the deposits of a contract.
     let deposits = ChangeBell<ContractHash>()
 
+    /// What becomes known of a merchant's account.
+    let accounts = ChangeBell<NormalizedPaytoHash>()
+
     func close() {
+        accounts.close()
         reserves.close()
         deposits.close()
     }

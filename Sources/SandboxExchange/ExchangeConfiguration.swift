@@ -17,11 +17,14 @@ public struct ExchangeConfiguration: Sendable {
     /// Holds the offline key: read by the setup only, never by the serving process.
     public var masterKeyPath: String
     public var wireGateway: WireGatewayAccess
+    /// Deposits above it need a merchant who has identified himself, and every deposit an account that has named its merchant's key.
+    /// Nil, the default, asks nobody anything.
+    public var kycThreshold: Amount?
 
     /// - Parameter baseURL: with or without its last slash.
     public init(
         baseURL: String, currency: Currency, currencyName: String? = nil, account: PaytoURI, databasePath: String, masterKeyPath: String,
-        wireGateway: WireGatewayAccess
+        wireGateway: WireGatewayAccess, kycThreshold: Amount? = nil
     ) {
         self.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"
         self.currency = currency
@@ -30,6 +33,7 @@ public struct ExchangeConfiguration: Sendable {
         self.databasePath = databasePath
         self.masterKeyPath = masterKeyPath
         self.wireGateway = wireGateway
+        self.kycThreshold = kycThreshold
     }
 }
 

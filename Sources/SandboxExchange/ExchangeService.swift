@@ -20,6 +20,8 @@ public final class ExchangeService: Sendable {
     let aggregator: Aggregator
     private let payouts: PayoutLoop
     private let clock: any WallClock
+    private let policy: KYCPolicy
+    private let store: ExchangeStore
     private let running = Mutex<Running>(.idle)
 
     private enum Running {
@@ -47,14 +49,19 @@ public final class ExchangeService: Sendable {
         keys = try await KeyRing(store: store, writer: writer)
         let access = configuration.wireGateway
         let gateway = WireGatewayClient(baseURL: access.baseURL, credentials: access.credentials, sender: sender)
+        policy = KYCPolicy(threshold: configuration.kycThreshold)
         aggregator = Aggregator(
-            store: store, keys: keys, gateway: gateway, baseURL: configuration.baseURL, bell: bells.deposits, clock: clock, logger: logger)
+            store: store, keys: keys, gateway: gateway, policy: policy, baseURL: configuration.baseURL, bell: bells.deposits, clock: clock,
+            logger: logger)
         payouts = PayoutLoop(aggregator, logger: logger)
         feed = ReserveFeed(
-            store: store, gateway: gateway, account: configuration.account, bell: bells.reserves, logger: logger)
+            store: store, gateway: gateway, account: configuration.account, bell: bells.reserves, logger: logger,
+            accounts: bells.accounts, wakePayouts: { [payouts] in payouts.wake() })
         self.clock = clock
+        self.store = store
         let endpoints = Routes.all(
-            configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, payouts: payouts, clock: clock)
+            configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, payouts: payouts, policy: policy,
+            clock: clock)
         let router = Router(endpoints, style: .modern, logger: logger)
         handler = CrossOrigin(router)
         routes = router.routes
@@ -93,6 +100,12 @@ public final class ExchangeService: Sendable {
         bells.close()
     }
 
+    /// Above which amount a merchant must have identified himself; nil asks nobody anything. A change holds from the next request.
+    public var kycThreshold: Amount? {
+        get { policy.threshold }
+        set { policy.threshold = newValue }
+    }
+
     /// Takes in keys that a setup has added, and revocations.
     /// - Throws: ``SandboxExchangeError``; the keys in use stay then.
     public func reloadKeys() async throws { try await keys.reload() }
@@ -113,5 +126,13 @@ public final class ExchangeService: Sendable {
     @discardableResult
     public func aggregateOnce(dueBy time: Timestamp? = nil) async throws -> PayoutReport {
         try await aggregator.round(dueBy: time ?? clock.now())
+    }
+
+    /// Adds the books up again and compares them with what the bank has paid.
+    /// - Throws: `BankClientError`, `ExchangeStoreError`.
+    public func audit() async throws -> ExchangeAudit {
+        var audit = try await store.audit()
+        audit.problems += try await BankAudit(store: store, gateway: aggregator.gateway).problems()
+        return audit
     }
 }

@@ -9,9 +9,10 @@ import TalerWire
 enum Routes {
     static func all(
         configuration: ExchangeConfiguration, store: ExchangeStore, keys: KeyRing, pool: WorkerPool, bells: ExchangeBells,
-        payouts: PayoutLoop, clock: any WallClock
+        payouts: PayoutLoop, policy: KYCPolicy, clock: any WallClock
     ) -> [any Endpoint] {
-        [
+        let fulfilment = KYCFulfilment(store: store, bell: bells.accounts, payouts: payouts, clock: clock)
+        return [
             GetRoot(configuration: configuration),
             GetConfig(configuration: configuration),
             GetTerms(),
@@ -19,10 +20,15 @@ enum Routes {
             GetKeys(keys: keys, clock: clock),
             GetReserve(store: store, bell: bells.reserves),
             PostBatchWithdraw(store: store, keys: keys, pool: pool, clock: clock),
-            PostBatchDeposit(store: store, keys: keys, pool: pool, payouts: payouts, clock: clock),
-            GetDeposit(store: store, keys: keys, bell: bells.deposits, clock: clock),
+            PostBatchDeposit(store: store, keys: keys, pool: pool, payouts: payouts, policy: policy, clock: clock),
+            GetDeposit(store: store, keys: keys, policy: policy, bell: bells.deposits, clock: clock),
             GetTransfer(store: store, keys: keys, clock: clock),
-            PostCoinRefund(store: store, keys: keys, bell: bells.deposits, clock: clock),
+            PostCoinRefund(store: store, keys: keys, clock: clock),
+            GetKYCCheck(store: store, policy: policy, bell: bells.accounts),
+            GetKYCInfo(store: store),
+            PostKYCUpload(store: store, fulfilment: fulfilment),
+            GetKYCPage(store: store),
+            PostKYCPage(store: store, fulfilment: fulfilment, baseURL: configuration.baseURL),
         ]
     }
 }

@@ -130,6 +130,9 @@ struct DemoPlan {
 
         [merchant-account-shop]
         PAYTO_URI = \(payto("shop", "Shop"))
+        REVENUE_URL = \(url(bank))accounts/shop/taler-revenue/
+        REVENUE_USERNAME = shop
+        REVENUE_PASSWORD_FILE = shop.password
 
         [merchant-exchange-sandbox]
         EXCHANGE_BASE_URL = \(url(exchange))

@@ -6,7 +6,7 @@ package import HTTPCore
 import Synchronization
 package import TalerWire
 
-/// The bank's side of `history/incoming`, without waiting, and of `transfer`.
+/// The bank's side of `history/incoming`, without waiting, and of `transfer` and `history/outgoing`.
 package final class FakeGateway: Handler {
     private let state = Mutex(State())
 
@@ -41,6 +41,7 @@ package final class FakeGateway: Handler {
         guard request.fields["Authorization"] == "Basic ZXhjaGFuZ2U6c2VjcmV0" else { return Response(status: 401) }
         return switch request.path {
         case ["history", "incoming"]: incoming(request)
+        case ["history", "outgoing"]: outgoing(request)
         case ["transfer"]: transfer(request)
         default: Response(status: 404)
         }
@@ -54,6 +55,19 @@ package final class FakeGateway: Handler {
         guard !found.isEmpty else { return .noContent }
         let history = IncomingHistory(creditAccount: SharedKeys.account.text, transactions: found)
         return (try? .json(history)) ?? Response(status: 500)
+    }
+
+    private func outgoing(_ request: Request) -> Response {
+        guard let start = Int(request.query["start"] ?? "0"), let delta = Int(request.query["delta"] ?? ""), delta > 0 else {
+            return Response(status: 400)
+        }
+        let rows = transfers.enumerated().dropFirst(start).prefix(delta).map { index, transfer in
+            OutgoingTransaction(
+                rowID: Int64(index) + 1, date: SharedKeys.start, amount: transfer.amount, creditAccount: transfer.creditAccount,
+                transferID: transfer.transferID, exchangeBaseURL: transfer.exchangeBaseURL)
+        }
+        guard !rows.isEmpty else { return .noContent }
+        return (try? .json(OutgoingHistory(debitAccount: SharedKeys.account.text, transactions: rows))) ?? Response(status: 500)
     }
 
     private func transfer(_ request: Request) -> Response {
@@ -81,5 +95,11 @@ extension IncomingTransaction {
         IncomingTransaction(
             purpose: .reserve(reserve), rowID: row, date: SharedKeys.start, amount: amount,
             debitAccount: "payto://x-taler-bank/bank.test/alice?receiver-name=Alice")
+    }
+
+    /// An account names the key of its merchant.
+    package static func accountKey(_ key: MerchantPublicKey, of payto: String, row: Int64) -> IncomingTransaction {
+        let cent = must { try Amount(SharedKeys.currency, value: 0, fraction: 1_000_000) }
+        return IncomingTransaction(purpose: .accountKey(key), rowID: row, date: SharedKeys.start, amount: cent, debitAccount: payto)
     }
 }

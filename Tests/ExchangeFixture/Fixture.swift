@@ -102,6 +102,20 @@ package struct Fixture {
         try await service.aggregateOnce(dueBy: time)
     }
 
+    /// Every deposit, of one contract if it is given.
+    package func deposits(for contract: ContractHash? = nil) async throws -> [DepositRecord] {
+        try await store.deposits(for: contract)
+    }
+
+    /// The books added up again and compared with the bank.
+    package func audit() async throws -> ExchangeAudit { try await service.audit() }
+
+    /// An account names the key of its merchant, and the exchange hears of it.
+    package func nameKey(_ key: MerchantPublicKey, of payto: String, row: Int64) async throws {
+        gateway.add(.accountKey(key, of: payto, row: row))
+        try await service.readBankOnce()
+    }
+
     package func refund(_ coin: CoinPublicKey, _ request: CoinRefundRequest) async throws -> Response {
         try await post("/coins/\(coin)/refund", request)
     }

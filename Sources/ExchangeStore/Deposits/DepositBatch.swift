@@ -9,6 +9,10 @@ public struct DepositBatch: Sendable, Equatable {
     public var contractHash: ContractHash
     /// Full payto URI.
     public var payto: String
+    /// Of the normalized payto URI.
+    public var accountHash: NormalizedPaytoHash
+    /// Normalized.
+    public var accountPayto: String
     public var wireSalt: WireSalt
     public var wireHash: WireHash
     /// 1101.
@@ -25,13 +29,16 @@ public struct DepositBatch: Sendable, Equatable {
     public var coins: [DepositCoin]
 
     public init(
-        merchantPub: MerchantPublicKey, contractHash: ContractHash, payto: String, wireSalt: WireSalt, wireHash: WireHash,
+        merchantPub: MerchantPublicKey, contractHash: ContractHash, payto: String, accountHash: NormalizedPaytoHash,
+        accountPayto: String, wireSalt: WireSalt, wireHash: WireHash,
         merchantSignature: EdDSASignature, timestamp: Timestamp, refundDeadline: Timestamp, wireDeadline: Timestamp,
         walletDataHash: HashCode? = nil, wireSubjectMetadata: String? = nil, coins: [DepositCoin]
     ) {
         self.merchantPub = merchantPub
         self.contractHash = contractHash
         self.payto = payto
+        self.accountHash = accountHash
+        self.accountPayto = accountPayto
         self.wireSalt = wireSalt
         self.wireHash = wireHash
         self.merchantSignature = merchantSignature

@@ -57,6 +57,7 @@ extension ExchangeStore {
             else { throw DepositRefusal.otherContract(wireHash) }
             return (try row.integer("id"), try row.time("exchange_timestamp"))
         }
+        try know(batch.accountHash, batch.accountPayto, database)
         try database.execute(
             sql: """
                 INSERT INTO deposit (merchant_pub, h_contract_terms, payto_uri, wire_salt, h_wire, merchant_sig, timestamp,

@@ -13,10 +13,18 @@ extension ExchangeStore {
     }
 
     /// Takes in a piece of the bank's history. A transfer that is already in the books is passed over.
-    /// - Parameter cursor: the last row of the piece; the cursor never goes back.
-    public func record(_ credits: [ReserveCredit], account: String, cursor: Int64) async throws -> CreditOutcome {
+    /// - Parameters:
+    ///   - keys: in the bank's order: of one account the last holds.
+    ///   - cursor: the last row of the piece; the cursor never goes back, and keys of a piece that was taken in before are passed over.
+    public func record(
+        _ credits: [ReserveCredit], keys: [AccountKeyCredit] = [], account: String, cursor: Int64
+    ) async throws -> CreditOutcome {
         try await database.write { database in
             var outcome = CreditOutcome()
+            let before = try Int64.fetchOne(database, sql: "SELECT bank_row FROM bank_cursor WHERE account = ?", arguments: [account]) ?? 0
+            if cursor > before {
+                for key in keys { try record(key, database) }
+            }
             for credit in credits { try record(credit, account, database, &outcome) }
             try database.execute(
                 sql: """

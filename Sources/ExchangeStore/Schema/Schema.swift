@@ -11,6 +11,7 @@ enum Schema {
         migrator.registerMigration("1 reserves") { database in try database.execute(sql: reserves) }
         migrator.registerMigration("1 coins") { database in try database.execute(sql: coins) }
         migrator.registerMigration("2 payouts") { database in try database.execute(sql: payouts) }
+        migrator.registerMigration("3 kyc") { database in try database.execute(sql: kyc) }
         return migrator
     }
 

@@ -19,7 +19,7 @@ struct GetHistory: Endpoint {
         // A page that begins at a row needs no date.
         let date = start != nil && query["date"] == nil ? 0 : try query.integer("date", in: 0...Int64(Timestamp.maximumSeconds))
         let delta = try query["delta"] == nil ? Self.defaultDelta : query.integer("delta", in: -Int64.max...Int64.max)
-        guard delta != 0 else { throw Query.malformed("delta") }
+        guard delta != 0 else { throw request.query.malformed("delta") }
         let page = try await store.payments(
             after: Timestamp(seconds: UInt64(date)), start: start, delta: Int(max(-Self.longestPage, min(Self.longestPage, delta))))
         return try .json(

@@ -13,6 +13,8 @@ struct GetOrder: Endpoint {
     let store: MerchantStore
     let changes: ChangeBell<ContractHash>
     let clock: any WallClock
+    /// A transfer counts as arrived once the bank has shown it, not when the exchange says so.
+    let expectsBank: Bool
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let contract = try await request.query.contract(in: store)
@@ -30,6 +32,7 @@ struct GetOrder: Endpoint {
         guard let contract = try await store.contract(hash) else { throw MerchantStoreError.corrupt("contract") }
         var status = OrderStatus(contract, intents: try await store.intents(of: contract), now: clock.now())
         status.add(try await store.refundBook(of: contract), now: clock.now())
+        status.add(try await store.transfers(of: contract), byBank: expectsBank)
         return status
     }
 }

@@ -16,7 +16,7 @@ struct GetTrackTransfer: Endpoint {
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let text = try request.query.required("wtid")
-        guard let id = try? WireTransferID(base32: text) else { throw Query.malformed("wtid") }
+        guard let id = try? WireTransferID(base32: text) else { throw request.query.malformed("wtid") }
         let url = try request.query.required("exchange")
         let exchangeURL = url.hasSuffix("/") ? url : url + "/"
         guard directory.entries.contains(where: { $0.baseURL == exchangeURL }) else {

@@ -7,19 +7,16 @@ import TalerWire
 extension Query {
     /// - Throws: 400 / 25.
     func required(_ name: String) throws(APIError) -> String {
-        guard let text = self[name] else { throw APIError(.genericParameterMissing, hint: "The parameter \(name) is missing.", detail: name) }
+        guard let text = self[name] else {
+            throw APIError(.genericParameterMissing, hint: "The parameter \(name) is missing.", detail: name)
+        }
         return text
     }
 
     /// A whole number.
     /// - Throws: 400 / 25, 400 / 26.
     func integer(_ name: String, in range: ClosedRange<Int64>) throws(APIError) -> Int64 {
-        guard let number = Int64(try required(name)), range.contains(number) else { throw Self.malformed(name) }
+        guard let number = Int64(try required(name)), range.contains(number) else { throw malformed(name) }
         return number
-    }
-
-    /// 400 / 26.
-    static func malformed(_ name: String) -> APIError {
-        APIError(.genericParameterMalformed, hint: "The parameter \(name) is not as it must be.", detail: name)
     }
 }

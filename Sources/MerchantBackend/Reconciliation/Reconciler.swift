@@ -66,9 +66,7 @@ public struct Reconciler: Sendable {
     private func lookAround() async {
         while !Task.isCancelled {
             await workOnCredits()
-            await withTaskGroup(of: Void.self) { group in
-                for entry in directory.entries { group.addTask { await self.inquire(entry.baseURL) } }
-            }
+            await inquire()
             do { try await pause(settings.interval) } catch { return }
         }
     }
@@ -120,12 +118,23 @@ public struct Reconciler: Sendable {
 
     // MARK: Deadlines
 
+    /// Asks every exchange that owes a transfer, each in its own time.
+    func inquire() async {
+        do {
+            let now = clock.now()
+            try await store.closeContractsWithoutCoins(deadline: now)
+            let exchanges = try await store.awaitedExchanges(deadline: now.advanced(bySeconds: -settings.patience))
+            await withTaskGroup(of: Void.self) { group in
+                for exchangeURL in exchanges { group.addTask { await self.inquire(exchangeURL) } }
+            }
+        } catch { logger.error("what is awaited cannot be read", metadata: ["error": "\(error)"]) }
+    }
+
     /// Asks one exchange about coins whose wire deadline has passed, a limited number at a time.
     func inquire(_ exchangeURL: String) async {
         do {
             let now = clock.now()
             let deadline = now.advanced(bySeconds: -settings.patience)
-            try await store.closeContractsWithoutCoins(deadline: deadline)
             for inquiry in try await store.dueInquiries(exchangeURL: exchangeURL, deadline: deadline, now: now, limit: settings.questions) {
                 if Task.isCancelled { return }
                 guard try await inquire(inquiry) else { return }
@@ -144,7 +153,9 @@ public struct Reconciler: Sendable {
         for coin in inquiry.coins where awaited.contains(coin.coinPub) {
             do {
                 let word: StoredIntent.Wire
-                if let stored = coin.wire { word = stored } else {
+                if let stored = coin.wire {
+                    word = stored
+                } else {
                     switch try await deposits.ask(coin, of: intent, account: account) {
                     case .wired(let wire): word = wire
                     case .pending(let pending, let json):

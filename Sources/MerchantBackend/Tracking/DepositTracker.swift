@@ -67,16 +67,9 @@ struct DepositTracker: Sendable {
 
     /// Where the exchange wants to be asked, when that is on its own origin; else its base URL.
     static func baseURL(of intent: StoredIntent) -> String {
-        guard let url = intent.transactionBaseURL, let origin = origin(intent.exchangeURL), url.hasPrefix(origin + "/") else {
+        guard let url = intent.transactionBaseURL, let origin = WebOrigin(url), origin == WebOrigin(intent.exchangeURL) else {
             return intent.exchangeURL
         }
         return url
-    }
-
-    /// Scheme, host and port as they are written, in small letters where case means nothing.
-    private static func origin(_ url: String) -> String? {
-        guard let scheme = url.range(of: "://") else { return nil }
-        let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        return authority.isEmpty ? nil : String(url[..<scheme.upperBound] + authority)
     }
 }

@@ -43,7 +43,8 @@ struct DepositChecks: Sendable {
         let total = try Amount.sum(try coins.map { try $0.contribution.subtracting($0.depositFee) }, in: currency)
         return CheckedDeposit(
             batch: DepositBatch(
-                merchantPub: request.merchantPub, contractHash: request.contractHash, payto: payto.text, wireSalt: request.wireSalt,
+                merchantPub: request.merchantPub, contractHash: request.contractHash, payto: payto.text,
+                accountHash: NormalizedPaytoHash(of: payto), accountPayto: payto.normalized, wireSalt: request.wireSalt,
                 wireHash: wireHash, merchantSignature: merchantSignature, timestamp: request.timestamp,
                 refundDeadline: request.refundDeadline ?? .zero, wireDeadline: request.wireTransferDeadline,
                 walletDataHash: request.walletDataHash, wireSubjectMetadata: request.extraWireSubjectMetadata, coins: coins),

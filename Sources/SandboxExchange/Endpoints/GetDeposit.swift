@@ -7,12 +7,14 @@ import HTTPCore
 import TalerCrypto
 import TalerWire
 
-/// What became of a coin's deposit, told to the merchant alone. With `timeout_ms` and `lpt=1` or `2` the answer waits for the transfer.
+/// What became of a coin's deposit, told to the merchant alone. With `timeout_ms` and `lpt=2` the answer
+/// waits for the transfer, with `lpt=1` also until something is asked of the merchant.
 struct GetDeposit: Endpoint {
     static let route = Route(.get, "/deposits/:h_wire/:merchant_pub/:h_contract_terms/:coin_pub")
 
     let store: ExchangeStore
     let keys: KeyRing
+    let policy: KYCPolicy
     let bell: ChangeBell<ContractHash>
     let clock: any WallClock
 
@@ -29,17 +31,18 @@ struct GetDeposit: Endpoint {
         guard statement.isValid(signature, by: merchant) else {
             throw APIError(.exchangeDepositsGetMerchantSignatureInvalid, hint: "The merchant has not signed this question.")
         }
-        let state = try await LongPoll(bell: bell, maximum: Request.longestWait).value(
-            of: contract, wait: wait, until: { $0 == nil || $0?.transfer != nil }
-        ) {
-            try await store.depositState(of: coin, contract: contract, merchant: merchant, wireHash: wireHash)
+        let found = try await LongPoll(bell: bell, maximum: Request.longestWait).value(
+            of: contract, wait: wait,
+            until: { $0 == nil || $0?.state.transfer != nil || (target == 1 && $0?.pending.isKYCOK == false) }
+        ) { () async throws -> (state: DepositState, pending: DepositPending)? in
+            let state = try await store.depositState(of: coin, contract: contract, merchant: merchant, wireHash: wireHash)
+            guard let state else { return nil }
+            return (state, try await pending(state, merchant))
         }
-        guard let state else {
+        guard let (state, pending) = found else {
             throw APIError(.exchangeDepositsGetNotFound, hint: "The exchange knows no such deposit.")
         }
-        guard let transfer = state.transfer else {
-            return try .json(status: 202, DepositPending(executionTime: state.wireDeadline, isKYCOK: true))
-        }
+        guard let transfer = state.transfer else { return try .json(status: 202, pending) }
         let signer = try keys.table.signer(at: clock.now())
         let confirmation = WireConfirmation(
             wireHash: wireHash, contractHash: contract, wireTransferID: transfer.wireTransferID, coinPub: coin,
@@ -48,5 +51,13 @@ struct GetDeposit: Endpoint {
             DepositWired(
                 wireTransferID: transfer.wireTransferID, executionTime: transfer.executionTime, coinContribution: state.contribution,
                 exchangePub: signer.pub, exchangeSignature: signer.sign(confirmation)))
+    }
+
+    private func pending(_ state: DepositState, _ merchant: MerchantPublicKey) async throws -> DepositPending {
+        guard policy.threshold != nil else { return DepositPending(executionTime: state.wireDeadline, isKYCOK: true) }
+        let account = try await store.account(NormalizedPaytoHash(of: try PaytoURI(state.payto)))
+        return DepositPending(
+            executionTime: state.wireDeadline, isKYCOK: account?.isPayable(to: merchant) == true,
+            requirementRow: account?.openRequirement, accountPub: account?.accountPub)
     }
 }

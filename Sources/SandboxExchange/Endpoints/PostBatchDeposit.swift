@@ -15,6 +15,7 @@ struct PostBatchDeposit: Endpoint {
     let keys: KeyRing
     let pool: WorkerPool
     let payouts: PayoutLoop
+    let policy: KYCPolicy
     let clock: any WallClock
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
@@ -25,6 +26,8 @@ struct PostBatchDeposit: Endpoint {
         let checks = DepositChecks(table: table, signer: signer, now: now, currency: store.currency)
         let deposit = try await pool.run { try checks.check(message) }
         let batch = deposit.batch
+        // Before the books, so that a repeat of what was accepted can be refused too: as real exchanges do it.
+        try await policy.check(batch, store, at: now)
         let accepted: Timestamp
         do { accepted = try await store.deposit(batch, at: now) } catch let error as DepositRefusal {
             throw Self.refusal(error, batch, table)

@@ -5,9 +5,10 @@ import BankAPI
 import ExchangeStore
 import HTTPCore
 import Logging
+import TalerCrypto
 import TalerWire
 
-/// Reads the exchange's bank account and pays what arrives into reserves.
+/// Reads the exchange's bank account, pays what arrives into reserves, and takes down the keys that merchants' accounts name.
 struct ReserveFeed: Sendable {
     let store: ExchangeStore
     let gateway: WireGatewayClient
@@ -15,6 +16,9 @@ struct ReserveFeed: Sendable {
     let account: PaytoURI
     let bell: ChangeBell<ReservePublicKey>
     let logger: Logger
+    /// Whom a key of an account concerns.
+    var accounts = ChangeBell<NormalizedPaytoHash>()
+    var wakePayouts: @Sendable () -> Void = {}
     /// How long the bank may keep a question open.
     var longPoll = Duration.seconds(30)
     /// Rows in one answer.
@@ -52,19 +56,28 @@ struct ReserveFeed: Sendable {
         guard let history = try await gateway.incoming(start: cursor, delta: batch, longPoll: longPoll) else { return 0 }
         let rows = history.transactions.filter { $0.rowID > cursor }
         guard let last = rows.map(\.rowID).max() else { return 0 }
-        let outcome = try await store.record(rows.compactMap(Self.credit), account: account.text, cursor: last)
+        let keys = rows.compactMap(Self.key)
+        let outcome = try await store.record(rows.compactMap(Self.credit), keys: keys, account: account.text, cursor: last)
         for row in outcome.unusable {
             logger.warning("a transfer's amount cannot be booked", metadata: ["bank_row": "\(row)"])
         }
         for row in rows {
             switch row.purpose {
-            case .reserve: break
-            case .accountKey, .other:
-                logger.info("a transfer that fills no reserve was passed over", metadata: ["bank_row": "\(row.rowID)"])
+            case .reserve, .accountKey: break
+            case .other:
+                logger.info("a transfer of an unknown kind was passed over", metadata: ["bank_row": "\(row.rowID)"])
             }
         }
         bell.ring(outcome.credited)
+        accounts.ring(keys.map(\.account))
+        if !keys.isEmpty { wakePayouts() }
         return rows.count
+    }
+
+    /// Nil for what names no key, or comes from an account that cannot be paid to.
+    private static func key(_ row: IncomingTransaction) -> AccountKeyCredit? {
+        guard case .accountKey(let key) = row.purpose, let payto = try? PaytoURI(row.debitAccount) else { return nil }
+        return AccountKeyCredit(account: NormalizedPaytoHash(of: payto), payto: payto.normalized, key: key)
     }
 
     /// Nil for what fills no reserve. What the bank has kept of the amount does not arrive.

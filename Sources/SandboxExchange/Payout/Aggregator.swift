@@ -16,6 +16,7 @@ struct Aggregator: Sendable {
     let store: ExchangeStore
     let keys: KeyRing
     let gateway: WireGatewayClient
+    let policy: KYCPolicy
     let baseURL: String
     let bell: ChangeBell<ContractHash>
     let clock: any WallClock
@@ -29,9 +30,13 @@ struct Aggregator: Sendable {
 
     private func prepare(_ target: PayoutTarget, dueBy time: Timestamp) async throws {
         let now = clock.now()
-        let method = try PaytoURI(target.payto).method
-        guard let fee = keys.table.wireFee(for: method, at: now) else {
-            logger.error("there is no wire fee for this time: nothing is paid", metadata: ["method": "\(method)"])
+        let payto = try PaytoURI(target.payto)
+        if policy.threshold != nil {
+            let account = try await store.account(NormalizedPaytoHash(of: payto))
+            guard account?.isPayable(to: target.merchantPub) == true else { return }
+        }
+        guard let fee = keys.table.wireFee(for: payto.method, at: now) else {
+            logger.error("there is no wire fee for this time: nothing is paid", metadata: ["method": "\(payto.method)"])
             return
         }
         while true {

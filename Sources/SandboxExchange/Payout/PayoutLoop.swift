@@ -36,6 +36,9 @@ final class PayoutLoop: Sendable {
         if isEarlier { ringer.yield() }
     }
 
+    /// What kept payouts back may have ended.
+    func wake() { ringer.yield() }
+
     /// Returns when the task is cancelled.
     func run() async {
         var backoff = Backoff()

@@ -17,7 +17,7 @@ import TestSupport
 final class Bench: Sendable {
     let exchange: Fixture
     let table = FaultTable()
-    let holds = Holds()
+    let holds: Holds
     let clock: FixedClock
     let retries: Retries
     private let folder: PrivateFolder
@@ -25,14 +25,16 @@ final class Bench: Sendable {
     private let engine: FaultEngine
     private let current: Mutex<Life>
     private let rows = Mutex<Int64>(0)
+    private let doctor = Doctor()
 
     var merchantDatabase: String { folder.path + "/merchant.sqlite" }
     var exchangeDatabase: String { folder.path + "/exchange.sqlite" }
 
-    init(plan: any FaultPlan, retries: Retries = Retries()) async throws {
+    init(plan: any FaultPlan, holds: Holds = Holds(), retries: Retries = Retries()) async throws {
         let folder = try PrivateFolder("faults")
         self.folder = folder
         self.retries = retries
+        self.holds = holds
         exchange = try await Fixture(path: folder.path + "/exchange.sqlite")
         clock = FixedClock(exchange.clock.now())
         engine = FaultEngine(plan: plan, table: table, holds: holds)
@@ -60,6 +62,21 @@ final class Bench: Sendable {
         current.withLock { $0 = next }
     }
 
+    /// Starts the backend again if it was killed. Callers at the same time share one start.
+    func revive() async throws { while life.isOver { try await doctor.once { try await self.restart() } } }
+
+    private actor Doctor {
+        private var work: Task<Void, any Error>?
+
+        func once(_ body: @escaping @Sendable () async throws -> Void) async throws {
+            if let work { return try await work.value }
+            let work = Task { try await body() }
+            self.work = work
+            defer { self.work = nil }
+            try await work.value
+        }
+    }
+
     /// Ends the backend for good; the books can be read then.
     func close() async {
         holds.releaseAll(andStayOpen: true)
@@ -79,8 +96,8 @@ final class Bench: Sendable {
     }
 
     /// - Throws: ``NoContract`` when the backend does not make one.
-    func contract(_ transactionID: Int64, price: Amount) async throws -> ContractResponse {
-        let proposition = Buyer.proposition(transactionID, price: price, now: exchange.clock.now())
+    func contract(_ transactionID: Int64, price: Amount, at now: Timestamp? = nil) async throws -> ContractResponse {
+        let proposition = Buyer.proposition(transactionID, price: price, now: now ?? exchange.clock.now())
         let answer = await life.send(.post, "/contract", ["contract": .object(proposition)])
         guard let answer, answer.status == 200 else { throw NoContract(answer: answer) }
         return try answer.json().decode()

@@ -3,6 +3,7 @@
 
 import ExchangeClient
 import ExchangeFixture
+import Foundation
 import HTTPCore
 import Logging
 import MerchantAPI
@@ -13,8 +14,8 @@ import Synchronization
 import TalerCrypto
 import TalerWire
 
-/// One process's life of a backend, in this process: over its database file, with a wire of its own. A life that has ended writes
-/// nothing and sends nothing any more, whatever its tasks still try.
+/// One process's life of a backend, in this process: over its database file, with a wire of its own. A life that has ended sends
+/// nothing any more and answers nobody, and once it is buried it writes nothing, whatever its tasks still try.
 final class Life: Sendable {
     static let token = "the-frontend's-token"
     let service: MerchantService
@@ -46,14 +47,20 @@ final class Life: Sendable {
 
     var isOver: Bool { wire.isDead }
 
-    /// From here on it does nothing any more. Safe to call in the middle of a payment.
-    func end() {
-        wire.die()
-        store.close()
-    }
+    /// It is killed now. Safe to call in the middle of a payment.
+    func end() { wire.die() }
 
-    /// Ends what would go on in vain.
-    func bury() async { await service.stop() }
+    /// Takes its database away, and ends what would go on in vain.
+    func bury() async {
+        // Closing waits for readers, which may need a thread of the tasks' pool: so this is not one.
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                self.store.close()
+                continuation.resume()
+            }
+        }
+        await service.stop()
+    }
 
     /// - Returns: nil when the process died before its answer was out.
     func send(_ method: HTTPMethod, _ target: String, _ body: JSONValue? = nil) async -> Response? {

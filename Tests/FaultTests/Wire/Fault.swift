@@ -35,6 +35,10 @@ enum Fault: Sendable, Equatable {
     case html
     /// The answer's header does not come whole before it is released.
     case slowHeaders
+    /// The backend is killed when the request has left it, before it was forwarded.
+    case killBefore
+    /// The backend is killed when the exchange has answered, before the answer was forwarded.
+    case killAfter
 
     /// Its row in the table.
     var kind: String {
@@ -55,14 +59,16 @@ enum Fault: Sendable, Equatable {
         case .tooLarge: "answer too large"
         case .html: "HTML instead of JSON"
         case .slowHeaders: "header held back"
+        case .killBefore: "backend killed before the exchange"
+        case .killAfter: "backend killed before the answer"
         }
     }
 
     /// After it nobody on the backend's side can know whether the exchange took the coins.
     var leavesDoubt: Bool {
         switch self {
-        case .dropAnswer, .cut, .wrongLength, .corruptAnswer, .removeMember, .wrongType, .tooLarge, .html, .answerStatus: true
-        case .unreachable, .drop, .delay, .repeated, .corruptRequest, .status, .slowHeaders: false
+        case .dropAnswer, .cut, .wrongLength, .corruptAnswer, .removeMember, .wrongType, .tooLarge, .html, .answerStatus, .killAfter: true
+        case .unreachable, .drop, .delay, .repeated, .corruptRequest, .status, .slowHeaders, .killBefore: false
         }
     }
 
@@ -71,7 +77,7 @@ enum Fault: Sendable, Equatable {
     /// The statuses that tell nothing about a request that was forwarded. Whoever takes coins and then says otherwise is no exchange.
     static let laterStatuses = [202, 301, 302, 307, 500, 502, 503, 504]
 
-    /// One of each.
+    /// One of each that happens on the way.
     static let all: [Fault] =
         [
             .unreachable, .drop, .dropAnswer, .delay, .cut, .wrongLength, .repeated, .corruptAnswer, .corruptRequest, .removeMember,

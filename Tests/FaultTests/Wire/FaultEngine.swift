@@ -24,12 +24,17 @@ struct FaultEngine: Sendable {
         case slow(Response)
     }
 
-    func pass(_ passing: Passing, forward: @Sendable (Passing) async throws(SendError) -> Response) async -> Delivery {
+    /// - Parameters:
+    ///   - forward: to the exchange.
+    ///   - kill: ends the backend that has sent this.
+    func pass(
+        _ passing: Passing, forward: @Sendable (Passing) async throws(SendError) -> Response, kill: @Sendable () async -> Void
+    ) async -> Delivery {
         let planned = plan.next(passing)
         if let planned { table.count(planned.fault.kind) }
         do throws(SendError) {
             guard let planned else { return .answer(try await forward(passing)) }
-            return try await deliver(planned, passing, forward)
+            return try await deliver(planned, passing, forward, kill)
         } catch {
             if case .notSent = error { return .notConnected }
             return .closed
@@ -37,7 +42,8 @@ struct FaultEngine: Sendable {
     }
 
     private func deliver(
-        _ planned: PlannedFault, _ passing: Passing, _ forward: @Sendable (Passing) async throws(SendError) -> Response
+        _ planned: PlannedFault, _ passing: Passing, _ forward: @Sendable (Passing) async throws(SendError) -> Response,
+        _ kill: @Sendable () async -> Void
     ) async throws(SendError) -> Delivery {
         var generator = SeededGenerator(seed: planned.salt)
         switch planned.fault {
@@ -65,6 +71,13 @@ struct FaultEngine: Sendable {
         case .wrongLength: return .short(try await forward(passing))
         case .tooLarge: return .endless(try await forward(passing))
         case .slowHeaders: return .slow(try await forward(passing))
+        case .killBefore:
+            await kill()
+            return .closed
+        case .killAfter:
+            _ = try await forward(passing)
+            await kill()
+            return .closed
         }
     }
 

@@ -16,6 +16,8 @@ final class FaultWire: Sender {
     }
 
     var isDead: Bool { dead.withLock { $0 } }
+
+    /// The process that sends through this is killed now.
     func die() { dead.withLock { $0 = true } }
 
     func send(_ request: OutgoingRequest) async throws(SendError) -> Response {
@@ -27,6 +29,8 @@ final class FaultWire: Sender {
             var forwarded = request
             forwarded.body = passing.body
             return try await inner.send(forwarded)
+        } kill: {
+            self.die()
         }
         guard !isDead else { throw .noAnswer("the process is gone") }
         switch delivery {
