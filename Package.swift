@@ -166,7 +166,7 @@ let package = Package(
             "MerchantBackendTests",
             [
                 "ExchangeFixture",
-                "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
+                "HTTPCore", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
                 "TalerCrypto",
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
