@@ -7,6 +7,7 @@ import MerchantAPI
 import TalerCrypto
 import TalerWire
 import Testing
+import TestSupport
 
 struct RefundEndpointTests {
     @Test func halfAndThenAllIsGivenBackAndCanBeSpentAgain() async throws {

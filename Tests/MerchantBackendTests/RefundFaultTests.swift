@@ -8,6 +8,7 @@ import MerchantBackend
 import MerchantStore
 import TalerCrypto
 import TalerWire
+import TestSupport
 import TestVectors
 import Testing
 
