@@ -47,6 +47,8 @@ struct Merchant {
             }
         }
         let retries = retries
+        var pacing = DepositPacing(retryDelay: { retries.delay($0) }, doubtDelay: { retries.delay($0) })
+        pacing.repeatInterval = .zero
         let refundRetries = refundRetries
         service = MerchantService(
             identity: MerchantIdentity(
@@ -56,7 +58,7 @@ struct Merchant {
             directory: ExchangeDirectory(
                 ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
                 fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger),
-            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, retryDelay: { retries.delay($0) },
+            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, pacing: pacing,
             refundDelay: { attempts, _ in refundRetries.delay(attempts) })
     }
 
