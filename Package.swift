@@ -168,7 +168,7 @@ let package = Package(
                 "ExchangeFixture",
                 "HTTPCore", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
                 "TalerCrypto",
-                "TestSupport", "TestVectors", grdb,
+                "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
         tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
         tests(
@@ -186,7 +186,7 @@ let package = Package(
                 "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore",
                 "MerchantCore",
                 "MerchantStore", "MerchantBackend", "SandboxExchange", "TalerCrypto", "ExchangeFixture", "ProgramFixture", "TestSupport",
-                grdb,
+                grdb, .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
     ]
 )

@@ -54,6 +54,8 @@ public struct OrderStatus: Codable, Sendable, Equatable {
         /// The exchange's confirmation (1033) once it is verified.
         public var exchangePub: ExchangePublicKey?
         public var exchangeSignature: EdDSASignature?
+        /// Instead of one signature: of protocols 14 to 16, one for each coin in order.
+        public var exchangeSignatures: [EdDSASignature]?
         public var exchangeTimestamp: Timestamp?
         /// The exchange's answer when it refused.
         public var refusalStatus: Int?
@@ -71,6 +73,7 @@ public struct OrderStatus: Codable, Sendable, Equatable {
             case state, coins, attempts
             case exchangePub = "exchange_pub"
             case exchangeSignature = "exchange_sig"
+            case exchangeSignatures = "exchange_sigs"
             case exchangeTimestamp = "exchange_timestamp"
             case refusalStatus = "refusal_status"
             case refusal

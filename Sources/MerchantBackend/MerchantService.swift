@@ -18,6 +18,7 @@ public struct MerchantService: Sendable {
     let changes = ChangeBell<ContractHash>()
     public let depositor: Depositor
     public let refunds: RefundService
+    public let expiredPayments: ExpiredPayments
     let tracking: Tracking
     /// Finds the transfers again in the bank's credits; to be run beside the server.
     public let reconciler: Reconciler
@@ -35,14 +36,14 @@ public struct MerchantService: Sendable {
     ///   - trace: hears every step of every payment.
     ///   - files: whose modes and disk `GET /status` looks at.
     ///   - unknownSettings: what the configuration holds that nobody read, for `GET /status`.
-    ///   - retryDelay: by the number of attempts so far.
+    ///   - pacing: of the deposits.
     ///   - refundDelay: by the number of attempts so far, and whether a refund is stuck.
     public init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, token: String, sender: any Sender,
         clock: any WallClock, logger: Logger, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
         files: BackendFiles? = nil, unknownSettings: [String] = [],
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
-        retryDelay: @escaping @Sendable (Int) -> Duration = Depositor.growingDelay,
+        pacing: DepositPacing = DepositPacing(),
         refundDelay: @escaping @Sendable (Int, Bool) -> Duration = RefundPatience.growingDelay
     ) {
         self.identity = identity
@@ -66,6 +67,7 @@ public struct MerchantService: Sendable {
         refunds = RefundService(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             retryDelay: refundDelay)
+        expiredPayments = ExpiredPayments(store: store, returns: refunds, clock: clock, stopwatch: pacing.stopwatch, logger: logger)
         tracking = Tracking(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger)
         reconciler = Reconciler(
@@ -73,12 +75,13 @@ public struct MerchantService: Sendable {
             clock: clock, changes: changes, logger: logger)
         depositor = Depositor(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
-            trace: trace, retryDelay: retryDelay)
+            trace: trace, pacing: pacing)
     }
 
     /// Ends the waiting of `GET /order`, now and later, and begins no attempt any more: for a program that stops.
     public func stop() async {
         changes.close()
+        await expiredPayments.stop()
         await depositor.stop()
         await refunds.carrier.stop()
     }

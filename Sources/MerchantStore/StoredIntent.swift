@@ -92,7 +92,7 @@ public struct StoredIntent: Sendable, Equatable {
     }
 }
 
-/// What ``MerchantStore/recordIntent(_:for:wireDeadline:now:)`` stores.
+/// The coins of a permission for one exchange, as they are taken on.
 public struct NewIntent: Sendable {
     public let coinSet: String
     public let exchangeURL: String
@@ -100,7 +100,7 @@ public struct NewIntent: Sendable {
     public let request: JSONValue
     public let coins: [StoredIntent.Coin]
 
-    /// - Parameter coinSet: the fingerprint by which the same permission is known again.
+    /// - Parameter coinSet: the fingerprint of these coins.
     public init(coinSet: String, exchangeURL: String, protocolVersion: Int, request: JSONValue, coins: [StoredIntent.Coin]) {
         self.coinSet = coinSet
         self.exchangeURL = exchangeURL

@@ -35,11 +35,22 @@ struct OrderCommand: AsyncParsableCommand {
         print("order        \(order.transactionID), \(order.amount): \(order.state.rawValue)")
         for deposit in order.deposits {
             print("exchange     \(deposit.exchangeURL): \(deposit.coins.count) coins, \(deposit.state.rawValue)")
-            if let key = deposit.exchangePub, let signature = deposit.exchangeSignature {
-                print("confirmed by \(key), its signature verified: \(signature)")
+            if let key = deposit.exchangePub {
+                for signature in [deposit.exchangeSignature].compactMap({ $0 }) + (deposit.exchangeSignatures ?? []) {
+                    print("confirmed by \(key), its signature verified: \(signature)")
+                }
             }
-            if let error = deposit.lastError { print("still open   \(error)") }
+            if deposit.state == .unconfirmed {
+                print("unconfirmed  the exchange says that it has the coins; it is asked for its signature still")
+            } else if let error = deposit.lastError {
+                print("still open   \(error)")
+            }
             if let status = deposit.refusalStatus { print("refused      with \(status): \(deposit.refusal?["hint"]?.stringValue ?? "")") }
+        }
+        for refund in order.refunds ?? [] {
+            let code = refund.code.map { " (the exchange's code \($0))" } ?? ""
+            print("refund       \(refund.refundAmount) of coin \(refund.coinPub): \(refund.status.rawValue)\(code)")
+            if let error = refund.details?.lastError { print("still open   \(error)") }
         }
     }
 }

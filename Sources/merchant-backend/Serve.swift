@@ -61,11 +61,11 @@ struct Serve: AsyncParsableCommand {
             store: store, directory: directory, token: token, sender: sender, clock: clock, logger: logger,
             metrics: metrics, files: settings.files(revenue), unknownSettings: unknown,
             reconciliation: try revenue.reconciliation(sender: network))
-        // Before the first request: an intent that a former process left must be known as one that may have reached its exchange.
         let open = try await service.depositor.resume()
         if open > 0 { logger.notice("taking up open payments", metadata: ["count": "\(open)"]) }
         let openRefunds = try await service.refunds.carrier.resume()
         if openRefunds > 0 { logger.notice("taking up open refunds", metadata: ["count": "\(openRefunds)"]) }
+        await service.expiredPayments.start()
         let refresh = Task { await directory.run() }
         let reconciliation = Task { await service.reconciler.run() }
         let server = try Server.start(

@@ -50,6 +50,17 @@ struct MerchantStoreTests {
             coins: [.init(coinPub: coin, contribution: amount, depositFee: try Amount("KUDOS:0.01"))])
     }
 
+    /// Takes a permission of one intent on, by what the store says of the payment now.
+    func record(
+        _ intent: NewIntent, for contract: StoredContract, wireDeadline: Timestamp = Propositions.now, in store: MerchantStore? = nil
+    ) async throws -> Result<[StoredIntent], MerchantStore.PermissionConflict> {
+        let store = store ?? self.store
+        let coins = CoinSet(intent.coins.map { ($0.coinPub, $0.contribution) })
+        return try await store.record(
+            NewPermission(coinSet: coins, intents: [intent]), for: contract, after: store.progress(of: contract),
+            wireDeadline: wireDeadline, now: Propositions.now)
+    }
+
     @Test func anAccountKeepsTheSaltOfItsFirstUse() throws {
         let again = try store.account(account.payto, of: key.publicKey(), make: { (WireSalt.random(), WireHash(payto: $0, salt: .zero)) })
         #expect(again == account)
@@ -68,11 +79,14 @@ struct MerchantStoreTests {
 
     @Test func ofManyPermissionsAtOnceOneIsTakenOn() async throws {
         let contract = try await contract()
+        let progress = try await store.progress(of: contract)
         let taken = try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<50 {
                 let intent = try intent()
                 group.addTask {
-                    let result = try await store.recordIntent(intent, for: contract, wireDeadline: Propositions.now, now: Propositions.now)
+                    let result = try await store.record(
+                        NewPermission(coinSet: CoinSet(fingerprint: intent.coinSet), intents: [intent]), for: contract, after: progress,
+                        wireDeadline: Propositions.now, now: Propositions.now)
                     if case .success = result { return true } else { return false }
                 }
             }
@@ -84,32 +98,34 @@ struct MerchantStoreTests {
 
     @Test func aSettledIntentPaysItsContractOnce() async throws {
         let contract = try await contract()
-        let intent = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        let intent = try #require(try await record(intent(), for: contract).get().first)
         let confirmation = StoredIntent.Confirmation(exchangePub: .zero, exchangeSignatures: [.zero], exchangeTimestamp: Propositions.now)
         #expect(try await store.settle(intent, confirmation, payment: .zero, now: Propositions.now))
         #expect(try await !store.settle(intent, confirmation, payment: .zero, now: Propositions.now))
         #expect(try await !store.refuse(intent, status: 409, answer: [:], now: Propositions.now))
         #expect(try await store.contract(contract.hash)?.payment?.at == Propositions.now)
         #expect(try await store.intent(id: intent.id).state == .accepted(confirmation))
-        #expect(try await store.progress(of: contract) == .paid(coins: CoinSet(intent.coins.map { ($0.coinPub, $0.contribution) })))
+        let progress = try await store.progress(of: contract)
+        #expect(progress.isPaid)
+        #expect(progress.accepted.map(\.coinPub) == intent.coins.map(\.coinPub))
     }
 
     @Test func aRefusedIntentLeavesRoomForFreshCoins() async throws {
         let contract = try await contract()
-        let first = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        let first = try #require(try await record(intent(), for: contract).get().first)
         try await store.recordAttempt(first, error: "no answer")
         #expect(try await store.intent(id: first.id).attempts == 1)
         #expect(try await store.refuse(first, status: 409, answer: ["code": 1012], now: Propositions.now))
-        _ = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        _ = try await record(intent(), for: contract).get()
         #expect(try await store.intents(of: contract).count == 2)
     }
 
     @Test func theFirstWireDeadlineOfAContractStays() async throws {
         let contract = try await contract()
-        let first = try await store.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        let first = try #require(try await record(intent(), for: contract).get().first)
         try await store.refuse(first, status: 409, answer: [:], now: Propositions.now)
         let later = Propositions.now.advanced(bySeconds: 60)
-        let second = try await store.recordIntent(intent(), for: contract, wireDeadline: later, now: Propositions.now)
+        let second = try await record(intent(), for: contract, wireDeadline: later)
         #expect(second == .failure(.otherWireDeadline))
         #expect(try await store.contract(contract.hash)?.wireDeadline == Propositions.now)
     }
@@ -125,7 +141,7 @@ struct MerchantStoreTests {
             Issue.record("not stored")
             return
         }
-        let intent = try await first.recordIntent(intent(), for: contract, wireDeadline: Propositions.now, now: Propositions.now).get()
+        let intent = try #require(try await record(intent(), for: contract, in: first).get().first)
         first.close()
         let second = try MerchantStore.open(at: path)
         #expect(try await second.openIntents() == [intent])

@@ -14,3 +14,13 @@ struct CheckedCoin: Sendable {
     let contribution: Amount
     let coinSignature: EdDSASignature
 }
+
+/// The coins of a permission for one exchange, every one checked.
+struct CheckedShare: Sendable {
+    /// Ends in a slash.
+    let exchangeURL: String
+    /// The highest protocol that both sides speak.
+    let protocolVersion: Int
+    /// In the permission's order.
+    let coins: [CheckedCoin]
+}

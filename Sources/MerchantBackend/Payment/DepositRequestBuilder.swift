@@ -27,4 +27,20 @@ enum DepositRequestBuilder {
             wireTransferDeadline: wireDeadline,
             extraWireSubjectMetadata: metadata)
     }
+
+    /// The intent for these coins of one exchange, its request frozen.
+    /// - Throws: `JSONError`, which well-formed messages never cause.
+    static func intent(
+        _ share: CheckedShare, contract: StoredContract, account: StoredAccount, wireDeadline: Timestamp, metadata: String?
+    ) throws(JSONError) -> NewIntent {
+        let request = request(share.coins, contract: contract, account: account, wireDeadline: wireDeadline, metadata: metadata)
+        return NewIntent(
+            coinSet: CoinSet(share.coins.map { ($0.coinPub, $0.contribution) }).fingerprint, exchangeURL: share.exchangeURL,
+            protocolVersion: share.protocolVersion, request: try JSONValue(encoding: request),
+            coins: share.coins.map {
+                .init(
+                    coinPub: $0.coinPub, contribution: $0.contribution, depositFee: $0.denomination.feeDeposit,
+                    refundFee: $0.denomination.feeRefund)
+            })
+    }
 }

@@ -4,9 +4,50 @@
 import ExchangeClient
 import HTTPCore
 import MerchantAPI
+import MerchantStore
 import TalerWire
 
-extension Depositor.Outcome {
+/// What a permission came to.
+enum PaymentOutcome: Sendable, Equatable {
+    /// The contract is paid; the merchant's signature 1104.
+    case paid(EdDSASignature)
+    /// Refused for good by an exchange.
+    case refused(DepositConversation.Refusal, exchangeURL: String)
+    /// Not known yet: it is tried again by itself.
+    case unknown(DepositConversation.Doubt, exchangeURL: String)
+
+    /// What the outcomes of a permission's intents come to.
+    /// - Parameter payment: the contract's, read after the outcomes were known.
+    init(_ outcomes: [IntentOutcome], payment: StoredContract.Payment?) throws(MerchantStoreError) {
+        if let payment {
+            self = .paid(payment.signature)
+            return
+        }
+        var refused: PaymentOutcome?
+        for outcome in outcomes {
+            switch outcome {
+            case .unknown(let doubt, let exchange):
+                self = .unknown(doubt, exchangeURL: exchange)
+                return
+            case .refused(let refusal, let exchange): refused = refused ?? .refused(refusal, exchangeURL: exchange)
+            case .accepted: break
+            }
+        }
+        guard let refused else { throw .corrupt("every coin was accepted, and the contract is not paid") }
+        self = refused
+    }
+
+    /// For the trace.
+    var result: PaymentResult {
+        switch self {
+        case .paid: .paid
+        case .refused(let refusal, _): .refused(refusal.status)
+        case .unknown: .unknown
+        }
+    }
+}
+
+extension PaymentOutcome {
     /// The answer to `POST /pay`.
     /// - Throws: `APIError` for everything that is not the exchange's own refusal.
     func response(for contract: ContractHash) throws(APIError) -> Response {
@@ -44,7 +85,7 @@ extension Depositor.Outcome {
         let code: ErrorCode
         switch doubt {
         case .timedOut: code = .merchantGenericExchangeTimeout
-        case .nonsense: code = .merchantGenericExchangeReplyMalformed
+        case .nonsense, .failing: code = .merchantGenericExchangeReplyMalformed
         case .unreachable, .refusedAfterDoubt: code = .merchantPostOrdersIdPayExchangeFailed
         }
         return APIError(
@@ -52,16 +93,5 @@ extension Depositor.Outcome {
             hint:
                 "It is not known yet whether the exchange took the coins. It is asked again until it is known; the same payment may be sent again at any time.",
             detail: "\(doubt)", members: ["exchange_url": .string(exchange)])
-    }
-}
-
-extension Depositor.Outcome {
-    /// For the trace.
-    var result: PaymentResult {
-        switch self {
-        case .paid: .paid
-        case .refused(let refusal, _): .refused(refusal.status)
-        case .unknown: .unknown
-        }
     }
 }

@@ -6,7 +6,6 @@ import HTTPCore
 import MerchantAPI
 import MerchantCore
 import MerchantStore
-import TalerCrypto
 import TalerWire
 
 /// What is checked of a deposit permission before anything is stored or sent. What the contract says wins; what contradicts it is 400.
@@ -17,8 +16,10 @@ struct PermissionCheck: Sendable {
 
     /// More coins in one batch are refused by exchanges.
     static let maximumCoins = 256
+    /// Seconds: an explicit date further ahead is a mistake.
+    static let longestWireDelay: Int64 = 10 * 366 * 86_400
 
-    private func refuse(_ field: String, _ reason: String, code: ErrorCode = .genericJsonInvalid) -> APIError {
+    func refuse(_ field: String, _ reason: String, code: ErrorCode = .genericJsonInvalid) -> APIError {
         APIError(
             code, hint: "The deposit permission cannot be accepted: \(reason).", detail: "\(field): \(reason)",
             members: ["field": .string(field)])
@@ -42,52 +43,53 @@ struct PermissionCheck: Sendable {
         }
     }
 
-    /// The one exchange that all coins are of.
-    /// - Throws: `APIError` 400 / 22 when none or several are named, 400 / 2025 when it is not accepted.
-    func exchange(known: [String]) throws(APIError) -> String {
-        guard let named = permission.mint ?? permission.exchange ?? permission.coins.first?.exchangeURL else {
-            throw refuse("mint", "the exchange is missing")
-        }
-        let exchange = named.hasSuffix("/") ? named : named + "/"
-        for (index, coin) in permission.coins.enumerated() {
-            guard let other = coin.exchangeURL, (other.hasSuffix("/") ? other : other + "/") != exchange else { continue }
-            throw refuse("coins[\(index)].exchange_url", "all coins of one payment must be of one exchange")
-        }
-        guard contract.terms.exchanges.contains(exchange), known.contains(exchange) else {
-            throw APIError(
-                .merchantGenericExchangeUntrusted, hint: "The contract does not list this exchange.",
-                members: ["exchange_url": .string(exchange)])
-        }
-        return exchange
+    /// Some coins of the permission, by their place in it, all of one exchange.
+    struct Share: Sendable {
+        /// Ends in a slash.
+        let exchangeURL: String
+        var indices: [Int]
     }
 
-    /// The coins, each with its denomination, every signature verified, and together enough.
-    /// - Throws: `APIError` 400 / 26, 2151, 22, 30, 2154, 2155, 2156; 403 / 2157; 410 / 2165; 502 / 2010.
-    func coins(of exchange: String, directory: ExchangeDirectory, now: Timestamp) async throws(APIError) -> [CheckedCoin] {
-        guard (1...Self.maximumCoins).contains(permission.coins.count) else {
-            throw refuse("coins", "1 to \(Self.maximumCoins) coins are needed", code: .genericParameterMalformed)
-        }
+    /// The coins that are to be sent, by exchange, in the permission's order.
+    /// - Parameter coins: which of them; the others were accepted before.
+    /// - Throws: `APIError` 400 / 26 for a coin that is there twice and for too few or too many, 400 / 22 when a coin has no exchange, or
+    ///   several exchanges are named for a contract whose payment could not be given back when only a part of it succeeds.
+    func shares(of coins: Set<CoinPublicKey>) throws(APIError) -> [Share] {
+        guard !permission.coins.isEmpty else { throw refuse("coins", "coins are needed", code: .genericParameterMalformed) }
         guard Set(permission.coins.map(\.coinPub)).count == permission.coins.count else {
             throw refuse("coins", "a coin is in it twice", code: .genericParameterMalformed)
         }
-        var keys = try await self.keys(of: exchange, directory)
-        let hashes = try permission.coins.indices.map { index throws(APIError) in try denominationHash(at: index) }
-        if hashes.contains(where: { keys.denominations[$0] == nil }), let fresh = try? await directory.refresh(exchange) { keys = fresh }
-        var coins: [CheckedCoin] = []
-        for (index, hash) in hashes.enumerated() {
-            guard let denomination = keys.denominations[hash] else {
-                throw APIError(
-                    .merchantPostOrdersIdPayDenominationKeyNotFound, hint: "The exchange has no such denomination.",
-                    detail: "coins[\(index)]",
-                    members: ["h_denom_pub": hash.json, "exchange_url": .string(exchange)])
+        var exchanges: [Share] = []
+        var all: Set<String> = []
+        for (index, coin) in permission.coins.enumerated() {
+            guard let named = coin.exchangeURL ?? permission.mint ?? permission.exchange else {
+                throw refuse(permission.coins.count > 1 && index > 0 ? "coins[\(index)].exchange_url" : "mint", "the exchange is missing")
             }
-            coins.append(try coin(at: index, denomination, now: now))
+            let exchange = named.hasSuffix("/") ? named : named + "/"
+            all.insert(exchange)
+            guard coins.contains(coin.coinPub) else { continue }
+            if let known = exchanges.firstIndex(where: { $0.exchangeURL == exchange }) {
+                exchanges[known].indices.append(index)
+            } else {
+                exchanges.append(Share(exchangeURL: exchange, indices: [index]))
+            }
         }
-        do {
-            try PaymentSum.check(
-                coins.map { ($0.contribution, $0.denomination.feeDeposit) }, amount: contract.terms.amount,
-                maximumFee: contract.terms.maximumFee)
-        } catch {
+        guard exchanges.allSatisfy({ $0.indices.count <= Self.maximumCoins }) else {
+            throw refuse("coins", "at most \(Self.maximumCoins) coins of an exchange are possible", code: .genericParameterMalformed)
+        }
+        guard all.count == 1 || contract.terms.refundDeadline > contract.terms.expiry else {
+            throw refuse("coins", "coins of several exchanges need a contract whose refund deadline is after its expiry")
+        }
+        return exchanges
+    }
+
+    /// The sum rule over the coins that were accepted before and those that are to be sent.
+    /// - Throws: `APIError` 400 / 2155, 2156, 22.
+    func isEnough(_ shares: [CheckedShare], after progress: PaymentProgress) throws(APIError) {
+        let coins = shares.flatMap(\.coins).map {
+            PaymentProgress.Coin(coinPub: $0.coinPub, contribution: $0.contribution, depositFee: $0.denomination.feeDeposit)
+        }
+        do { try progress.check(progress.accepted + coins) } catch {
             switch error {
             case .tooLittle: throw APIError(.merchantPostOrdersIdPayPaymentInsufficient, hint: "The coins are worth less than the price.")
             case .feesTooHigh:
@@ -97,71 +99,11 @@ struct PermissionCheck: Sendable {
             case .arithmetic: throw refuse("coins", "their sum cannot be computed")
             }
         }
-        return coins
-    }
-
-    private func keys(of exchange: String, _ directory: ExchangeDirectory) async throws(APIError) -> VerifiedKeys {
-        do { return try await directory.keys(of: exchange) } catch {
-            throw APIError(
-                .merchantGenericExchangeKeysFailure, hint: "The exchange's keys could not be obtained.", detail: "\(error)",
-                members: ["exchange_url": .string(exchange)])
-        }
-    }
-
-    private func denominationHash(at index: Int) throws(APIError) -> DenominationHash {
-        let coin = permission.coins[index]
-        if let hash = coin.denominationPubHash ?? coin.denominationHash { return hash }
-        guard let text = coin.denominationPub else { throw refuse("coins[\(index)].denom_pub", "the denomination is missing") }
-        guard let key = try? DenominationPublicKey(.rsa, base32: text) else {
-            throw refuse("coins[\(index)].denom_pub", "it is no RSA public key in base32")
-        }
-        return DenominationHash(of: key)
-    }
-
-    private func coin(at index: Int, _ denomination: Denomination, now: Timestamp) throws(APIError) -> CheckedCoin {
-        let coin = permission.coins[index]
-        let contribution = coin.contribution.amount
-        guard denomination.isDepositable(at: now) else {
-            throw APIError(
-                .merchantPostOrdersIdPayDenominationDepositExpired, hint: "A coin's denomination is not valid now.",
-                detail: "coins[\(index)]",
-                members: ["h_denom_pub": denomination.hash.json, "coin_pub": coin.coinPub.json])
-        }
-        guard contribution.currency == contract.terms.amount.currency, contribution.currency == denomination.value.currency else {
-            throw refuse("coins[\(index)].f", "it is in another currency", code: .genericCurrencyMismatch)
-        }
-        guard contribution.units <= denomination.value.units else {
-            throw refuse("coins[\(index)].f", "it is more than the coin's denomination is worth")
-        }
-        guard contribution.units >= denomination.feeDeposit.units else {
-            throw APIError(
-                .merchantPostOrdersIdPayFeesExceedPayment, hint: "A coin contributes less than its deposit fee.",
-                detail: "coins[\(index)].f",
-                members: ["coin_pub": coin.coinPub.json])
-        }
-        let signature: DenominationSignature
-        do { signature = try DenominationSignature(classic: coin.denominationSignature) } catch {
-            throw refuse("coins[\(index)].ub_sig", "it is no denomination signature")
-        }
-        let deposit = DepositRequest(
-            contractHash: contract.hash, ageCommitmentHash: .zero, policyHash: .zero, wireHash: account.wireHash,
-            denominationHash: denomination.hash, walletTimestamp: contract.terms.timestamp, refundDeadline: contract.terms.refundDeadline,
-            amountWithFee: contribution, depositFee: denomination.feeDeposit, merchantPub: account.merchantPub, walletDataHash: .zero)
-        guard signature.isValid(for: CoinPublicKeyHash(of: coin.coinPub), by: denomination.publicKey),
-            deposit.isValid(coin.coinSignature, by: coin.coinPub)
-        else {
-            throw APIError(
-                .merchantPostOrdersIdPayCoinSignatureInvalid, hint: "A coin's signature is wrong.", detail: "coins[\(index)]",
-                members: ["coin_pub": coin.coinPub.json])
-        }
-        return CheckedCoin(
-            coinPub: coin.coinPub, denomination: denomination, denominationSignature: signature, contribution: contribution,
-            coinSignature: coin.coinSignature)
     }
 
     /// When the exchange shall wire at the latest: what an earlier permission froze, else what this one says, else the default.
-    /// - Throws: `APIError` 400 / 22 for "never" and for one before the refund deadline.
-    func wireDeadline(delay: Int64) throws(APIError) -> Timestamp {
+    /// - Throws: `APIError` 400 / 22 for "never", for one before the refund deadline, and for one more than ten years ahead.
+    func wireDeadline(delay: Int64, now: Timestamp) throws(APIError) -> Timestamp {
         let refundDeadline = contract.terms.refundDeadline
         if let frozen = contract.wireDeadline { return frozen }
         guard let asked = (permission.executionDate ?? permission.wireTransferDeadline)?.time else {
@@ -169,6 +111,9 @@ struct PermissionCheck: Sendable {
         }
         guard !asked.isNever else { throw refuse("edate", "the transfer cannot be due never") }
         guard asked >= refundDeadline else { throw refuse("edate", "the transfer cannot be due before the refund deadline") }
+        guard asked <= now.advanced(bySeconds: Self.longestWireDelay) else {
+            throw refuse("edate", "the transfer cannot be due in more than ten years")
+        }
         return asked
     }
 }

@@ -57,6 +57,9 @@ extension OrderStatus {
                 mayHaveReached: refund.mayHaveReached)
             return part
         }
-        if state.isPaid, book.isEverythingGivenBack { state = .refunded }
+        guard book.isEverythingGivenBack else { return }
+        if state.isPaid { state = .refunded }
+        // What was paid in part, and given back because the rest did not come in time.
+        if state == .partiallyPaid, now > expiry { state = .expired }
     }
 }

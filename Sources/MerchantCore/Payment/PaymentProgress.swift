@@ -4,35 +4,124 @@
 public import TalerWire
 
 /// Where the payment of one contract stands, and what a new permission means then. Pure: no clock, no database.
-public enum PaymentProgress: Sendable, Equatable {
-    /// No coins are taken on.
-    case unpaid
-    /// Coins were taken on; the exchange's word is not known yet.
-    case open(intent: Int64, coins: CoinSet)
-    /// Paid with these coins.
-    case paid(coins: CoinSet)
+///
+/// A permission has one intent for each exchange of its coins. Coins that an exchange accepted count for the contract whatever becomes
+/// of the others; the contract is paid once the accepted ones meet the sum rule.
+public struct PaymentProgress: Sendable, Equatable {
+    /// What must be paid.
+    public let price: Price
+    public let isPaid: Bool
+    /// Every permission that was taken on, oldest first.
+    public let permissions: [Permission]
+    /// Every intent, oldest first.
+    public let intents: [Intent]
 
-    /// What is to be done with a permission.
-    public enum Decision: Sendable, Equatable {
-        /// It paid already: the same answer again, nobody is asked.
-        case repeatAnswer
-        /// It is the one under way: wait for that one's outcome.
-        case join(intent: Int64)
-        /// Other coins paid, or are under way: nothing is sent.
-        case refuseOtherCoins
-        case refuseExpired
-        /// Check it, commit it, send it.
-        case begin
+    public struct Price: Sendable, Equatable {
+        public let amount: Amount
+        /// The deposit fees that the merchant bears, in total.
+        public let maximumFee: Amount
+
+        public init(amount: Amount, maximumFee: Amount) {
+            self.amount = amount
+            self.maximumFee = maximumFee
+        }
     }
 
-    /// - Parameters:
-    ///   - now: decides only for a contract on which nothing is under way.
-    public func decide(_ coins: CoinSet, expiry: Timestamp, now: Timestamp) -> Decision {
-        switch self {
-        case .paid(let known): known == coins ? .repeatAnswer : .refuseOtherCoins
-        case .open(let intent, let known): known == coins ? .join(intent: intent) : .refuseOtherCoins
-        case .unpaid: now > expiry ? .refuseExpired : .begin
+    public struct Permission: Sendable, Equatable {
+        public let id: Int64
+        /// All its coins, those that were accepted before it included.
+        public let coins: CoinSet
+
+        public init(id: Int64, coins: CoinSet) {
+            self.id = id
+            self.coins = coins
         }
+    }
+
+    public struct Coin: Sendable, Equatable {
+        public let coinPub: CoinPublicKey
+        /// Deposit fee included.
+        public let contribution: Amount
+        public let depositFee: Amount
+
+        public init(coinPub: CoinPublicKey, contribution: Amount, depositFee: Amount) {
+            self.coinPub = coinPub
+            self.contribution = contribution
+            self.depositFee = depositFee
+        }
+    }
+
+    public struct Intent: Sendable, Equatable {
+        public let id: Int64
+        public let permission: Int64
+        public let coins: [Coin]
+        public let state: State
+
+        public enum State: Sendable, Equatable {
+            case open
+            /// Confirmed, or unconfirmed: the exchange has the coins.
+            case accepted
+            case refused(Refusal)
+        }
+
+        public init(id: Int64, permission: Int64, coins: [Coin], state: State) {
+            self.id = id
+            self.permission = permission
+            self.coins = coins
+            self.state = state
+        }
+    }
+
+    /// An exchange's definitive refusal.
+    public struct Refusal: Sendable, Equatable {
+        /// HTTP status.
+        public let status: Int
+        /// The registry's number.
+        public let code: Int64?
+        /// The coin that it names.
+        public let coinPub: CoinPublicKey?
+        public let at: Timestamp
+
+        public init(status: Int, code: Int64?, coinPub: CoinPublicKey?, at: Timestamp) {
+            self.status = status
+            self.code = code
+            self.coinPub = coinPub
+            self.at = at
+        }
+
+        /// It says of a coin that it was spent, or is bound, elsewhere: that never changes.
+        public var isLasting: Bool { status == 409 && code.map { Self.lastingCodes.contains($0) } == true }
+
+        private static let lastingCodes: Set<Int64> = Set(
+            [
+                ErrorCode.exchangeGenericCoinConflictingDenominationKey, .exchangeGenericInsufficientFunds,
+                .exchangeGenericCoinConflictingAgeHash, .exchangeDepositConflictingContract,
+            ].map { Int64($0.rawValue) })
+    }
+
+    public init(price: Price, isPaid: Bool, permissions: [Permission], intents: [Intent]) {
+        self.price = price
+        self.isPaid = isPaid
+        self.permissions = permissions
+        self.intents = intents
+    }
+
+    /// The coins that exchanges have accepted.
+    public var accepted: [Coin] {
+        var seen: Set<CoinPublicKey> = []
+        return intents.filter { $0.state == .accepted }.flatMap(\.coins).filter { seen.insert($0.coinPub).inserted }
+    }
+
+    /// Coins were taken on whose exchange has not given its word yet.
+    public var isOpen: Bool { intents.contains { $0.state == .open } }
+
+    /// True when these coins meet the sum rule.
+    public func isEnough(_ coins: [Coin]) -> Bool { (try? check(coins)) != nil }
+
+    /// The sum rule.
+    /// - Throws: `PaymentSum.Shortfall`.
+    public func check(_ coins: [Coin]) throws(PaymentSum.Shortfall) {
+        try PaymentSum.check(coins.map { ($0.contribution, $0.depositFee) }, amount: price.amount, maximumFee: price.maximumFee)
     }
 }
 

@@ -33,6 +33,11 @@ final class Life: Sendable {
             let salt = WireSalt.random()
             return (salt, WireHash(payto: $0, salt: salt))
         }
+        var pacing = DepositPacing(retryDelay: retryDelay, doubtDelay: retryDelay)
+        pacing.repeatInterval = .zero
+        var pacing = DepositPacing(retryDelay: retryDelay, doubtDelay: retryDelay)
+        pacing.repeatInterval = .zero
+        pacing.stopWithin = .zero
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         service = MerchantService(
             identity: MerchantIdentity(
@@ -42,7 +47,7 @@ final class Life: Sendable {
             directory: ExchangeDirectory(
                 [.init(baseURL: exchange.baseURL, masterPub: exchange.masterPub)],
                 fetcher: KeysFetcher(sender: wire, clock: clock, currency: SharedKeys.currency), logger: logger),
-            token: Self.token, sender: wire, clock: clock, logger: logger, retryDelay: retryDelay)
+            token: Self.token, sender: wire, clock: clock, logger: logger, pacing: pacing)
     }
 
     var isOver: Bool { wire.isDead }

@@ -2,44 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import MerchantCore
-import TalerCrypto
 import TalerWire
 import Testing
-
-struct PaymentProgressTests {
-    let mine: CoinSet
-    let others: CoinSet
-    let now = Propositions.now
-
-    init() throws {
-        mine = CoinSet([(EdDSAPrivateKey().publicKey(), try Amount("KUDOS:1"))])
-        others = CoinSet([(EdDSAPrivateKey().publicKey(), try Amount("KUDOS:1"))])
-    }
-
-    @Test func aPaidContractAnswersItsOwnCoinsForEverAndNoOthers() {
-        let progress = PaymentProgress.paid(coins: mine)
-        #expect(progress.decide(mine, expiry: now, now: now.advanced(bySeconds: 1_000_000)) == .repeatAnswer)
-        #expect(progress.decide(others, expiry: now, now: now) == .refuseOtherCoins)
-    }
-
-    @Test func whatIsUnderWayIsJoinedEvenAfterExpiry() {
-        let progress = PaymentProgress.open(intent: 3, coins: mine)
-        #expect(progress.decide(mine, expiry: now, now: now.advanced(bySeconds: 1)) == .join(intent: 3))
-        #expect(progress.decide(others, expiry: now, now: now.advanced(bySeconds: 1)) == .refuseOtherCoins)
-    }
-
-    @Test func anUnpaidContractCanBePaidUntilItsExpiry() {
-        #expect(PaymentProgress.unpaid.decide(mine, expiry: now, now: now) == .begin)
-        #expect(PaymentProgress.unpaid.decide(mine, expiry: now, now: now.advanced(bySeconds: 1)) == .refuseExpired)
-    }
-
-    @Test func aSetOfCoinsHasNoOrderButItsContributions() throws {
-        let (a, b): (CoinPublicKey, CoinPublicKey) = (EdDSAPrivateKey().publicKey(), EdDSAPrivateKey().publicKey())
-        let one = try Amount("KUDOS:1")
-        #expect(CoinSet([(a, one), (b, one)]) == CoinSet([(b, one), (a, one)]))
-        #expect(CoinSet([(a, one)]) != CoinSet([(a, try Amount("KUDOS:2"))]))
-    }
-}
 
 struct PaymentSumTests {
     /// Contributions with their fees, price, fees borne by the merchant, and what must come out.

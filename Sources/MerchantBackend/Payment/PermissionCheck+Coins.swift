@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeClient
+import HTTPCore
+import MerchantAPI
+import MerchantCore
+import MerchantStore
+import TalerCrypto
+import TalerWire
+
+extension PermissionCheck {
+    /// The coins of one exchange, each with its denomination, every signature verified.
+    /// - Throws: `APIError` 400 / 2025, 2151, 22, 30, 2154; 403 / 2157; 410 / 2165; 502 / 2010.
+    func coins(of share: Share, directory: ExchangeDirectory, now: Timestamp) async throws(APIError) -> CheckedShare {
+        let exchange = share.exchangeURL
+        guard contract.terms.exchanges.contains(exchange), directory.entries.contains(where: { $0.baseURL == exchange }) else {
+            throw APIError(
+                .merchantGenericExchangeUntrusted, hint: "The contract does not list this exchange.",
+                members: ["exchange_url": .string(exchange)])
+        }
+        var keys = try await self.keys(of: exchange, directory)
+        var hashes: [(index: Int, hash: DenominationHash)] = []
+        for index in share.indices { hashes.append((index, try denominationHash(at: index))) }
+        if hashes.contains(where: { keys.denominations[$0.hash] == nil }), let fresh = try? await directory.refresh(exchange) {
+            keys = fresh
+        }
+        guard let protocolVersion = keys.version.common else {
+            throw APIError(
+                .merchantGenericExchangeKeysFailure, hint: "The exchange speaks no protocol that is known here.",
+                detail: "\(keys.version)", members: ["exchange_url": .string(exchange)])
+        }
+        var coins: [CheckedCoin] = []
+        for (index, hash) in hashes {
+            guard let denomination = keys.denominations[hash] else {
+                throw APIError(
+                    .merchantPostOrdersIdPayDenominationKeyNotFound, hint: "The exchange has no such denomination.",
+                    detail: "coins[\(index)]",
+                    members: ["h_denom_pub": hash.json, "exchange_url": .string(exchange)])
+            }
+            coins.append(try coin(at: index, denomination, protocolVersion, now: now))
+        }
+        return CheckedShare(exchangeURL: exchange, protocolVersion: protocolVersion, coins: coins)
+    }
+
+    private func keys(of exchange: String, _ directory: ExchangeDirectory) async throws(APIError) -> VerifiedKeys {
+        do { return try await directory.keys(of: exchange) } catch {
+            throw APIError(
+                .merchantGenericExchangeKeysFailure, hint: "The exchange's keys could not be obtained.", detail: "\(error)",
+                members: ["exchange_url": .string(exchange)])
+        }
+    }
+
+    private func denominationHash(at index: Int) throws(APIError) -> DenominationHash {
+        let coin = permission.coins[index]
+        if let hash = coin.denominationPubHash ?? coin.denominationHash { return hash }
+        guard let text = coin.denominationPub else { throw refuse("coins[\(index)].denom_pub", "the denomination is missing") }
+        let parsed = (try? DenominationPublicKey(.rsa, base32: text)) ?? (try? DenominationPublicKey(.clauseSchnorr, base32: text))
+        guard let key = parsed else { throw refuse("coins[\(index)].denom_pub", "it is no denomination's public key in base32") }
+        return DenominationHash(of: key)
+    }
+
+    private func coin(
+        at index: Int, _ denomination: Denomination, _ protocolVersion: Int, now: Timestamp
+    ) throws(APIError) -> CheckedCoin {
+        let coin = permission.coins[index]
+        let contribution = coin.contribution.amount
+        guard denomination.isDepositable(at: now) else {
+            throw APIError(
+                .merchantPostOrdersIdPayDenominationDepositExpired, hint: "A coin's denomination is not valid now.",
+                detail: "coins[\(index)]",
+                members: ["h_denom_pub": denomination.hash.json, "coin_pub": coin.coinPub.json])
+        }
+        guard contribution.currency == contract.terms.amount.currency, contribution.currency == denomination.value.currency else {
+            throw refuse("coins[\(index)].f", "it is in another currency", code: .genericCurrencyMismatch)
+        }
+        guard contribution.units <= denomination.value.units else {
+            throw refuse("coins[\(index)].f", "it is more than the coin's denomination is worth")
+        }
+        guard contribution.units >= denomination.feeDeposit.units else {
+            throw APIError(
+                .merchantPostOrdersIdPayFeesExceedPayment, hint: "A coin contributes less than its deposit fee.",
+                detail: "coins[\(index)].f",
+                members: ["coin_pub": coin.coinPub.json])
+        }
+        let signature: DenominationSignature
+        do { signature = try DenominationSignature(classic: coin.denominationSignature) } catch {
+            throw refuse("coins[\(index)].ub_sig", "it is no denomination signature")
+        }
+        guard signature.isValid(for: CoinPublicKeyHash(of: coin.coinPub), by: denomination.publicKey),
+            isSigned(coin, denomination, protocolVersion)
+        else {
+            throw APIError(
+                .merchantPostOrdersIdPayCoinSignatureInvalid, hint: "A coin's signature is wrong.", detail: "coins[\(index)]",
+                members: ["coin_pub": coin.coinPub.json])
+        }
+        return CheckedCoin(
+            coinPub: coin.coinPub, denomination: denomination, denominationSignature: signature, contribution: contribution,
+            coinSignature: coin.coinSignature)
+    }
+
+    /// The coin's key signed the deposit, in the layout of the exchange's protocol.
+    private func isSigned(_ coin: DepositPermission.Coin, _ denomination: Denomination, _ protocolVersion: Int) -> Bool {
+        let terms = contract.terms
+        if protocolVersion < ProtocolVersion.firstWithoutLayout14 {
+            return DepositRequest14(
+                contractHash: contract.hash, ageCommitmentHash: .zero, policyHash: .zero, wireHash: account.wireHash,
+                denominationHash: denomination.hash, walletTimestamp: terms.timestamp, refundDeadline: terms.refundDeadline,
+                amountWithFee: coin.contribution.amount, depositFee: denomination.feeDeposit, merchantPub: account.merchantPub
+            ).isValid(coin.coinSignature, by: coin.coinPub)
+        }
+        return DepositRequest(
+            contractHash: contract.hash, ageCommitmentHash: .zero, policyHash: .zero, wireHash: account.wireHash,
+            denominationHash: denomination.hash, walletTimestamp: terms.timestamp, refundDeadline: terms.refundDeadline,
+            amountWithFee: coin.contribution.amount, depositFee: denomination.feeDeposit, merchantPub: account.merchantPub,
+            walletDataHash: .zero
+        ).isValid(coin.coinSignature, by: coin.coinPub)
+    }
+}
