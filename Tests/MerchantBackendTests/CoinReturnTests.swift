@@ -10,6 +10,7 @@ import MerchantBackend
 import MerchantCore
 import TalerCrypto
 import TalerWire
+import TestSupport
 import Testing
 
 @testable import MerchantStore
