@@ -166,7 +166,7 @@ let package = Package(
             "MerchantBackendTests",
             [
                 "ExchangeFixture",
-                "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
+                "HTTPCore", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
                 "TalerCrypto",
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
@@ -186,7 +186,7 @@ let package = Package(
                 "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore",
                 "MerchantCore",
                 "MerchantStore", "MerchantBackend", "SandboxExchange", "TalerCrypto", "ExchangeFixture", "ProgramFixture", "TestSupport",
-                grdb,
+                grdb, .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
     ]
 )
