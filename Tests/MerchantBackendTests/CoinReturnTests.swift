@@ -12,6 +12,7 @@ import TalerCrypto
 import TalerWire
 import TestSupport
 import Testing
+import TestSupport
 
 @testable import MerchantStore
 

@@ -8,6 +8,7 @@ import MerchantStore
 import TalerCrypto
 import TalerWire
 import Testing
+import TestSupport
 
 struct BackupTests {
     private let folder: ScratchFolder
