@@ -48,6 +48,7 @@ struct CoinReturnTests {
         #expect(try await merchant.exchange.deposit(TestPurchase().request([(coin, amount("0.63"))])).status == 200)
         let book = try await merchant.store.refundBook(of: stored)
         #expect(book.isEverythingGivenBack)
+        merchant.exchange.clock.advance(bySeconds: 3601)
         // Nobody has paid: a shop must not take it for a refunded sale.
         #expect(try await merchant.order(contract).state == .expired)
     }
