@@ -3,6 +3,7 @@
 
 import ExchangeFixture
 import HTTPCore
+import MerchantAPI
 import MerchantBackend
 import Observability
 import Synchronization
