@@ -11,6 +11,7 @@ import MerchantCore
 import TalerCrypto
 import TalerWire
 import Testing
+import TestSupport
 
 @testable import MerchantStore
 

@@ -90,7 +90,7 @@ final class LiveBench: Sendable {
     /// - Returns: nil when the backend did not answer.
     func pay(_ permission: DepositPermission) async throws -> Response? {
         let body = try JSONValue(encoding: permission)
-        do { return try await client.pay(body) } catch is SendError { return nil }
+        do { return try await client.pay(body) } catch { return nil }
     }
 
     func order(_ contract: ContractHash, wait: Bool = false) async throws -> OrderStatus {
