@@ -61,7 +61,8 @@ extension MerchantStore {
     }
 
     private static func insert(
-        _ database: Database, _ parts: [RefundPlan.Part], of coins: [RefundBook.Coin], _ contract: StoredContract, _ origin: StoredRefund.Origin,
+        _ database: Database, _ parts: [RefundPlan.Part], of coins: [RefundBook.Coin], _ contract: StoredContract,
+        _ origin: StoredRefund.Origin,
         amount: Amount, reason: String, now: Timestamp
     ) throws {
         try database.execute(

@@ -10,6 +10,7 @@ import MerchantBackend
 import MerchantCore
 import TalerCrypto
 import TalerWire
+import TestSupport
 import Testing
 import TestSupport
 
@@ -34,6 +35,7 @@ struct CoinReturnTests {
 
     @Test func everythingOfAnUnpaidContractIsGivenBack() async throws {
         let (contract, stored, coin) = try await partiallyPaid()
+        #expect(try await merchant.order(contract).state == .partiallyPaid)
         try await returns.giveBackEverything(of: stored)
         var list: RefundList
         repeat {
@@ -46,6 +48,9 @@ struct CoinReturnTests {
         #expect(try await merchant.exchange.deposit(TestPurchase().request([(coin, amount("0.63"))])).status == 200)
         let book = try await merchant.store.refundBook(of: stored)
         #expect(book.isEverythingGivenBack)
+        merchant.exchange.clock.advance(bySeconds: 3601)
+        // Nobody has paid: a shop must not take it for a refunded sale.
+        #expect(try await merchant.order(contract).state == .expired)
     }
 
     @Test func aRepeatGivesNothingMore() async throws {
