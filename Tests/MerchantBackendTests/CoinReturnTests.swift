@@ -10,6 +10,7 @@ import MerchantBackend
 import MerchantCore
 import TalerCrypto
 import TalerWire
+import TestSupport
 import Testing
 
 @testable import MerchantStore
@@ -33,6 +34,7 @@ struct CoinReturnTests {
 
     @Test func everythingOfAnUnpaidContractIsGivenBack() async throws {
         let (contract, stored, coin) = try await partiallyPaid()
+        #expect(try await merchant.order(contract).state == .partiallyPaid)
         try await returns.giveBackEverything(of: stored)
         var list: RefundList
         repeat {
@@ -45,12 +47,38 @@ struct CoinReturnTests {
         #expect(try await merchant.exchange.deposit(TestPurchase().request([(coin, amount("0.63"))])).status == 200)
         let book = try await merchant.store.refundBook(of: stored)
         #expect(book.isEverythingGivenBack)
+        merchant.exchange.clock.advance(bySeconds: 3601)
+        // Nobody has paid: a shop must not take it for a refunded sale.
+        #expect(try await merchant.order(contract).state == .expired)
     }
 
     @Test func aRepeatGivesNothingMore() async throws {
         let (_, stored, _) = try await partiallyPaid()
         for _ in 0..<3 { try await returns.giveBackEverything(of: stored) }
         #expect(try await merchant.store.refundBook(of: stored).parts.count == 1)
+    }
+
+    @Test func aContractThatIsGivenBackTakesNoMoreCoins() async throws {
+        let (contract, stored, _) = try await partiallyPaid()
+        let before = try await merchant.store.progress(of: stored)
+        try await returns.giveBackEverything(of: stored)
+        let other = try await merchant.permission(contract, [(merchant.exchange.coin("0.64", row: 2), "0.5")])
+        let answer = try await merchant.pay(other)
+        #expect(answer.code == 2161, "\(answer.text)")
+        // Nor those of a permission that was judged before and comes to the books only now.
+        let late = try await merchant.store.record(
+            NewPermission(coinSet: CoinSet([]), intents: []), for: stored, after: before, wireDeadline: stored.wireDeadline ?? .zero,
+            now: merchant.exchange.clock.now())
+        #expect(late == .failure(.moved(try await merchant.store.progress(of: stored))))
+    }
+
+    @Test func nothingIsGivenBackWhileCoinsAreUnderWay() async throws {
+        let (contract, stored, _) = try await partiallyPaid()
+        merchant.wire.plan(.answerLost)
+        let other = try await merchant.permission(contract, [(merchant.exchange.coin("0.64", row: 2), "0.5")])
+        _ = try await merchant.pay(other)
+        try await returns.giveBackEverything(of: stored)
+        #expect(try await merchant.store.refundBook(of: stored).parts.isEmpty)
     }
 
     @Test func aContractThatIsPaidAfterAllIsLeftAlone() async throws {
@@ -78,6 +106,20 @@ struct CoinReturnTests {
         #expect(all.refundAmount == amount("0.5"))
     }
 
+    @Test func anExchangeThatIsDeadDoesNotHoldUpAnother() async throws {
+        let paid = try await PaidContract(merchant, price: "1", coins: [("0.64", "0.64"), ("0.64", "0.38")])
+        let stored = try #require(try await merchant.store.contract(paid.contract.contractHash))
+        let now = merchant.exchange.clock.now()
+        _ = try await merchant.store.recordRefund(of: stored, to: amount("1"), reason: "", fees: [:], step: amount("0.01"), now: now)
+        try await merchant.store.moveRefunds(of: paid.coins[0].pub, to: "http://dead.test/")
+        for _ in 0..<3 { _ = await paid.refund("1") }
+        #expect(try await paid.list().refunds.map(\.status) == [.open, .accepted])
+        #expect(merchant.wire.count("\(paid.coins[1].pub)/refund") == 1)
+        // The delay grows for the dead exchange alone.
+        #expect(merchant.refundRetries.asked == [1, 2, 3])
+        #expect(try await paid.order().refunds?.first?.details?.mayHaveReached == false)
+    }
+
     @Test func feesThatARowDoesNotHoldComeFromTheExchangesKeys() async throws {
         let paid = try await PaidContract(merchant)
         try await merchant.store.forgetRefundFees()
@@ -92,6 +134,14 @@ extension MerchantStore {
         try await database.write { database in
             try database.execute(
                 sql: "UPDATE contract SET paid_at = NULL, payment_sig = NULL WHERE h_contract = ?", arguments: [Data(contract.bytes)])
+        }
+    }
+
+    /// From now on the coin's refunds go to an exchange of another address.
+    fileprivate func moveRefunds(of coin: CoinPublicKey, to exchange: String) async throws {
+        try await database.write { database in
+            try database.execute(
+                sql: "UPDATE refund SET exchange_url = ? WHERE coin_pub = ?", arguments: [exchange, Data(coin.bytes)])
         }
     }
 
@@ -111,8 +161,10 @@ extension MerchantStore {
                     """, arguments: [contract.id])
             let id = database.lastInsertedRowID
             try database.execute(
-                sql:
-                    "INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee) VALUES (?, 0, ?, ?, ?, ?)",
+                sql: """
+                    INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee)
+                    VALUES (?, 0, ?, ?, ?, ?)
+                    """,
                 arguments: [id, Data(coin.bytes), "KUDOS:0.5", "KUDOS:0.01", "KUDOS:0.01"])
             return id
         }

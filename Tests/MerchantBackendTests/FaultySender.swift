@@ -22,6 +22,7 @@ final class FaultySender: Sender {
 
     private let inner: any Sender
     private let faults = Mutex<[(suffix: String, fault: Fault)]>([])
+    private let parts = Mutex<[(part: String, fault: Fault)]>([])
     private let counts = Mutex<[String: Int]>([:])
 
     init(_ inner: any Sender) { self.inner = inner }
@@ -29,16 +30,28 @@ final class FaultySender: Sender {
     /// The next request to such a URL meets this fault.
     func plan(_ fault: Fault, for suffix: String = "/batch-deposit") { faults.withLock { $0.append((suffix, fault)) } }
 
+    /// The next request whose URL has this in it meets this fault.
+    func plan(_ fault: Fault, containing part: String) { parts.withLock { $0.append((part, fault)) } }
+
     /// How many requests to such a URL were begun.
     func count(_ suffix: String = "/batch-deposit") -> Int {
         counts.withLock { counts in counts.filter { $0.key.hasSuffix(suffix) }.values.reduce(0, +) }
     }
 
+    /// How many requests were begun whose URL has this in it.
+    func count(containing part: String) -> Int {
+        counts.withLock { counts in counts.filter { $0.key.contains(part) }.values.reduce(0, +) }
+    }
+
     func send(_ request: OutgoingRequest) async throws(SendError) -> Response {
         counts.withLock { $0[request.url, default: 0] += 1 }
-        let fault = faults.withLock { faults in
-            faults.firstIndex { request.url.hasSuffix($0.suffix) }.map { faults.remove(at: $0).fault }
-        }
+        let fault =
+            faults.withLock { faults in
+                faults.firstIndex { request.url.hasSuffix($0.suffix) }.map { faults.remove(at: $0).fault }
+            }
+            ?? parts.withLock { parts in
+                parts.firstIndex { request.url.contains($0.part) }.map { parts.remove(at: $0).fault }
+            }
         switch fault {
         case nil: return try await inner.send(request)
         case .unreachable: throw .notSent("connection refused")

@@ -31,7 +31,8 @@ struct Merchant {
     init(
         exchange: Fixture? = nil, store: MerchantStore? = nil, key: EdDSAPrivateKey = EdDSAPrivateKey(),
         payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop", others: [AcceptedExchange] = [],
-        bank: RevenueBank? = nil
+        bank: RevenueBank? = nil, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) async throws {
         let exchange = if let exchange { exchange } else { try await Fixture() }
         self.exchange = exchange
@@ -40,7 +41,6 @@ struct Merchant {
         self.key = key
         wire = FaultySender(InProcessSender([("http://exchange.test/", exchange.service.handler)]))
         let accepted = AcceptedExchange(baseURL: "http://exchange.test/", masterPub: SharedKeys.masterPub)
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let account = try payto.map {
             try store.account(PaytoURI($0), of: key.publicKey()) { payto in
                 let salt = WireSalt.random()
@@ -59,7 +59,7 @@ struct Merchant {
             directory: ExchangeDirectory(
                 ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
                 fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger),
-            token: Self.token, sender: wire, clock: exchange.clock, logger: logger,
+            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, metrics: metrics, trace: trace,
             reconciliation: try bank?.settings(payto: payto) ?? ReconciliationSettings(), pacing: pacing,
             refundDelay: { attempts, _ in refundRetries.delay(attempts) })
     }
