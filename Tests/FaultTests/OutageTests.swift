@@ -35,6 +35,22 @@ import Testing
         #expect(result.paid == 1 && result.lost.isEmpty && result.double.isEmpty, "\(result)")
     }
 
+    /// What comes after a silence and is no answer either does not make the backend ask without a pause.
+    @Test(arguments: [Fault.html, .status(202), .cut]) func nonsenseAfterASilenceIsNotAskedForWithoutAPause(fault: Fault) async throws {
+        let faults = ScriptedFaults()
+        let bench = try await Bench(plan: faults, retries: Retries(atOnce: true, limit: 6))
+        let (contract, permission) = try await bench.purchase()
+        faults.add(.unreachable)
+        faults.keep(fault)
+        _ = try await bench.pay(permission)
+        // Until the last of the delays that are none; the next one is as good as endless.
+        while bench.retries.asked <= 6 { try await Task.sleep(for: .milliseconds(5)) }
+        let asked = faults.count()
+        for _ in 0..<50 { _ = try await bench.order(contract.contractHash) }
+        #expect(faults.count() <= asked + 1)
+        await bench.close()
+    }
+
     /// Lets everything pass but the deposits of certain contracts, which wait.
     private final class HeldContracts: FaultPlan {
         private let held = Mutex<Set<ContractHash>>([])
@@ -53,27 +69,21 @@ import Testing
         let first = try await bench.start()
         _ = try await bench.contract(0)
         bench.proxy.close()
-        let next = Mutex(0)
-        let open = Mutex<Set<ContractHash>>([])
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<4 {
+        let contracts = try await withThrowingTaskGroup(of: [ContractHash].self) { group in
+            for buyer in 0..<4 {
                 group.addTask {
-                    while true {
-                        let index = next.withLock { next in
-                            defer { next += 1 }
-                            return next
-                        }
-                        guard index < count else { return }
+                    var open: [ContractHash] = []
+                    for index in stride(from: buyer, to: count, by: 4) {
                         let contract = try await bench.contract(Int64(index) + 1)
                         let answer = try await bench.pay(bench.permission(contract, coins[index]))
                         #expect(answer?.status == 502)
-                        open.withLock { _ = $0.insert(contract.contractHash) }
+                        open.append(contract.contractHash)
                     }
+                    return open
                 }
             }
-            try await group.waitForAll()
+            return try await group.reduce(into: Set<ContractHash>()) { $0.formUnion($1) }
         }
-        let contracts = open.withLock { $0 }
         #expect(contracts.count == count)
         await first.kill()
 

@@ -12,7 +12,6 @@ import TalerCrypto
 import TalerWire
 import TestSupport
 import Testing
-import TestSupport
 
 @testable import MerchantStore
 
@@ -57,6 +56,29 @@ struct CoinReturnTests {
         let (_, stored, _) = try await partiallyPaid()
         for _ in 0..<3 { try await returns.giveBackEverything(of: stored) }
         #expect(try await merchant.store.refundBook(of: stored).parts.count == 1)
+    }
+
+    @Test func aContractThatIsGivenBackTakesNoMoreCoins() async throws {
+        let (contract, stored, _) = try await partiallyPaid()
+        let before = try await merchant.store.progress(of: stored)
+        try await returns.giveBackEverything(of: stored)
+        let other = try await merchant.permission(contract, [(merchant.exchange.coin("0.64", row: 2), "0.5")])
+        let answer = try await merchant.pay(other)
+        #expect(answer.code == 2161, "\(answer.text)")
+        // Nor those of a permission that was judged before and comes to the books only now.
+        let late = try await merchant.store.record(
+            NewPermission(coinSet: CoinSet([]), intents: []), for: stored, after: before, wireDeadline: stored.wireDeadline ?? .zero,
+            now: merchant.exchange.clock.now())
+        #expect(late == .failure(.moved(try await merchant.store.progress(of: stored))))
+    }
+
+    @Test func nothingIsGivenBackWhileCoinsAreUnderWay() async throws {
+        let (contract, stored, _) = try await partiallyPaid()
+        merchant.wire.plan(.answerLost)
+        let other = try await merchant.permission(contract, [(merchant.exchange.coin("0.64", row: 2), "0.5")])
+        _ = try await merchant.pay(other)
+        try await returns.giveBackEverything(of: stored)
+        #expect(try await merchant.store.refundBook(of: stored).parts.isEmpty)
     }
 
     @Test func aContractThatIsPaidAfterAllIsLeftAlone() async throws {
