@@ -28,6 +28,7 @@ struct Backup: ParsableCommand {
         let settings = try MerchantSettings(option.load())
         let manager = FileManager.default
         guard force || !manager.fileExists(atPath: file) else { throw PrivateFileError.exists(file) }
+        try Self.refuse(file, inPlaceOf: settings)
         let seed = try PrivateFile.read(settings.keyFile)
         let token = try Secrets.token(in: PrivateFile.read(settings.tokenFile), of: settings.tokenFile)
         let store = try MerchantStore.openReadOnly(at: settings.database)
@@ -43,5 +44,18 @@ struct Backup: ParsableCommand {
         }
         let bytes = (try? manager.attributesOfItem(atPath: file)[.size] as? NSNumber)?.int64Value ?? 0
         print("\(file): \(bytes) bytes, database and key of \(settings.database)")
+    }
+
+    /// `--force` replaces an old backup, never what the backend lives on.
+    private static func refuse(_ file: String, inPlaceOf settings: MerchantSettings) throws {
+        func place(_ path: String) -> String {
+            let url = URL(fileURLWithPath: path)
+            return url.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(url.lastPathComponent).path
+        }
+        let database = ["", "-wal", "-shm", ".lock"].map { settings.database + $0 }
+        let own = database + [settings.keyFile, settings.tokenFile]
+        guard !own.contains(where: { place($0) == place(file) }) else {
+            throw CommandFailure("\(file) is a file of the backend itself: a backup needs another name")
+        }
     }
 }
