@@ -64,11 +64,11 @@ struct Keys: AsyncParsableCommand {
         defer { sender.shutdown() }
         let answer: Response
         do { answer = try await sender.send(ExchangeRequests(baseURL: url).keys) } catch {
-            throw ValidationError("\(url) does not answer: \(error)")
+            throw CommandFailure("\(url) does not answer: \(error)")
         }
         guard answer.status == 200, let object = try? answer.json(), let text = object["master_public_key"]?.stringValue,
             let master = try? MasterPublicKey(base32: text)
-        else { throw ValidationError("\(url)keys is no exchange's list of keys (status \(answer.status))") }
+        else { throw CommandFailure("\(url)keys is no exchange's list of keys (status \(answer.status))") }
         let fetcher = settings.fetcher(sender: sender, clock: SystemWallClock())
         print("exchange    \(url)\nmaster key  \(master)")
         print("currency    \(object["currency"]?.stringValue ?? "?")\nprotocol    \(object["version"]?.stringValue ?? "?")")
