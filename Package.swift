@@ -129,6 +129,13 @@ let package = Package(
         .target(
             name: "ProgramFixture", dependencies: ["TalerWire", "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", logging],
             path: "Tests/ProgramFixture", swiftSettings: strict),
+        // A backend that kills itself, for tests only: it is not installed.
+        .executableTarget(
+            name: "crashing-backend",
+            dependencies: [
+                "TalerWire", "HTTPCore", "HTTPServer", "HTTPClient", "Configuration", "ProgramSupport", "MerchantBackend", "MerchantStore",
+                "MerchantCore", "ExchangeClient", "TalerCrypto", logging,
+            ], path: "Tests/CrashingBackend", swiftSettings: strict),
         tests("TalerWireTests", ["TestVectors"]),
         tests("TalerCryptoTests", ["TalerCrypto", "Sodium", "RSA", "TestVectors"]),
         tests("SQLiteStoreTests", ["SQLiteStore", grdb]),
@@ -169,7 +176,8 @@ let package = Package(
         tests(
             "FaultTests",
             [
-                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantCore",
+                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore",
+                "MerchantCore",
                 "MerchantStore", "MerchantBackend", "SandboxExchange", "TalerCrypto", "ExchangeFixture", "ProgramFixture", "TestSupport",
                 grdb,
             ]),

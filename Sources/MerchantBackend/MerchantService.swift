@@ -58,7 +58,9 @@ public struct MerchantService: Sendable {
         // What the directory asks through already is not counted twice.
         let sender =
             sender as? MeasuringSender ?? metrics.measuring(sender, exchanges: identity.exchanges.map(\.baseURL), clock: clock)
-        let finder = FactFinder(directory: directory, sender: sender, clock: clock, account: identity.account?.payto)
+        let finder = FactFinder(
+            directory: directory, sender: sender, clock: clock, account: identity.account?.payto,
+            grace: reconciliation.grace, expectsBank: reconciliation.expectsBank)
         status = StatusService(
             identity: identity, store: store, finder: finder, files: files, unknownSettings: unknownSettings, clock: clock)
         gauges = MerchantGauges(registry: metrics.registry, store: store, finder: finder, files: files, clock: clock)

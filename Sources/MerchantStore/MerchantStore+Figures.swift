@@ -56,12 +56,11 @@ public struct StoreFigures: Sendable, Equatable {
 }
 
 extension MerchantStore {
-    /// A transfer is a matter of banking days: what is late by less is not called overdue. Seconds.
-    public static let transferPatience: Int64 = 5 * 86_400
-
     /// - Throws: ``MerchantStoreError``, also for a database whose tables are older than this program.
-    public func figures(now: Timestamp) async throws(MerchantStoreError) -> StoreFigures {
-        try await Self.orFailAsync {
+    /// - Parameters: as of ``reconciliationReport(now:grace:expectsBank:limit:)``.
+    public func figures(now: Timestamp, grace: Int64, expectsBank: Bool) async throws(MerchantStoreError) -> StoreFigures {
+        let report = try await reconciliationReport(now: now, grace: grace, expectsBank: expectsBank, limit: 0)
+        return try await Self.orFailAsync {
             try await database.read { database in
                 var figures = StoreFigures()
                 figures.contracts = try Self.count(database, "contract")
@@ -69,30 +68,20 @@ extension MerchantStore {
                 figures.open = try Self.waiting(database, "open")
                 figures.unconfirmed = try Self.waiting(database, "unconfirmed")
                 figures.identifications = try Self.identifications(database)
-                let late = now.advanced(bySeconds: -Self.transferPatience).storedSeconds
-                if try database.tableExists("refund") {
-                    for row in try Row.fetchAll(database, sql: "SELECT state, count(*) AS number FROM refund GROUP BY state") {
-                        figures.refunds[row["state"]] = row["number"]
-                    }
+                for row in try Row.fetchAll(database, sql: "SELECT state, count(*) AS number FROM refund GROUP BY state") {
+                    figures.refunds[row["state"]] = row["number"]
                 }
-                if try database.tableExists("transfer") {
-                    figures.overdueTransfers = try Self.count(
-                        database, "contract WHERE awaits_wire = 1 AND paid_at IS NOT NULL AND wire_deadline < ?", [late])
-                    // Without a bank to read there is nothing that could have arrived.
-                    figures.missingCredits = try Self.count(
-                        database, "transfer WHERE credit_id IS NULL AND execution_time < ? AND EXISTS (SELECT 1 FROM bank_cursor)", [late])
-                    figures.transferConflicts =
-                        try Self.count(database, "transfer_conflict")
-                        + Self.count(database, "bank_credit WHERE state IN ('wrong_amount', 'conflict')")
-                }
+                figures.overdueTransfers = report.missingCount
+                figures.missingCredits = report.undeliveredCount
+                figures.transferConflicts = report.conflictCount + report.wrongAmountCount
                 return figures
             }
         }
     }
 
     /// - Parameter rest: a table, and its condition.
-    private static func count(_ database: Database, _ rest: String, _ arguments: StatementArguments = []) throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM \(rest)", arguments: arguments) ?? 0
+    private static func count(_ database: Database, _ rest: String) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM \(rest)") ?? 0
     }
 
     private static func waiting(_ database: Database, _ state: String) throws -> [StoreFigures.Waiting] {

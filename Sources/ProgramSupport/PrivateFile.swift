@@ -27,6 +27,21 @@ public enum PrivateFile {
     /// Makes a file or replaces it.
     public static func replace(_ bytes: [UInt8], at path: String) throws(PrivateFileError) { try write(bytes, to: path) }
 
+    /// Gives a file that is complete its final name, in place of one that may have it; both are in the same folder. It is synchronized
+    /// first. The old file is removed when the new one has its place: at every moment one of the two is there.
+    public static func move(_ temporary: String, to path: String) throws(PrivateFileError) {
+        let manager = FileManager.default
+        let old = "\(path).\(UUID().uuidString).old"
+        do {
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
+            try file.synchronize()
+            try file.close()
+            if manager.fileExists(atPath: path) { try manager.moveItem(atPath: path, toPath: old) }
+            try manager.moveItem(atPath: temporary, toPath: path)
+            if manager.fileExists(atPath: old) { try manager.removeItem(atPath: old) }
+        } catch { throw .failed(path, reason: error.localizedDescription) }
+    }
+
     /// - Throws: ``PrivateFileError/isReadableByOthers(_:mode:)`` when group or others may do anything with it.
     public static func read(_ path: String) throws(PrivateFileError) -> [UInt8] {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()

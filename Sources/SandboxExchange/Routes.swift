@@ -23,7 +23,7 @@ enum Routes {
             PostBatchDeposit(store: store, keys: keys, pool: pool, payouts: payouts, policy: policy, clock: clock),
             GetDeposit(store: store, keys: keys, policy: policy, bell: bells.deposits, clock: clock),
             GetTransfer(store: store, keys: keys, clock: clock),
-            PostCoinRefund(store: store, keys: keys, bell: bells.deposits, clock: clock),
+            PostCoinRefund(store: store, keys: keys, clock: clock),
             GetKYCCheck(store: store, policy: policy, bell: bells.accounts),
             GetKYCInfo(store: store),
             PostKYCUpload(store: store, fulfilment: fulfilment),

@@ -8,5 +8,7 @@ struct MerchantBackendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merchant-backend",
         abstract: "Keeps a merchant's key, signs contracts, takes deposit permissions to the exchange, and remembers every payment.",
-        subcommands: [Serve.self, OrderCommand.self, Token.self, Routes.self])
+        subcommands: [
+            Serve.self, Doctor.self, OrderCommand.self, Keys.self, Token.self, Backup.self, Restore.self, Routes.self,
+        ])
 }

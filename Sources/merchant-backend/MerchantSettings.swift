@@ -3,7 +3,10 @@
 
 import Configuration
 import ExchangeClient
+import HTTPCore
 import HTTPServer
+import Logging
+import MerchantBackend
 import MerchantCore
 import ProgramSupport
 import TalerWire
@@ -47,6 +50,23 @@ struct MerchantSettings {
         account = try Self.account(configuration)
         exchanges = try Self.exchanges(configuration, currency)
         auditors = try Self.auditors(configuration)
+    }
+
+    func files(_ revenue: RevenueSettings) -> BackendFiles {
+        BackendFiles(database: database, key: keyFile, token: tokenFile, otherSecrets: revenue.secretFiles)
+    }
+
+    func fetcher(sender: any Sender, clock: any WallClock) -> KeysFetcher {
+        KeysFetcher(
+            sender: sender, clock: clock, currency: money.currency,
+            auditors: Dictionary(auditors.map { ($0.auditorPub, $0.name) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// The configured exchanges, of whose keys none are held yet.
+    func directory(sender: any Sender, clock: any WallClock, cacheFolder: String?, logger: Logger) -> ExchangeDirectory {
+        ExchangeDirectory(
+            exchanges.map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) }, fetcher: fetcher(sender: sender, clock: clock),
+            cacheFolder: cacheFolder, logger: logger)
     }
 
     private static func account(_ configuration: Configuration) throws(ConfigurationError) -> PaytoURI? {

@@ -4,7 +4,6 @@
 import ArgumentParser
 import HTTPClient
 import HTTPCore
-import HTTPServer
 import MerchantAPI
 import TalerWire
 
@@ -21,18 +20,9 @@ struct OrderCommand: AsyncParsableCommand {
     func run() async throws {
         guard let hash = try? ContractHash(base32: contract) else { throw ValidationError("\(contract) is no H_contract") }
         let settings = try MerchantSettings(option.load())
-        let sender: CurlSender
-        let baseURL: String
-        switch settings.address {
-        case .tcp(let host, let port):
-            sender = CurlSender()
-            baseURL = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/"
-        case .unix(let path, _):
-            sender = CurlSender(unixSocket: path)
-            baseURL = "http://localhost/"
-        }
-        defer { sender.shutdown() }
-        let client = MerchantClient(baseURL: baseURL, token: try Secrets.token(at: settings.tokenFile), sender: sender)
+        let backend = RunningBackend(settings.address)
+        defer { backend.sender.shutdown() }
+        let client = MerchantClient(baseURL: backend.baseURL, token: try Secrets.token(at: settings.tokenFile), sender: backend.sender)
         let answer: Response
         do { answer = try await client.order(hash) } catch { throw ValidationError("the backend does not answer: \(error)") }
         guard answer.status == 200 else {

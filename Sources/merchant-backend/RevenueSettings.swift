@@ -26,6 +26,19 @@ struct RevenueSettings {
     /// Seconds.
     let grace: Int64
 
+    /// A bank account is read.
+    var expectsBank: Bool { !accounts.isEmpty }
+
+    /// Files with the bank's passwords and tokens.
+    var secretFiles: [String] {
+        accounts.compactMap { account in
+            switch account.login {
+            case .password(_, let file), .token(let file): file
+            case .none: nil
+            }
+        }
+    }
+
     init(_ configuration: Configuration) throws(ConfigurationError) {
         let merchant = configuration.section("merchant")
         let time = try merchant.relativeTime("MISSING_TRANSFER_GRACE", default: RelativeTime(seconds: 2 * 86_400))

@@ -27,33 +27,26 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "merchant-backend")
         let configuration = try option.load()
         let settings = try MerchantSettings(configuration)
-        for key in configuration.unusedKeys() where key.lowercased().contains("[merchant") {
-            logger.warning("unknown setting", metadata: ["key": "\(key)"])
-        }
-        let lock = try FileLock(path: settings.database + ".lock")
         let revenue = try RevenueSettings(configuration)
-        try await Program.run(logger: logger) { try await Self.start(settings, revenue, logger) }
+        let unknown = configuration.unknownMerchantSettings
+        for key in unknown { logger.warning("unknown setting", metadata: ["key": "\(key)"]) }
+        let lock = try FileLock(path: settings.database + ".lock")
+        try await Program.run(logger: logger) { try await Self.start(settings, revenue, unknown, logger) }
         withExtendedLifetime(lock) {}
     }
 
     private static func start(
-        _ settings: MerchantSettings, _ revenue: RevenueSettings, _ logger: Logger
+        _ settings: MerchantSettings, _ revenue: RevenueSettings, _ unknown: [String], _ logger: Logger
     ) async throws -> [any Stoppable] {
-        let key = try Secrets.key(at: settings.keyFile)
-        let token = try Secrets.token(at: settings.tokenFile)
         let store = try MerchantStore.open(at: settings.database)
-        guard try !store.belongs(toOtherThan: key.publicKey()) else {
-            throw Secrets.SecretError.otherKey(keyFile: settings.keyFile, database: settings.database)
-        }
+        let key = try Secrets.key(at: settings.keyFile, for: store, database: settings.database)
+        let token = try Secrets.token(at: settings.tokenFile)
         let clock = SystemWallClock()
-        let sender = CurlSender()
+        let network = CurlSender()
+        let metrics = MerchantMetrics()
+        let sender = metrics.measuring(network, exchanges: settings.exchanges.map(\.baseURL), clock: clock)
         try FileManager.default.createDirectory(atPath: settings.keysFolder, withIntermediateDirectories: true)
-        let directory = ExchangeDirectory(
-            settings.exchanges.map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
-            fetcher: KeysFetcher(
-                sender: sender, clock: clock, currency: settings.money.currency,
-                auditors: Dictionary(settings.auditors.map { ($0.auditorPub, $0.name) }, uniquingKeysWith: { first, _ in first })),
-            cacheFolder: settings.keysFolder, logger: logger)
+        let directory = settings.directory(sender: sender, clock: clock, cacheFolder: settings.keysFolder, logger: logger)
         await directory.loadCache()
         let account = try settings.account.map { payto in
             try store.account(payto, of: key.publicKey()) { payto in
@@ -66,7 +59,8 @@ struct Serve: AsyncParsableCommand {
                 key: key, account: account, money: settings.money, exchanges: settings.exchanges, auditors: settings.auditors,
                 wireTransferDelay: settings.wireTransferDelay, wireSubjectMetadata: settings.wireSubjectMetadata),
             store: store, directory: directory, token: token, sender: sender, clock: clock, logger: logger,
-            reconciliation: try revenue.reconciliation(sender: sender))
+            metrics: metrics, files: settings.files(revenue), unknownSettings: unknown,
+            reconciliation: try revenue.reconciliation(sender: network))
         let open = try await service.depositor.resume()
         if open > 0 { logger.notice("taking up open payments", metadata: ["count": "\(open)"]) }
         let openRefunds = try await service.refunds.carrier.resume()
@@ -77,7 +71,10 @@ struct Serve: AsyncParsableCommand {
         let server = try Server.start(
             ServerConfiguration(address: settings.address, errorStyle: .classic), handler: service.handler, logger: logger)
         logger.info("serving", metadata: ["address": "\(settings.address)", "merchant_pub": "\(service.merchantPub)"])
-        return [BackendProcess(server: server, refresh: refresh, reconciliation: reconciliation, service: service, sender: sender, store: store)]
+        return [
+            BackendProcess(
+                server: server, refresh: refresh, reconciliation: reconciliation, service: service, sender: network, store: store)
+        ]
     }
 }
 

@@ -111,7 +111,8 @@ extension MerchantStore {
                     """, arguments: [contract.id])
             let id = database.lastInsertedRowID
             try database.execute(
-                sql: "INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee) VALUES (?, 0, ?, ?, ?, ?)",
+                sql:
+                    "INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee) VALUES (?, 0, ?, ?, ?, ?)",
                 arguments: [id, Data(coin.bytes), "KUDOS:0.5", "KUDOS:0.01", "KUDOS:0.01"])
             return id
         }

@@ -30,7 +30,8 @@ struct Merchant {
 
     init(
         exchange: Fixture? = nil, store: MerchantStore? = nil, key: EdDSAPrivateKey = EdDSAPrivateKey(),
-        payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop", others: [AcceptedExchange] = []
+        payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop", others: [AcceptedExchange] = [],
+        bank: RevenueBank? = nil
     ) async throws {
         let exchange = if let exchange { exchange } else { try await Fixture() }
         self.exchange = exchange
@@ -58,7 +59,8 @@ struct Merchant {
             directory: ExchangeDirectory(
                 ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
                 fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger),
-            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, pacing: pacing,
+            token: Self.token, sender: wire, clock: exchange.clock, logger: logger,
+            reconciliation: try bank?.settings(payto: payto) ?? ReconciliationSettings(), pacing: pacing,
             refundDelay: { attempts, _ in refundRetries.delay(attempts) })
     }
 

@@ -51,12 +51,11 @@ struct RefundAnswerTests {
         #expect(!isStuck(1000, after: -86_400))
     }
 
-    @Test func delaysGrowToAnHourAndToHalfADayWhenStuck() {
-        for (attempts, isStuck, seconds) in [(0, false, 1), (1, false, 1), (2, false, 2), (5, false, 16), (1000, false, 3600), (3, true, 43_200)] {
-            for _ in 0..<50 {
-                let delay = RefundPatience.growingDelay(attempts, isStuck: isStuck)
-                #expect(delay >= .seconds(seconds) * 3 / 4 && delay <= .seconds(seconds) * 5 / 4)
-            }
+    @Test(arguments: [(0, false, 1), (1, false, 1), (2, false, 2), (5, false, 16), (1000, false, 3600), (3, true, 43_200)])
+    func delaysGrowToAnHourAndToHalfADayWhenStuck(attempts: Int, isStuck: Bool, seconds: Int) {
+        for _ in 0..<50 {
+            let delay = RefundPatience.growingDelay(attempts, isStuck: isStuck)
+            #expect(delay >= .seconds(seconds) * 3 / 4 && delay <= .seconds(seconds) * 5 / 4)
         }
     }
 }

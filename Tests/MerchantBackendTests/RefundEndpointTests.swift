@@ -141,14 +141,16 @@ struct RefundEndpointTests {
         #expect(answer.code == 30)
     }
 
-    @Test(arguments: [
-        (["refund": "KUDOS:0.1"], "H_contract"), (["H_contract": "x", "refund": "KUDOS:0.1"], "H_contract"),
-        (["transaction_id": 1], "refund"), (["transaction_id": 1, "refund": "KUDOS:-1"], "refund"),
-        (["transaction_id": 1, "refund": "KUDOS:0.105"], "refund"),
-        (["transaction_id": 1, "refund": "KUDOS:0.1", "reason": .string(String(repeating: "x", count: 1001))], "reason"),
-        (["transaction_id": 1, "refund": "KUDOS:0.1", "reason": 5], "reason"),
-        (["transaction_id": 1, "H_contract": "WRONG", "refund": "KUDOS:0.1"], "transaction_id"),
-    ] as [(JSONObject, String)]) func requestsThatAreNotAsTheyMustBeAreRefused(order: JSONObject, field: String) async throws {
+    @Test(
+        arguments: [
+            (["refund": "KUDOS:0.1"], "H_contract"), (["H_contract": "x", "refund": "KUDOS:0.1"], "H_contract"),
+            (["transaction_id": 1], "refund"), (["transaction_id": 1, "refund": "KUDOS:-1"], "refund"),
+            (["transaction_id": 1, "refund": "KUDOS:0.105"], "refund"),
+            (["transaction_id": 1, "refund": "KUDOS:0.1", "reason": .string(String(repeating: "x", count: 1001))], "reason"),
+            (["transaction_id": 1, "refund": "KUDOS:0.1", "reason": 5], "reason"),
+            (["transaction_id": 1, "H_contract": "WRONG", "refund": "KUDOS:0.1"], "transaction_id"),
+        ] as [(JSONObject, String)]) func requestsThatAreNotAsTheyMustBeAreRefused(order: JSONObject, field: String) async throws
+    {
         let paid = try await PaidContract()
         var order = order
         if order["H_contract"] == "WRONG" {

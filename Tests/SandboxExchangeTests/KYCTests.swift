@@ -107,6 +107,21 @@ import Testing
         #expect(try await fixture.deposit(purchase.request([coin])).status == 200)
     }
 
+    @Test func theQuestionComesAfterTheSignaturesAndBeforeTheBooks() async throws {
+        let fixture = try await Fixture()
+        let coin = try await fixture.coin()
+        #expect(try await fixture.deposit(TestPurchase().request([coin])).status == 200)
+        #expect(try await fixture.deposit(purchase.request([coin])).code == 1012)
+        fixture.service.kycThreshold = amount("1")
+        #expect(try await fixture.deposit(purchase.request([coin])).code == 1028)
+        var unsigned = purchase.request([coin])
+        unsigned.coins[0].coinSignature = .random()
+        #expect(try await fixture.deposit(unsigned).code == 1205)
+        var conditional = purchase
+        conditional.policy = .object(["type": "none"])
+        #expect(try await fixture.deposit(conditional.request([coin])).code == 1107)
+    }
+
     @Test func whatWasAcceptedBeforeCanBeRefusedWhenItIsRepeated() async throws {
         let fixture = try await Fixture()
         let coin = try await fixture.coin()

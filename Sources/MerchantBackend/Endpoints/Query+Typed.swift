@@ -7,7 +7,9 @@ import TalerWire
 extension Query {
     /// - Throws: 400 / 25.
     func required(_ name: String) throws(APIError) -> String {
-        guard let text = self[name] else { throw APIError(.genericParameterMissing, hint: "The parameter \(name) is missing.", detail: name) }
+        guard let text = self[name] else {
+            throw APIError(.genericParameterMissing, hint: "The parameter \(name) is missing.", detail: name)
+        }
         return text
     }
 

@@ -26,7 +26,7 @@ struct MerchantGauges: Sendable {
 
     func update() async {
         let now = clock.now()
-        if let figures = try? await store.figures(now: now) { update(figures, now) }
+        if let figures = try? await finder.figures(of: store) { update(figures, now) }
         await updateExchanges(now)
         if let bytes = try? await store.byteCount() {
             gauge("database_bytes", "Size of the database without its log.").set(Double(bytes))

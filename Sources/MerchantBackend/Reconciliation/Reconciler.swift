@@ -153,7 +153,9 @@ public struct Reconciler: Sendable {
         for coin in inquiry.coins where awaited.contains(coin.coinPub) {
             do {
                 let word: StoredIntent.Wire
-                if let stored = coin.wire { word = stored } else {
+                if let stored = coin.wire {
+                    word = stored
+                } else {
                     switch try await deposits.ask(coin, of: intent, account: account) {
                     case .wired(let wire): word = wire
                     case .pending(let pending, let json):

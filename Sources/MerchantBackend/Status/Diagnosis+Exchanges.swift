@@ -33,9 +33,9 @@ extension Diagnosis {
     private static func finding(_ error: KeysError, _ exchange: ExchangeFacts) -> Finding {
         let url = exchange.baseURL
         return switch error {
-        case .unreachable:
+        case .unreachable(let reason):
             Finding(
-                .exchangeUnreachable, .problem, subject: url, "The exchange does not answer: \(error).",
+                .exchangeUnreachable, .problem, subject: url, "The exchange cannot be reached: \(reason).",
                 advice: "Payments with its coins wait until it does; look at this machine's network and at the exchange's own news.")
         case .otherMasterKey:
             Finding(

@@ -15,13 +15,23 @@ public struct FactFinder: Sendable {
     private let sender: MeasuringSender
     private let clock: any WallClock
     private let account: PaytoURI?
+    private let grace: Int64
+    private let expectsBank: Bool
 
-    /// - Parameter sender: what `directory` asks through: it knows the exchanges' clocks.
-    public init(directory: ExchangeDirectory, sender: MeasuringSender, clock: any WallClock, account: PaytoURI?) {
+    /// - Parameters:
+    ///   - sender: what `directory` asks through: it knows the exchanges' clocks.
+    ///   - grace: seconds after which a transfer is missing.
+    ///   - expectsBank: the bank's credits are read.
+    public init(
+        directory: ExchangeDirectory, sender: MeasuringSender, clock: any WallClock, account: PaytoURI?, grace: Int64 = 2 * 86_400,
+        expectsBank: Bool = false
+    ) {
         self.directory = directory
         self.sender = sender
         self.clock = clock
         self.account = account
+        self.grace = grace
+        self.expectsBank = expectsBank
     }
 
     /// What is known of every configured exchange, without asking it.
@@ -38,6 +48,10 @@ public struct FactFinder: Sendable {
         return facts
     }
 
+    func figures(of store: MerchantStore) async throws(MerchantStoreError) -> StoreFigures {
+        try await store.figures(now: clock.now(), grace: grace, expectsBank: expectsBank)
+    }
+
     /// - Parameter checkingPages: reads the whole file, which takes long for a large one.
     public func database(_ store: MerchantStore, path: String, isWritable: Bool, checkingPages: Bool) async -> Facts.DatabaseState {
         do throws(MerchantStoreError) {
@@ -51,15 +65,18 @@ public struct FactFinder: Sendable {
                 let damage = try await store.damage()
                 guard damage.isEmpty else { return .damaged(path: path, damage) }
             }
-            return .read(try await store.figures(now: clock.now()), keys: try store.merchantKeys(), isWritable: isWritable)
-        } catch {
-            switch error {
-            case .corrupt(let what): return .damaged(path: path, [what])
-            case .database(let text):
-                // SQLITE_CORRUPT and SQLITE_NOTADB.
-                let isDamage = text.contains("SQLite error 11") || text.contains("SQLite error 26")
-                return isDamage ? .damaged(path: path, [text]) : .unreadable(path: path, reason: text)
-            }
+            return .read(try await figures(of: store), keys: try store.merchantKeys(), isWritable: isWritable)
+        } catch { return Self.state(of: error, path: path) }
+    }
+
+    /// What an error of the database says about it.
+    public static func state(of error: MerchantStoreError, path: String) -> Facts.DatabaseState {
+        switch error {
+        case .corrupt(let what): return .damaged(path: path, [what])
+        case .database(let text):
+            // SQLITE_CORRUPT and SQLITE_NOTADB.
+            let isDamage = text.contains("SQLite error 11:") || text.contains("SQLite error 26:")
+            return isDamage ? .damaged(path: path, [text]) : .unreadable(path: path, reason: text)
         }
     }
 

@@ -8,16 +8,20 @@ public struct BackendFiles: Sendable {
     public let database: String
     public let key: String
     public let token: String
+    /// Further files with secrets, such as the bank's password.
+    public let otherSecrets: [String]
 
-    public init(database: String, key: String, token: String) {
+    public init(database: String, key: String, token: String, otherSecrets: [String] = []) {
         self.database = database
         self.key = key
         self.token = token
+        self.otherSecrets = otherSecrets
     }
 
     /// Those of them that are there, with the database's log.
     public func modes() -> [FileFacts] {
-        let files = [(key, true), (token, true), (database, false), (database + "-wal", false)]
+        let secrets = ([key, token] + otherSecrets).map { ($0, true) }
+        let files = secrets + [(database, false), (database + "-wal", false)]
         return files.compactMap { path, isSecret in
             Self.mode(of: path).map { FileFacts(path: path, mode: $0, isSecret: isSecret) }
         }

@@ -19,7 +19,9 @@ extension APIError {
             self.init(.merchantGenericExchangeConnectFailure, hint: "The exchange could not be reached.", status: 502, members: members)
         case .keys: self.init(.merchantGenericExchangeKeysFailure, hint: "The exchange's keys could not be had.", members: members)
         case .nonsense, .unsigned:
-            self.init(.merchantGenericExchangeReplyMalformed, hint: "The exchange's answer cannot be used.", detail: "\(failure)", members: members)
+            self.init(
+                .merchantGenericExchangeReplyMalformed, hint: "The exchange's answer cannot be used.", detail: "\(failure)",
+                members: members)
         case .refused(let status, let answer):
             members["exchange-http-status"] = .integer(Int64(status))
             if let code = answer["code"] { members["exchange-code"] = code }

@@ -67,14 +67,18 @@ struct TransactionTracker: Sendable {
     ) async throws -> (WireTransferID, Timestamp)? {
         if let transfer = trace.transfer { return (transfer.transferID, transfer.executionTime) }
         let wire: StoredIntent.Wire
-        if let stored = trace.coin.wire { wire = stored } else {
+        if let stored = trace.coin.wire {
+            wire = stored
+        } else {
             guard !isWaiting else { return nil }
             switch try await deposits.ask(trace.coin, of: intent, account: account) {
             case .wired(let answer): wire = answer
             case .pending(let answer, let json):
-                pending = pending ?? TransactionPending(
-                    hint: "The exchange has not wired this yet.", exchange: intent.exchangeURL, coinPub: trace.coin.coinPub,
-                    executionTime: ClassicTimestamp(answer.executionTime), isKYCOK: answer.isKYCOK, details: json, transfers: [])
+                pending =
+                    pending
+                    ?? TransactionPending(
+                        hint: "The exchange has not wired this yet.", exchange: intent.exchangeURL, coinPub: trace.coin.coinPub,
+                        executionTime: ClassicTimestamp(answer.executionTime), isKYCOK: answer.isKYCOK, details: json, transfers: [])
                 return nil
             }
         }

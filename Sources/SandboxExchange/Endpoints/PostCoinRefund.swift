@@ -13,7 +13,6 @@ struct PostCoinRefund: Endpoint {
 
     let store: ExchangeStore
     let keys: KeyRing
-    let bell: ChangeBell<ContractHash>
     let clock: any WallClock
 
     /// - Throws: `APIError`, in this order: 400 / 1004, 400 / 22, 403 / 1506, 404 / 1005 for an unknown coin, 400 / 1505, 404 / 1502,
@@ -44,7 +43,6 @@ struct PostCoinRefund: Endpoint {
             transactionID: message.refundTransactionID, amount: message.refundAmount, fee: terms.feeRefund,
             merchantSignature: message.merchantSignature)
         do { try await store.refund(refund, at: now) } catch let error as RefundRefusal { throw Self.refusal(error, coin, hash) }
-        bell.ring(message.contractHash)
         let confirmation = RefundConfirmation(
             contractHash: message.contractHash, coinPub: coin, merchantPub: message.merchantPub,
             refundTransactionID: message.refundTransactionID, refundAmount: message.refundAmount)

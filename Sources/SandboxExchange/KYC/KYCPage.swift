@@ -6,36 +6,7 @@ import HTTPCore
 import Pages
 import TalerWire
 
-/// What the owner of an account is asked, for people.
-struct GetKYCPage: Endpoint {
-    static let route = Route(.get, "/kyc-spa/:access_token")
-    let store: ExchangeStore
-
-    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        do { return KYCPage.response(try await KYCOwner(path["access_token"], store)) } catch let error as APIError where error.status < 500
-        {
-            return KYCPage.refusal(error)
-        }
-    }
-}
-
-/// The page's button.
-struct PostKYCPage: Endpoint {
-    static let route = Route(.post, "/kyc-spa/:access_token")
-    let store: ExchangeStore
-    let fulfilment: KYCFulfilment
-    let baseURL: String
-
-    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let owner: KYCOwner
-        do { owner = try await KYCOwner(path["access_token"], store) } catch let error as APIError where error.status < 500 {
-            return KYCPage.refusal(error)
-        }
-        try await fulfilment.fulfil(owner)
-        return Response(status: 303, fields: ["Location": "\(baseURL)kyc-spa/\(owner.token)"])
-    }
-}
-
+/// The pages that ask the owner of an account who he is.
 enum KYCPage {
     static func response(_ owner: KYCOwner) -> Response {
         let account = Markup(escaping: owner.account.payto).html

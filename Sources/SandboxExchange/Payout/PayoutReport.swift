@@ -10,6 +10,8 @@ public struct PayoutReport: Sendable, Equatable {
     /// How many transfers still wait for the bank.
     public var openCount = 0
 
+    public init() {}
+
     public struct Payout: Sendable, Equatable {
         public var wireTransferID: WireTransferID
         public var amount: Amount
