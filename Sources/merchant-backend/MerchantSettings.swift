@@ -62,10 +62,14 @@ struct MerchantSettings {
             auditors: Dictionary(auditors.map { ($0.auditorPub, $0.name) }, uniquingKeysWith: { first, _ in first }))
     }
 
+    /// Which URLs may be fetched while serving.
+    var fetchPolicy: FetchPolicy { FetchPolicy(configured: exchanges.map(\.baseURL), hasAuditors: !auditors.isEmpty) }
+
     /// The configured exchanges, of whose keys none are held yet.
     func directory(sender: any Sender, clock: any WallClock, cacheFolder: String?, logger: Logger) -> ExchangeDirectory {
         ExchangeDirectory(
-            exchanges.map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) }, fetcher: fetcher(sender: sender, clock: clock),
+            exchanges.map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
+            fetcher: fetcher(sender: PolicedSender(sender, fetchPolicy), clock: clock),
             cacheFolder: cacheFolder, logger: logger)
     }
 

@@ -48,7 +48,14 @@ struct OwnExchange {
         }
     }
 
-    private var groups: [DenominationGroup] { Array(recorded.denominations.filter { $0.cipher == "RSA" }.prefix(denominationCount)) }
+    /// One denomination a group.
+    private var groups: [DenominationGroup] {
+        recorded.denominations.filter { $0.cipher == "RSA" }.prefix(denominationCount).map { group in
+            var group = group
+            group.denominations = Array(group.denominations.prefix(1))
+            return group
+        }
+    }
 
     /// The body of its `/keys`.
     func keys() throws -> ExchangeKeysResponse {

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import Foundation
 public import Logging
 public import TalerWire
 
@@ -19,89 +18,97 @@ public actor ExchangeDirectory {
         }
     }
 
-    /// What is known of one exchange.
-    public struct State: Sendable {
-        public var keys: VerifiedKeys?
-        /// Why the last fetch failed; nil after a success.
-        public var lastError: KeysError?
-    }
+    public typealias State = ExchangeState
 
     public nonisolated let entries: [Entry]
     private let fetcher: KeysFetcher
-    private let cacheFolder: String?
+    private let cache: KeysCache?
     private let logger: Logger
-    private let refreshInterval: Duration
-    private var states: [String: State] = [:]
+    private let schedule: RefreshSchedule
+    private let timer: any MonotonicTimer
+    private let unlisted: UnlistedExchanges
+    private var states: [String: ExchangeState] = [:]
     private var fetches: [String: Task<Result<VerifiedKeys, KeysError>, Never>] = [:]
-    private var lastFetch: [String: ContinuousClock.Instant] = [:]
+    /// When requests last brought about a fetch, and when one last failed.
+    private var lastDemand: [String: Duration] = [:]
+    private var lastFailure: [String: Duration] = [:]
 
     /// - Parameters:
-    ///   - cacheFolder: where `/keys` texts are kept over restarts; they are verified anew when read. Nil keeps none.
-    ///   - refreshInterval: between two fetches while all is well.
+    ///   - cacheFolder: where keys are kept over restarts; they are verified anew when read. Nil keeps none.
+    ///   - timer: what delays are measured and waited by.
     public init(
-        _ entries: [Entry], fetcher: KeysFetcher, cacheFolder: String? = nil, refreshInterval: Duration = .seconds(3600), logger: Logger
+        _ entries: [Entry], fetcher: KeysFetcher, cacheFolder: String? = nil, schedule: RefreshSchedule = RefreshSchedule(),
+        timer: any MonotonicTimer = SystemMonotonicTimer(), logger: Logger
     ) {
         self.entries = entries
         self.fetcher = fetcher
-        self.cacheFolder = cacheFolder
-        self.refreshInterval = refreshInterval
+        cache = cacheFolder.map(KeysCache.init)
+        self.schedule = schedule
+        self.timer = timer
         self.logger = logger
+        unlisted = UnlistedExchanges(fetcher: fetcher, schedule: schedule, timer: timer)
     }
 
-    /// Reads the cache; what does not verify is ignored.
+    /// Reads the cache, without the network; what does not verify any more is ignored.
     public func loadCache() {
+        guard let cache else { return }
         for entry in entries {
-            guard let file = cacheFile(entry), let data = FileManager.default.contents(atPath: file) else { continue }
-            do { states[entry.baseURL] = State(keys: try fetcher.verify(Array(data), master: entry.masterPub)) } catch {
+            do throws(KeysError) {
+                guard let kept = try cache.read(entry.baseURL) else { continue }
+                states[entry.baseURL] = ExchangeState(try fetcher.verify(kept, master: entry.masterPub), kept)
+            } catch {
                 logger.notice("kept keys are not usable", metadata: ["exchange": "\(entry.baseURL)", "reason": "\(error)"])
             }
         }
     }
 
     /// What is held, without waiting.
-    public func state(of baseURL: String) -> State { states[baseURL] ?? State() }
+    public func state(of baseURL: String) -> ExchangeState { states[baseURL] ?? ExchangeState() }
 
     /// The keys held, or else fetched now.
-    /// - Throws: ``KeysError`` when none are held and none could be fetched.
+    /// - Throws: ``KeysError`` when none are held and none could be fetched; at once when that failed a moment ago.
     public func keys(of baseURL: String) async throws(KeysError) -> VerifiedKeys {
         if let keys = states[baseURL]?.keys { return keys }
-        return try await refresh(baseURL)
+        return try await fetch(try entry(baseURL))
     }
 
-    /// Fetches the keys anew. Callers at the same time share one fetch, and one that ended a moment ago is not repeated.
-    /// - Throws: ``KeysError``; what is held stays held.
+    /// The keys held if they have what is looked for, else refreshed once (see ``refresh(_:)``), else the ones held all the same.
+    /// - Throws: ``KeysError`` when none are held and none could be fetched.
+    public func keys(
+        of baseURL: String, having isEnough: @Sendable (VerifiedKeys) -> Bool
+    ) async throws(KeysError) -> VerifiedKeys {
+        let held = try await keys(of: baseURL)
+        if isEnough(held) { return held }
+        return (try? await refresh(baseURL)) ?? held
+    }
+
+    /// Fetches the keys anew because a request met something that they do not have. Callers at the same time share one fetch, and there
+    /// is one in 10 seconds at most: the others get what is held.
+    /// - Throws: ``KeysError`` when the fetch fails, or none are held; what is held stays held.
     @discardableResult
     public func refresh(_ baseURL: String) async throws(KeysError) -> VerifiedKeys {
-        guard let entry = entries.first(where: { $0.baseURL == baseURL }) else { throw .unreachable("it is not configured") }
-        if let last = lastFetch[baseURL], ContinuousClock.now - last < .seconds(1), let state = states[baseURL] {
-            if let error = state.lastError { throw error }
-            if let keys = state.keys { return keys }
+        let entry = try entry(baseURL)
+        let now = timer.uptime()
+        if fetches[baseURL] == nil, let keys = states[baseURL]?.keys {
+            if let last = lastDemand[baseURL], now - last < schedule.demandInterval { return keys }
+            lastDemand[baseURL] = now
         }
-        let fetch =
-            fetches[baseURL]
-            ?? Task { [fetcher] in
-                do throws(KeysError) {
-                    return .success(try await self.keep(fetcher.fetch(baseURL, master: entry.masterPub), of: entry))
-                } catch {
-                    return .failure(error)
-                }
-            }
-        fetches[baseURL] = fetch
-        let result = await fetch.value
-        fetches[baseURL] = nil
-        lastFetch[baseURL] = .now
-        switch result {
-        case .success(let keys):
-            states[baseURL] = State(keys: keys)
-            return keys
-        case .failure(let error):
-            states[baseURL, default: State()].lastError = error
-            throw error
-        }
+        return try await fetch(entry)
     }
 
-    /// Keeps the keys fresh until the task is cancelled, each exchange's by itself: at once, then at intervals, which begin small and grow
-    /// while fetching fails.
+    /// The keys of an exchange that is not configured, as far as a configured auditor vouches for them: other denominations are left
+    /// out. Never written to disk; a few exchanges are remembered. The fetcher's sender must be one that obeys a ``FetchPolicy``.
+    /// - Throws: ``KeysError``.
+    public func keys(
+        ofUnlisted baseURL: String, having isEnough: @Sendable (VerifiedKeys) -> Bool = { _ in true }
+    ) async throws(KeysError) -> VerifiedKeys {
+        let baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"
+        if entries.contains(where: { $0.baseURL == baseURL }) { return try await keys(of: baseURL, having: isEnough) }
+        return try await unlisted.keys(of: baseURL, having: isEnough)
+    }
+
+    /// Keeps the keys fresh until the task is cancelled, each exchange's by itself: at once, then some time before they expire, and while
+    /// that fails after delays that grow.
     public func run() async {
         await withTaskGroup(of: Void.self) { group in
             for entry in entries { group.addTask { await self.keepFresh(entry) } }
@@ -109,29 +116,65 @@ public actor ExchangeDirectory {
     }
 
     private func keepFresh(_ entry: Entry) async {
-        var delay = Duration.seconds(1)
+        var failures = 0
         while !Task.isCancelled {
             let previous = states[entry.baseURL]?.lastError
-            do throws(KeysError) {
-                try await refresh(entry.baseURL)
-                delay = .seconds(1)
-                try? await Task.sleep(for: refreshInterval)
-            } catch {
+            let delay: Duration
+            switch await running(entry).value {
+            case .success:
+                if previous != nil { logger.notice("keys are fresh again", metadata: ["exchange": "\(entry.baseURL)"]) }
+                failures = 0
+                let now = fetcher.now
+                delay = schedule.delay(until: state(of: entry.baseURL).deadline(after: now), now: now)
+            case .failure(let error):
                 if error != previous { logger.warning("\(error)", metadata: ["exchange": "\(entry.baseURL)"]) }
-                delay = min(delay * 2, .seconds(60))
-                try? await Task.sleep(for: delay)
+                failures += 1
+                delay = schedule.delay(afterFailures: failures)
             }
+            try? await timer.sleep(for: delay)
         }
     }
 
-    private func keep(_ fetched: KeysFetcher.Fetched, of entry: Entry) -> VerifiedKeys {
-        if let file = cacheFile(entry) {
-            do { try Data(fetched.text).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
-                logger.notice("keys could not be kept", metadata: ["exchange": "\(entry.baseURL)", "reason": "\(error)"])
-            }
-        }
-        return fetched.keys
+    private func entry(_ baseURL: String) throws(KeysError) -> Entry {
+        guard let entry = entries.first(where: { $0.baseURL == baseURL }) else { throw .unreachable("it is not configured") }
+        return entry
     }
 
-    private func cacheFile(_ entry: Entry) -> String? { cacheFolder.map { "\($0)/keys-\(entry.masterPub).json" } }
+    /// The fetch under way, or one that begins now, unless one failed a moment ago.
+    private func fetch(_ entry: Entry) async throws(KeysError) -> VerifiedKeys {
+        if fetches[entry.baseURL] == nil, let error = states[entry.baseURL]?.lastError, let last = lastFailure[entry.baseURL],
+            timer.uptime() - last < schedule.failureInterval
+        {
+            throw error
+        }
+        return try await running(entry).value.get()
+    }
+
+    private func running(_ entry: Entry) -> Task<Result<VerifiedKeys, KeysError>, Never> {
+        if let fetch = fetches[entry.baseURL] { return fetch }
+        let fetch = Task { await self.fetchNow(entry) }
+        fetches[entry.baseURL] = fetch
+        return fetch
+    }
+
+    private func fetchNow(_ entry: Entry) async -> Result<VerifiedKeys, KeysError> {
+        defer { fetches[entry.baseURL] = nil }
+        do throws(KeysError) {
+            let fetched = try await fetcher.fetch(entry.baseURL, master: entry.masterPub)
+            states[entry.baseURL] = ExchangeState(fetched.keys, fetched.kept)
+            keep(fetched.kept)
+            return .success(fetched.keys)
+        } catch {
+            lastFailure[entry.baseURL] = timer.uptime()
+            states[entry.baseURL, default: ExchangeState()].lastError = error
+            states[entry.baseURL, default: ExchangeState()].lastErrorTime = fetcher.now
+            return .failure(error)
+        }
+    }
+
+    private func keep(_ kept: KeptKeys) {
+        do { try cache?.write(kept) } catch {
+            logger.notice("keys could not be kept", metadata: ["exchange": "\(kept.baseURL)", "reason": "\(error)"])
+        }
+    }
 }

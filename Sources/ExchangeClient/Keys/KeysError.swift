@@ -17,6 +17,8 @@ public enum KeysError: Error, Sendable, Equatable, CustomStringConvertible {
     case otherCurrency(String)
     /// A signature does not verify; the text says which.
     case signature(String)
+    /// The exchange is not configured, and no configured auditor vouches for it.
+    case notAudited
     /// The key that signed the list is not a listed, currently valid signing key.
     case signingKey
 
@@ -26,10 +28,11 @@ public enum KeysError: Error, Sendable, Equatable, CustomStringConvertible {
         case .status(let status): "the exchange answered \(status) to /keys"
         case .malformed(let reason): "its /keys are not as they must be: \(reason)"
         case .version(let text):
-            "its protocol \(text) is not supported (\(ProtocolVersion.supported.lowerBound) to \(ProtocolVersion.supported.upperBound) are)"
+            "its protocol \(text.prefix(32)) is not supported (\(ProtocolVersion.supported.lowerBound) to \(ProtocolVersion.supported.upperBound) are)"
         case .otherMasterKey(let key): "its master key is \(key), not the configured one"
         case .otherCurrency(let currency): "its currency is \(currency)"
         case .signature(let what): "a signature in its /keys is wrong: \(what)"
+        case .notAudited: "it is not configured, and no configured auditor vouches for its denominations"
         case .signingKey: "its /keys are not signed by a currently valid signing key"
         }
     }

@@ -20,6 +20,24 @@ public struct VerifiedKeys: Sendable {
     /// Denominations that a configured auditor vouches for.
     public let audited: [AuditorPublicKey: Set<DenominationHash>]
 
+    /// A configured auditor vouches for the denomination.
+    public func isAudited(_ denomination: DenominationHash) -> Bool { audited.values.contains { $0.contains(denomination) } }
+
+    /// The same without the denominations that no configured auditor vouches for.
+    var auditedOnly: VerifiedKeys {
+        VerifiedKeys(
+            masterPub: masterPub, currency: currency, version: version, commonProtocol: commonProtocol, listIssueDate: listIssueDate,
+            signingKeys: signingKeys, denominations: denominations.filter { isAudited($0.key) }, accounts: accounts, wireFees: wireFees,
+            audited: audited)
+    }
+
+    /// When something in them changes next: the signing key in use expires, or the last denomination can be deposited no longer.
+    func nextChange(after now: Timestamp) -> Timestamp {
+        let signing = signingKeys.filter { $0.start <= now && now < $0.expire }.map(\.expire).max()
+        let denominations = denominations.values.map(\.expireDeposit).max()
+        return min(signing ?? .never, denominations ?? .never)
+    }
+
     /// The signing key, if the exchange listed it and its signatures are evidence now.
     public func signingKey(_ key: ExchangePublicKey, at now: Timestamp) -> SigningKeyEntry? {
         signingKeys.first { $0.key == key && $0.end > now }

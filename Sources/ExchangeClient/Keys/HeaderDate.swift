@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import TalerWire
+
+/// Reads dates of header fields.
+enum HeaderDate {
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// From `Sun, 22 Nov 2026 00:00:00 GMT` (RFC 9110, 5.6.7); nil for all else. The day's name is not checked.
+    static func parse(_ text: String) -> Timestamp? {
+        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0].count == 4, parts[0].last == ",", parts[5] == "GMT",
+            let day = number(parts[1], 1...31, digits: 2), let month = months.firstIndex(of: String(parts[2])),
+            let year = number(parts[3], 1970...9999, digits: 4)
+        else { return nil }
+        let clock = parts[4].split(separator: ":", omittingEmptySubsequences: false)
+        guard clock.count == 3, let hour = number(clock[0], 0...23, digits: 2), let minute = number(clock[1], 0...59, digits: 2),
+            let second = number(clock[2], 0...60, digits: 2)
+        else { return nil }
+        let seconds = days(year, month + 1, day) * 86_400 + hour * 3600 + minute * 60 + second
+        return try? Timestamp(seconds: UInt64(seconds))
+    }
+
+    private static func number(_ text: Substring, _ range: ClosedRange<Int>, digits: Int) -> Int? {
+        guard text.utf8.count == digits, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text),
+            range.contains(number)
+        else { return nil }
+        return number
+    }
+
+    /// Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March.
+    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let year = month <= 2 ? year - 1 : year
+        let yearDay = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return year * 365 + year / 4 - year / 100 + year / 400 + yearDay - 719_468
+    }
+}
