@@ -179,7 +179,7 @@ let package = Package(
                 "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "ExchangeStore",
                 "MerchantCore",
                 "MerchantStore", "MerchantBackend", "SandboxExchange", "TalerCrypto", "ExchangeFixture", "ProgramFixture", "TestSupport",
-                grdb,
+                grdb, .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
     ]
 )

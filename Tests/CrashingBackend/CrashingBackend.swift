@@ -30,16 +30,19 @@ struct CrashingBackend {
         let merchant = configuration.section("merchant")
         let database = try merchant.path("DB")
         let lock = try FileLock(path: database + ".lock")
-        try await Program.run(logger: logger) {
-            let store = try MerchantStore.open(at: database)
-            let service = try await service(configuration, merchant, store, CrashTrace(step, count), logger)
-            try await service.depositor.resume()
-            let server = try Server.start(
-                ServerConfiguration(address: ServerAddress(merchant), errorStyle: .classic), handler: service.handler, logger: logger)
-            logger.info("serving")
-            return [server]
-        }
+        let store = try MerchantStore.open(at: database)
+        let service = try await service(configuration, merchant, store, CrashTrace(step, count), logger)
+        let address = try ServerAddress(merchant)
+        try await Program.run(logger: logger) { @Sendable in try await start(service, address, logger) }
         withExtendedLifetime(lock) {}
+    }
+
+    private static func start(_ service: MerchantService, _ address: ServerAddress, _ logger: Logger) async throws -> [any Stoppable] {
+        try await service.depositor.resume()
+        let server = try Server.start(
+            ServerConfiguration(address: address, errorStyle: .classic), handler: service.handler, logger: logger)
+        logger.info("serving")
+        return [server]
     }
 
     private static func service(

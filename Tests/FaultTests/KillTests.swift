@@ -5,6 +5,7 @@ import Foundation
 import HTTPCore
 import MerchantAPI
 import MerchantBackend
+import ProgramFixture
 import TalerWire
 import Testing
 

@@ -4,7 +4,7 @@
 import HTTPCore
 import Synchronization
 
-/// Passes requests on, unless a fault is waiting for one whose URL holds this.
+/// Passes requests on, unless a fault is waiting for one whose URL ends like this.
 final class FaultySender: Sender {
     enum Fault: Sendable {
         /// The request never gets there.
@@ -21,24 +21,37 @@ final class FaultySender: Sender {
     }
 
     private let inner: any Sender
-    private let faults = Mutex<[(part: String, fault: Fault)]>([])
+    private let faults = Mutex<[(suffix: String, fault: Fault)]>([])
+    private let parts = Mutex<[(part: String, fault: Fault)]>([])
     private let counts = Mutex<[String: Int]>([:])
 
     init(_ inner: any Sender) { self.inner = inner }
 
     /// The next request to such a URL meets this fault.
-    func plan(_ fault: Fault, for part: String = "/batch-deposit") { faults.withLock { $0.append((part, fault)) } }
+    func plan(_ fault: Fault, for suffix: String = "/batch-deposit") { faults.withLock { $0.append((suffix, fault)) } }
+
+    /// The next request whose URL has this in it meets this fault.
+    func plan(_ fault: Fault, containing part: String) { parts.withLock { $0.append((part, fault)) } }
 
     /// How many requests to such a URL were begun.
     func count(_ suffix: String = "/batch-deposit") -> Int {
         counts.withLock { counts in counts.filter { $0.key.hasSuffix(suffix) }.values.reduce(0, +) }
     }
 
+    /// How many requests were begun whose URL has this in it.
+    func count(containing part: String) -> Int {
+        counts.withLock { counts in counts.filter { $0.key.contains(part) }.values.reduce(0, +) }
+    }
+
     func send(_ request: OutgoingRequest) async throws(SendError) -> Response {
         counts.withLock { $0[request.url, default: 0] += 1 }
-        let fault = faults.withLock { faults in
-            faults.firstIndex { request.url.contains($0.part) }.map { faults.remove(at: $0).fault }
-        }
+        let fault =
+            faults.withLock { faults in
+                faults.firstIndex { request.url.hasSuffix($0.suffix) }.map { faults.remove(at: $0).fault }
+            }
+            ?? parts.withLock { parts in
+                parts.firstIndex { request.url.contains($0.part) }.map { parts.remove(at: $0).fault }
+            }
         switch fault {
         case nil: return try await inner.send(request)
         case .unreachable: throw .notSent("connection refused")

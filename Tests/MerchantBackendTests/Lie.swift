@@ -3,6 +3,7 @@
 
 import ExchangeAPI
 import ExchangeFixture
+import ExchangeStore
 import HTTPCore
 import TalerCrypto
 import TalerWire

@@ -5,8 +5,10 @@ import ExchangeFixture
 import HTTPCore
 import MerchantAPI
 import MerchantBackend
+import MerchantCore
 import MerchantStore
 import TalerWire
+import TestSupport
 
 extension PaidContract {
     static let day: Int64 = 86_400

@@ -102,7 +102,7 @@ struct PaymentDoubtTests {
                 guard case .object(var object)? = try? response.json() else { return response }
                 object["coin_contribution"] = "KUDOS:0.48"
                 return Response(status: 200, json: .object(object))
-            }, for: "/deposits/")
+            }, containing: "/deposits/")
         #expect(try await merchant.pay(permission).status == 502)
         #expect(try await merchant.order(contract).state == .paying)
     }
@@ -112,7 +112,7 @@ struct PaymentDoubtTests {
         _ = try await merchant.pay(permission)
         for answer in [Response(status: 404, json: ["code": 21]), Response(status: 202, type: "text/html", text: "<p>"), Response(status: 500)] {
             refuse(403, 1205)
-            merchant.wire.plan(.instead(answer), for: "/deposits/")
+            merchant.wire.plan(.instead(answer), containing: "/deposits/")
             #expect(try await merchant.pay(permission).status == 502)
             #expect(try await merchant.order(contract).state == .paying)
         }

@@ -3,6 +3,7 @@
 
 import ExchangeFixture
 import MerchantCore
+import TalerCrypto
 import TalerWire
 import Testing
 

@@ -25,7 +25,7 @@ final class Bench: Sendable {
     private let engine: FaultEngine
     private let current: Mutex<Life>
     private let rows = Mutex<Int64>(0)
-    private let doctor = Doctor()
+    private let doctor = SharedWork()
 
     var merchantDatabase: String { folder.path + "/merchant.sqlite" }
     var exchangeDatabase: String { folder.path + "/exchange.sqlite" }
@@ -64,18 +64,6 @@ final class Bench: Sendable {
 
     /// Starts the backend again if it was killed. Callers at the same time share one start.
     func revive() async throws { while life.isOver { try await doctor.once { try await self.restart() } } }
-
-    private actor Doctor {
-        private var work: Task<Void, any Error>?
-
-        func once(_ body: @escaping @Sendable () async throws -> Void) async throws {
-            if let work { return try await work.value }
-            let work = Task { try await body() }
-            self.work = work
-            defer { self.work = nil }
-            try await work.value
-        }
-    }
 
     /// Ends the backend for good; the books can be read then.
     func close() async {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ExchangeFixture
+import ExchangeStore
 import Foundation
 import Glibc
 import HTTPClient
@@ -89,7 +90,7 @@ final class LiveBench: Sendable {
     /// - Returns: nil when the backend did not answer.
     func pay(_ permission: DepositPermission) async throws -> Response? {
         let body = try JSONValue(encoding: permission)
-        do { return try await client.pay(body) } catch is SendError { return nil }
+        do { return try await client.pay(body) } catch { return nil }
     }
 
     func order(_ contract: ContractHash, wait: Bool = false) async throws -> OrderStatus {

@@ -64,7 +64,7 @@ final class LiveExchange: Sendable {
             return rows
         }
         let credit = ReserveCredit(
-            bankRow: row, reserve: reserve.publicKey(), amount: try amount("0.65").multiplied(by: UInt64(count)),
+            bankRow: row, reserve: reserve.publicKey(), amount: try amount("0.65").multiplied(by: UInt32(count)),
             origin: "payto://x-taler-bank/bank.test/alice?receiver-name=Alice", date: SystemWallClock().now())
         _ = try await store.record([credit], account: "test", cursor: row)
         let denominations = try await Keys.records.denominations

@@ -42,8 +42,10 @@ struct Comparison {
             if !coins.isSubset(of: taken) { lost.append("\(hash): a buyer was told that it is paid, and the exchange lacks coins") }
             if backend.contracts[hash]?.isPaid != true { lost.append("\(hash): a buyer was told that it is paid, and it is not") }
         }
+        var deposited: [CoinPublicKey: Int64] = [:]
+        for coins in exchange.deposits.values { deposited.merge(coins, uniquingKeysWith: +) }
         for (coin, spent) in exchange.spent {
-            let sum = exchange.deposits.values.reduce(Int64(0)) { $0 + ($1[coin] ?? 0) }
+            let sum = deposited[coin] ?? 0
             if sum != spent { lost.append("\(coin): the exchange took \(spent) off it, its deposits are \(sum)") }
         }
     }
@@ -70,6 +72,19 @@ struct Comparison {
         }
         if permissions.count > 1 { double.append("\(hash): coins of \(permissions.count) permissions were taken") }
         if contract.isPaid, taken.values.reduce(0, +) < contract.price { lost.append("\(hash): paid with less than its price") }
+    }
+
+    /// Both together.
+    func adding(_ other: Comparison) -> Comparison {
+        var sum = self
+        sum.tried += other.tried
+        sum.paid += other.paid
+        sum.refused += other.refused
+        sum.pending += other.pending
+        sum.lost += other.lost
+        sum.double += other.double
+        sum.undecided += other.undecided
+        return sum
     }
 
     /// `payments tried N paid N refused N pending N lost 0 double 0`

@@ -16,9 +16,10 @@ final class RunFaults: FaultPlan {
     }
 
     private let state: Mutex<State>
-    private let holds: Holds
+    private let holds: Holds?
 
-    init(seed: UInt64, holds: Holds) {
+    /// - Parameter holds: nil when nothing may be delayed.
+    init(seed: UInt64, holds: Holds?) {
         state = Mutex(State(keys: SeededGenerator(seed: seed, stream: .max)))
         self.holds = holds
     }
@@ -28,13 +29,13 @@ final class RunFaults: FaultPlan {
     /// How many buyers are at work.
     func workers(changeBy difference: Int) {
         state.withLock { $0.workers += difference }
-        holds.releaseAll()
+        holds?.releaseAll()
     }
 
     /// From here on everything goes well.
     func end() {
         state.withLock { $0.areOver = true }
-        holds.releaseAll(andStayOpen: true)
+        holds?.releaseAll(andStayOpen: true)
     }
 
     /// How often an exchange was asked about it since then.
@@ -42,23 +43,23 @@ final class RunFaults: FaultPlan {
 
     func next(_ passing: Passing) -> PlannedFault? {
         // A request that is delayed comes after the next one.
-        holds.releaseAll()
+        holds?.releaseAll()
         let contract = passing.contract
         return state.withLock { state in
             guard !state.areOver else {
                 if let contract { state.late[contract, default: 0] += 1 }
                 return nil
             }
-            if passing.endpoint == .keys { return state.keys.chance(15) ? PaymentPlan.fault(&state.keys).unless(.delay) : nil }
+            if passing.endpoint == .keys { return state.keys.chance(15) ? PaymentPlan.fault(&state.keys).unlessHeld : nil }
             guard let contract, var waiting = state.plans[contract]?[passing.endpoint], !waiting.isEmpty else { return nil }
             let first = waiting.removeFirst()
             state.plans[contract]?[passing.endpoint] = waiting
             // Somebody must be left who makes the next request.
-            return state.workers > 3 ? first : first.unless(.delay)
+            return holds != nil && state.workers > 3 ? first : first.unlessHeld
         }
     }
 }
 
 extension PlannedFault {
-    fileprivate func unless(_ other: Fault) -> PlannedFault? { fault == other ? nil : self }
+    fileprivate var unlessHeld: PlannedFault? { [.delay, .slowHeaders].contains(fault) ? nil : self }
 }

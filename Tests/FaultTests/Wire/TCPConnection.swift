@@ -89,9 +89,8 @@ final class TCPConnection: Sendable {
 
     private static func passing(_ head: String, body: [UInt8]) -> Passing? {
         let lines = head.split(separator: "\r\n")
-        guard let words = lines.first?.split(separator: " "), words.count == 3, let method = HTTPMethod(rawValue: String(words[0])) else {
-            return nil
-        }
+        guard let words = lines.first?.split(separator: " "), words.count == 3 else { return nil }
+        let method = HTTPMethod(rawValue: String(words[0]))
         var fields = HTTPFields()
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)

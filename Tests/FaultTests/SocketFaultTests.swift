@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import MerchantAPI
+import TalerWire
+import Testing
+
+/// The faults over real sockets, with the backend as a process of its own.
+@Suite(.serialized) struct SocketFaultTests {
+    let faults = ScriptedFaults()
+
+    @Test func everyFaultOfADepositCostsNobodyAnything() async throws {
+        let bench = try await LiveBench(plan: faults)
+        let coins = try await bench.exchange.coins(Fault.all.count)
+        let backend = try await bench.start()
+        var paid: [(contract: ContractHash, coins: Set<CoinPublicKey>)] = []
+        for (index, fault) in Fault.all.enumerated() {
+            let contract = try await bench.contract(Int64(index) + 1)
+            let permission = try bench.permission(contract, coins[index])
+            faults.add(fault, salt: UInt64(index))
+            async let paying = bench.pay(permission)
+            if fault == .delay || fault == .slowHeaders {
+                await bench.holds.waitUntilHeld()
+                bench.holds.releaseAll()
+            }
+            let first = try #require(try await paying)
+            if first.status != 200 { #expect(first.status >= 400 && first.status < 600 && first.code != nil, "\(fault): \(first.text)") }
+            if fault.leavesDoubt { #expect([200, 502, 504].contains(first.status), "\(fault): \(first.text)") }
+            if [.unreachable, .drop].contains(fault) { #expect(first.status == 502, "\(fault): \(first.text)") }
+            let again = try #require(try await bench.pay(permission))
+            #expect(again.status == (fault == .status(409) ? 409 : 200), "\(fault): \(again.text)")
+            if again.status == 200 { paid.append((contract.contractHash, Set(permission.coins.map(\.coinPub)))) }
+        }
+        #expect(await backend.stop() == 0)
+        await bench.close()
+        let result = try bench.compare(tried: Set(paid.map(\.contract)), toldPaid: paid)
+        #expect(result.paid == Fault.all.count - 1, "\(result)")
+        #expect(result.lost.isEmpty && result.double.isEmpty && result.undecided.isEmpty, "\(result)")
+        #expect(bench.table.total == Fault.all.count)
+    }
+
+    /// What only a socket can do to an answer.
+    @Test(arguments: [Fault.unreachable, .drop, .cut, .wrongLength, .tooLarge, .slowHeaders, .html])
+    func
+        keysThatDoNotComeWholeAreFetchedAgain(fault: Fault) async throws
+    {
+        let bench = try await LiveBench(plan: faults)
+        faults.add(fault, at: .keys)
+        let first = try await bench.start()
+        if fault == .slowHeaders {
+            await bench.holds.waitUntilHeld()
+            bench.holds.releaseAll()
+        }
+        do { _ = try await bench.contract(1) } catch let error as Bench.NoContract {
+            #expect(error.answer?.status == 502 && error.answer?.code == 2010)
+        }
+        await first.kill()
+        let second = try await bench.start()
+        let contract = try await bench.contract(2)
+        let coin = try #require(try await bench.exchange.coins(1).first)
+        #expect(try await bench.pay(bench.permission(contract, coin))?.status == 200)
+        #expect(await second.stop() == 0)
+        await bench.close()
+    }
+}
