@@ -42,6 +42,10 @@ let package = Package(
         .executable(name: "merchant-frontend", targets: ["merchant-frontend"]),
         .executable(name: "sandbox", targets: ["sandbox"]),
         .executable(name: "wallet", targets: ["wallet"]),
+        // What reads texts from outside, for the fuzzing package.
+        .library(
+            name: "Readers",
+            targets: ["TalerWire", "TalerCrypto", "HTTPCore", "Configuration", "ExchangeAPI", "MerchantAPI", "MerchantCore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -105,7 +109,10 @@ let package = Package(
         library("ProgramSupport", ["HTTPCore", "HTTPServer", "Configuration"]),
         program(
             "merchant-backend",
-            ["MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto", "Observability"]),
+            [
+                "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
+                "Observability",
+            ]),
         program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
@@ -159,7 +166,7 @@ let package = Package(
             "MerchantBackendTests",
             [
                 "ExchangeFixture",
-                "HTTPCore", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
+                "HTTPCore", "BankAPI", "MerchantAPI", "ExchangeAPI", "ExchangeClient", "MerchantCore", "MerchantStore", "MerchantBackend",
                 "TalerCrypto",
                 "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),

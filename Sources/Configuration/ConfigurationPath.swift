@@ -13,14 +13,21 @@ enum ConfigurationPath {
     }
 
     static let maximumDepth = 16
+    /// Variables that each name the next one several times would otherwise be replaced without end.
+    static let maximumReplacements = 1000
 
     /// Replaces `$NAME`, `${NAME}` and `${NAME:-default}`; a value may hold variables in its turn.
     /// - Parameter lookup: the value of a variable, nil when there is none.
     /// - Returns: the text, or why there is none.
-    static func expand(
-        _ text: String, depth: Int = 0, lookup: (String) -> String?
-    ) -> Result<String, ExpansionFailure> {
-        guard depth < maximumDepth else { return .failure(ExpansionFailure(reason: "the variables refer to each other in a circle")) }
+    static func expand(_ text: String, lookup: (String) -> String?) -> Result<String, ExpansionFailure> {
+        var replacements = 0
+        do throws(ExpansionFailure) { return .success(try expand(text, depth: 0, &replacements, lookup)) } catch { return .failure(error) }
+    }
+
+    private static func expand(
+        _ text: String, depth: Int, _ replacements: inout Int, _ lookup: (String) -> String?
+    ) throws(ExpansionFailure) -> String {
+        guard depth < maximumDepth else { throw ExpansionFailure(reason: "the variables refer to each other in a circle") }
         var out = ""
         var rest = Substring(text)
         while let dollar = rest.firstIndex(of: "$") {
@@ -29,7 +36,7 @@ enum ConfigurationPath {
             var name: Substring
             var fallback: Substring?
             if rest.hasPrefix("{") {
-                guard let close = matchingBrace(rest) else { return .failure(ExpansionFailure(reason: "the brace after $ is not closed")) }
+                guard let close = matchingBrace(rest) else { throw ExpansionFailure(reason: "the brace after $ is not closed") }
                 name = rest[rest.index(after: rest.startIndex)..<close]
                 rest = rest[rest.index(after: close)...]
                 if let separator = name.firstRange(of: ":-") {
@@ -40,16 +47,17 @@ enum ConfigurationPath {
                 name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
                 rest = rest[name.endIndex...]
             }
-            guard !name.isEmpty else { return .failure(ExpansionFailure(reason: "a variable's name is missing after $")) }
+            guard !name.isEmpty else { throw ExpansionFailure(reason: "a variable's name is missing after $") }
             guard let value = lookup(String(name)) ?? fallback.map(String.init) else {
-                return .failure(ExpansionFailure(reason: "the variable \(name) is neither in [PATHS] nor in the environment"))
+                throw ExpansionFailure(reason: "the variable \(name) is neither in [PATHS] nor in the environment")
             }
-            switch expand(value, depth: depth + 1, lookup: lookup) {
-            case .success(let value): out += value
-            case .failure(let failure): return .failure(failure)
+            replacements += 1
+            guard replacements <= maximumReplacements else {
+                throw ExpansionFailure(reason: "it takes more than \(maximumReplacements) replacements of variables")
             }
+            out += try expand(value, depth: depth + 1, &replacements, lookup)
         }
-        return .success(out + rest)
+        return out + rest
     }
 
     private static func matchingBrace(_ text: Substring) -> Substring.Index? {

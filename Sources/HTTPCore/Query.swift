@@ -14,8 +14,11 @@ public struct Query: Sendable, Equatable {
 
     /// - Returns: nil when an escape is cut, or a piece is not UTF-8 or holds NUL.
     public init?(encoded text: some StringProtocol) {
-        for piece in text.split(separator: "&") {
-            let parts = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        // By bytes: a combining mark after a separator would hide it among the characters.
+        for piece in text.utf8.split(separator: UInt8(ascii: "&")) {
+            let parts = piece.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false).map {
+                String(decoding: $0, as: UTF8.self)
+            }
             guard let name = parts.first.flatMap({ PercentEncoding.decode($0, plusIsSpace: true) }),
                 let value = PercentEncoding.decode(parts.count == 2 ? parts[1] : "", plusIsSpace: true)
             else { return nil }

@@ -24,14 +24,16 @@ public struct Request: Sendable {
         _ method: HTTPMethod, _ target: String, fields: HTTPFields = HTTPFields(), body: [UInt8] = [], id: String = "-",
         isLocalSocket: Bool = false
     ) {
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let rawPath = parts.first, rawPath.hasPrefix("/"), let query = Query(encoded: parts.count == 2 ? parts[1] : "") else {
-            return nil
-        }
+        // By bytes: a combining mark after a separator would hide it among the characters.
+        let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+        guard let rawPath = parts.first, rawPath.utf8.first == UInt8(ascii: "/"),
+            let query = Query(encoded: parts.count == 2 ? parts[1] : "")
+        else { return nil }
         var path: [String] = []
         if rawPath != "/" {
-            for segment in rawPath.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-                guard let decoded = PercentEncoding.decode(segment) else { return nil }
+            for segment in rawPath.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+                guard let decoded = PercentEncoding.decode(String(decoding: segment, as: UTF8.self)) else { return nil }
                 path.append(decoded)
             }
         }

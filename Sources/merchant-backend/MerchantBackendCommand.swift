@@ -9,6 +9,6 @@ struct MerchantBackendCommand: AsyncParsableCommand {
         commandName: "merchant-backend",
         abstract: "Keeps a merchant's key, signs contracts, takes deposit permissions to the exchange, and remembers every payment.",
         subcommands: [
-            Serve.self, Doctor.self, OrderCommand.self, Keys.self, Token.self, Backup.self, Restore.self, Routes.self,
+            Serve.self, Doctor.self, OrderCommand.self, Keys.self, Token.self, Backup.self, Restore.self, Export.self, Routes.self,
         ])
 }

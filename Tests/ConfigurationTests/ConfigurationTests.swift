@@ -156,4 +156,13 @@ import Testing
             try Configuration.load("/nowhere/x.conf")
         }
     }
+
+    @Test func variablesThatMultiplyAreRefused() throws {
+        // Each names the next one ten times, and the last is empty: 10^9 replacements, and nothing comes out.
+        let lines = (0..<9).map { "V\($0) = " + String(repeating: "${V\($0 + 1):-}", count: 10) }
+        let configuration = try Configuration.parse(
+            "[paths]\n\(lines.joined(separator: "\n"))\n[s]\nP = $V0\n", file: "f", environment: [:])
+        let error = try #require(throws: ConfigurationError.self) { try configuration.section("s").path("P") }
+        #expect(error.reason.contains("more than 1000 replacements"))
+    }
 }

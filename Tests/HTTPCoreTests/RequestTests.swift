@@ -41,4 +41,12 @@ struct RequestTests {
         let request = try #require(Request(.get, "/", fields: fields))
         #expect(request.cookies == ["a": "1", "b": "x=y", "d": ""])
     }
+
+    @Test func aCombiningMarkHidesNoSeparator() throws {
+        // What a reader of characters takes for one piece: a slash, an ampersand or an equals sign with an accent on it.
+        let request = try #require(Request(.get, "/Dat/\u{301}order/t_ms?\u{301}a=1&\u{301}b=\u{301}2"))
+        #expect(request.path == ["Dat", "\u{301}order", "t_ms"])
+        #expect(request.query.pairs.map(\.name) == ["\u{301}a", "\u{301}b"])
+        #expect(request.query["\u{301}b"] == "\u{301}2")
+    }
 }

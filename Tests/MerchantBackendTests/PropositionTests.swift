@@ -101,4 +101,15 @@ struct PropositionTests {
             return error.path == "contract.max_fee"
         }
     }
+
+    @Test func labelsOfLocationsAreComparedByTheirBytes() throws {
+        var object = Propositions.make()
+        object["locations"] = ["L\u{E9}": [:]]
+        object["merchant"] = ["name": "Shop", "address": "L\u{E9}"]
+        object["products"] = []
+        #expect(try check(object).json["merchant"]?["address"] == "L\u{E9}")
+        object["merchant"] = ["name": "Shop", "address": "Le\u{301}"]
+        let error = try #require(throws: PropositionError.self) { try check(object) }
+        #expect(error.error.path == "contract.merchant.address")
+    }
 }

@@ -78,7 +78,9 @@ struct TransferRulesTests {
 
     @Test func aShareIsValuesLessFeesAndNeverNegative() throws {
         let currency = SharedKeys.currency
-        #expect(try TransferComparison.share(of: [(amount("5"), amount("0.01")), (amount("2"), amount("0.01"))], in: currency) == amount("6.98"))
+        #expect(
+            try TransferComparison.share(of: [(amount("5"), amount("0.01")), (amount("2"), amount("0.01"))], in: currency) == amount("6.98")
+        )
         #expect(try TransferComparison.share(of: [(amount("0"), amount("0.01"))], in: currency).isZero)
         #expect(try TransferComparison.share(of: [], in: currency).isZero)
     }

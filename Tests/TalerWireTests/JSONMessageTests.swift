@@ -107,4 +107,27 @@ import Testing
             }
             .path == "outer.list[1].inner")
     }
+
+    @Test(arguments: [1, 64, 65, 1000]) func membersAreFoundInObjectsOfAnySize(_ count: Int) throws {
+        let json = JSONValue.object(JSONObject((0..<count).map { .init(name: "n\($0)", value: .integer(Int64($0))) }))
+        let read = try json.decode(as: [String: Int].self)
+        #expect(read.count == count)
+        #expect(read.allSatisfy { $0 == "n\($1)" })
+    }
+
+    @Test(arguments: [0, 100]) func namesThatOnlyLookAlikeAreDifferentMembers(_ others: Int) throws {
+        struct Accented: Decodable {
+            let composed: Int
+            let decomposed: Int
+            enum CodingKeys: String, CodingKey {
+                case composed = "\u{E9}"
+                case decomposed = "e\u{301}\u{200B}"
+            }
+        }
+        var members = (0..<others).map { JSONObject.Member(name: "n\($0)", value: 0) }
+        members += [.init(name: "e\u{301}", value: 3), .init(name: "\u{E9}", value: 1), .init(name: "e\u{301}\u{200B}", value: 2)]
+        let read = try JSONValue.object(JSONObject(members)).decode(as: Accented.self)
+        #expect(read.composed == 1)
+        #expect(read.decomposed == 2)
+    }
 }

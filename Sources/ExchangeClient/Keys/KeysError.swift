@@ -25,7 +25,7 @@ public enum KeysError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreachable(let reason): "the exchange cannot be reached: \(reason)"
-        case .status(let status): "the exchange answered \(status) to /keys"
+        case .status(let status): "the exchange answered \(status) when it was asked for its keys"
         case .malformed(let reason): "its /keys are not as they must be: \(reason)"
         case .version(let text):
             "its protocol \(text.prefix(32)) is not supported (\(ProtocolVersion.supported.lowerBound) to \(ProtocolVersion.supported.upperBound) are)"

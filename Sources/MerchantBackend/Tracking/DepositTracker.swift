@@ -67,9 +67,11 @@ struct DepositTracker: Sendable {
 
     /// Where the exchange wants to be asked, when that is on its own origin; else its base URL.
     static func baseURL(of intent: StoredIntent) -> String {
-        guard let url = intent.transactionBaseURL, let origin = WebOrigin(url), origin == WebOrigin(intent.exchangeURL) else {
-            return intent.exchangeURL
-        }
+        intent.transactionBaseURL.map { baseURL($0, exchangeURL: intent.exchangeURL) } ?? intent.exchangeURL
+    }
+
+    static func baseURL(_ url: String, exchangeURL: String) -> String {
+        guard let origin = WebOrigin(url), origin == WebOrigin(exchangeURL) else { return exchangeURL }
         return url
     }
 }

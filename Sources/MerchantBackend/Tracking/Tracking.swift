@@ -12,15 +12,19 @@ struct Tracking: Sendable {
     let deposits: DepositTracker
     let transfers: TransferTracker
     let transactions: TransactionTracker
+}
 
+extension Tracking {
     init(
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, sender: any Sender, clock: any WallClock,
         changes: ChangeBell<ContractHash>, logger: Logger
     ) {
         let call = ExchangeCall(directory: directory, sender: sender)
-        deposits = DepositTracker(identity: identity, store: store, call: call, clock: clock)
-        transfers = TransferTracker(
+        let deposits = DepositTracker(identity: identity, store: store, call: call, clock: clock)
+        let transfers = TransferTracker(
             store: store, call: call, merchantPub: identity.publicKey, clock: clock, changes: changes, logger: logger)
-        transactions = TransactionTracker(store: store, deposits: deposits, transfers: transfers)
+        self.init(
+            deposits: deposits, transfers: transfers,
+            transactions: TransactionTracker(store: store, deposits: deposits, transfers: transfers))
     }
 }

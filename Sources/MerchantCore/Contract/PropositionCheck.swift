@@ -7,6 +7,14 @@ import TalerWire
 struct PropositionCheck {
     var object: JSONObject
     let money: MoneyRules
+    /// The labels of `locations`, by their bytes.
+    private let labels: Set<[UInt8]>
+
+    init(object: JSONObject, money: MoneyRules) {
+        self.object = object
+        self.money = money
+        labels = Set((object["locations"]?.objectValue?.names ?? []).map { Array($0.utf8) })
+    }
 
     func content(_ path: String, _ reason: String) -> PropositionError { .content(JSONError(path: "contract.\(path)", reason: reason)) }
     func rule(_ path: String, _ reason: String) -> PropositionError { .rule(JSONError(path: "contract.\(path)", reason: reason)) }
@@ -63,7 +71,7 @@ struct PropositionCheck {
 
     private func checkLabel(_ label: String, at path: String) throws(PropositionError) {
         guard !label.contains(":") else { throw rule(path, "a label has no colon") }
-        guard object["locations"]?[label] != nil else { throw rule(path, "the label \(label) is not in locations") }
+        guard labels.contains(Array(label.utf8)) else { throw rule(path, "the label \(label) is not in locations") }
     }
 
     mutating func products() throws(PropositionError) {

@@ -80,12 +80,28 @@ extension JSONValueDecoder: SingleValueDecodingContainer {
 struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let object: JSONObject
     let codingPath: [any CodingKey]
+    /// The last place of each name, for objects of so many members that a search per member would take too long.
+    private let places: [[UInt8]: Int]?
+
+    init(object: JSONObject, codingPath: [any CodingKey]) {
+        self.object = object
+        self.codingPath = codingPath
+        places =
+            object.count <= 64
+            ? nil : Dictionary(object.members.enumerated().map { (Array($1.name.utf8), $0) }, uniquingKeysWith: { $1 })
+    }
+
+    private func member(_ name: String) -> JSONValue? {
+        guard let places else { return object[name] }
+        return places[Array(name.utf8)].map { object.members[$0].value }
+    }
+
     var allKeys: [Key] { object.names.compactMap { Key(stringValue: $0) } }
 
-    func contains(_ key: Key) -> Bool { object[key.stringValue] != nil }
+    func contains(_ key: Key) -> Bool { member(key.stringValue) != nil }
 
     private func decoder(_ key: any CodingKey) throws -> JSONValueDecoder {
-        guard let value = object[key.stringValue] else {
+        guard let value = member(key.stringValue) else {
             throw JSONError(path: (codingPath + [key]).jsonPath, reason: "the member is missing")
         }
         return JSONValueDecoder(value: value, codingPath: codingPath + [key])

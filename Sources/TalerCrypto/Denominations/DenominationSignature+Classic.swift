@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import TalerCrypto
-import TalerWire
+public import TalerWire
 
 extension DenominationSignature {
     /// `ub_sig` of a classic permission: the base32 text of an RSA signature, or the modern object of either cipher.
-    init(classic value: JSONValue) throws {
+    /// - Throws: `WireError`, `JSONError`.
+    public init(classic value: JSONValue) throws {
         guard case .string(let text) = value else {
             try self.init(json: value)
             return
