@@ -6,6 +6,7 @@ import HTTPCore
 import MerchantAPI
 import TalerWire
 import Testing
+import TestSupport
 
 /// The backend's clock jumps in the middle of payments.
 struct ClockTests {

@@ -7,6 +7,7 @@ import HTTPCore
 import MerchantAPI
 import TalerWire
 import Testing
+import TestSupport
 
 /// The disk is full, or breaks, at each write of a payment.
 struct DiskTests {

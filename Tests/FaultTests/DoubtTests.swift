@@ -6,6 +6,7 @@ import HTTPCore
 import MerchantAPI
 import TalerWire
 import Testing
+import TestSupport
 
 /// A deposit was accepted, its answer was lost, and from then on the exchange refuses every repeat.
 struct DoubtTests {

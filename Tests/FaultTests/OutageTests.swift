@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import ExchangeFixture
 import HTTPCore
 import MerchantAPI
+import ProgramFixture
 import Synchronization
 import TalerWire
 import Testing
