@@ -31,7 +31,7 @@ extension MerchantStore {
                     parts = try RefundPlan(price: contract.terms.amount, coins: book.coins.map(\.refundable))
                         .raising(book.asked, to: total, step: step)
                 } catch { return .failure(error) }
-                try Self.insert(database, parts, of: book, contract, .shop, amount: total, reason: reason, now: now)
+                try Self.insert(database, parts, of: book.coins, contract, .shop, amount: total, reason: reason, now: now)
                 return .success(try Self.refundBook(database, contract, fees))
             }
         }
@@ -54,14 +54,14 @@ extension MerchantStore {
                 let parts = try RefundPlan(price: contract.terms.amount, coins: coins.map(\.refundable)).everything()
                 guard !parts.isEmpty else { return book }
                 let sum = try Amount.sum(parts.map(\.amount), in: contract.terms.amount.currency)
-                try Self.insert(database, parts, of: book, contract, .backend, amount: sum, reason: reason, now: now)
+                try Self.insert(database, parts, of: coins, contract, .backend, amount: sum, reason: reason, now: now)
                 return try Self.refundBook(database, contract, fees)
             }
         }
     }
 
     private static func insert(
-        _ database: Database, _ parts: [RefundPlan.Part], of book: RefundBook, _ contract: StoredContract, _ origin: StoredRefund.Origin,
+        _ database: Database, _ parts: [RefundPlan.Part], of coins: [RefundBook.Coin], _ contract: StoredContract, _ origin: StoredRefund.Origin,
         amount: Amount, reason: String, now: Timestamp
     ) throws {
         try database.execute(
@@ -69,14 +69,14 @@ extension MerchantStore {
             arguments: [contract.id, origin.rawValue, amount.description, reason, now.storedSeconds])
         let order = database.lastInsertedRowID
         for part in parts {
-            let coin = try book.coins.first { $0.refundable.coinPub == part.coinPub }.orCorrupt("a coin")
+            let coin = coins[part.position]
             try database.execute(
                 sql: """
                     INSERT INTO refund (refund_order_id, contract_id, intent_id, coin_pub, rtransaction_id, exchange_url, amount, state, created)
                     VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?)
                     """,
                 arguments: [
-                    order, contract.id, coin.intentID, part.coinPub.blob, Int64.random(in: 1..<1 << 53), coin.exchangeURL,
+                    order, contract.id, coin.intentID, coin.coinPub.blob, Int64.random(in: 1..<1 << 53), coin.exchangeURL,
                     part.amount.description, now.storedSeconds,
                 ])
         }
@@ -100,12 +100,14 @@ extension MerchantStore {
         var coins: [RefundBook.Coin] = []
         for row in rows {
             let coin = try StoredIntent.Coin(row: row)
+            let exchange: String = row["exchange_url"]
             // An exchange takes a coin once for a contract, however often it is sent.
-            guard !coins.contains(where: { $0.refundable.coinPub == coin.coinPub }) else { continue }
+            guard !coins.contains(where: { $0.coinPub == coin.coinPub && $0.exchangeURL == exchange }) else { continue }
+            let own = parts.filter { $0.coinPub == coin.coinPub && $0.exchangeURL == exchange }
             coins.append(
                 RefundBook.Coin(
-                    intentID: row["intent_id"], exchangeURL: row["exchange_url"],
-                    refundable: try RefundableCoin(coin, fee: coin.refundFee ?? fees[coin.coinPub], parts: parts)))
+                    coinPub: coin.coinPub, intentID: row["intent_id"], exchangeURL: exchange,
+                    refundable: try RefundableCoin(coin, fee: coin.refundFee ?? fees[coin.coinPub], parts: own)))
         }
         return RefundBook(
             asked: try asked.map { try Amount($0) } ?? .zero(contract.terms.amount.currency), parts: parts, coins: coins)
@@ -113,12 +115,13 @@ extension MerchantStore {
 }
 
 extension RefundableCoin {
+    /// - Parameter parts: of this coin.
     fileprivate init(_ coin: StoredIntent.Coin, fee: Amount?, parts: [StoredRefund]) throws(AmountError) {
         var asked = Amount.zero(coin.contribution.currency)
         var isClosed = false
-        for part in parts where part.coinPub == coin.coinPub {
+        for part in parts {
             if case .failed = part.state { isClosed = true } else { asked = try asked.adding(part.amount) }
         }
-        self.init(coinPub: coin.coinPub, contribution: coin.contribution, refundFee: fee, asked: asked, isClosed: isClosed)
+        self.init(contribution: coin.contribution, refundFee: fee, asked: asked, isClosed: isClosed)
     }
 }

@@ -60,6 +60,7 @@ public struct RefundBook: Sendable, Equatable {
     public let coins: [Coin]
 
     public struct Coin: Sendable, Equatable {
+        public let coinPub: CoinPublicKey
         public let intentID: Int64
         /// Ends in a slash.
         public let exchangeURL: String

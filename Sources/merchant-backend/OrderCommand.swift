@@ -47,5 +47,10 @@ struct OrderCommand: AsyncParsableCommand {
             }
             if let status = deposit.refusalStatus { print("refused      with \(status): \(deposit.refusal?["hint"]?.stringValue ?? "")") }
         }
+        for refund in order.refunds ?? [] {
+            let code = refund.code.map { " (the exchange's code \($0))" } ?? ""
+            print("refund       \(refund.refundAmount) of coin \(refund.coinPub): \(refund.status.rawValue)\(code)")
+            if let error = refund.details?.lastError { print("still open   \(error)") }
+        }
     }
 }

@@ -53,27 +53,21 @@ import Testing
         let first = try await bench.start()
         _ = try await bench.contract(0)
         bench.proxy.close()
-        let next = Mutex(0)
-        let open = Mutex<Set<ContractHash>>([])
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<4 {
+        let contracts = try await withThrowingTaskGroup(of: [ContractHash].self) { group in
+            for buyer in 0..<4 {
                 group.addTask {
-                    while true {
-                        let index = next.withLock { next in
-                            defer { next += 1 }
-                            return next
-                        }
-                        guard index < count else { return }
+                    var open: [ContractHash] = []
+                    for index in stride(from: buyer, to: count, by: 4) {
                         let contract = try await bench.contract(Int64(index) + 1)
                         let answer = try await bench.pay(bench.permission(contract, coins[index]))
                         #expect(answer?.status == 502)
-                        open.withLock { _ = $0.insert(contract.contractHash) }
+                        open.append(contract.contractHash)
                     }
+                    return open
                 }
             }
-            try await group.waitForAll()
+            return try await group.reduce(into: Set<ContractHash>()) { $0.formUnion($1) }
         }
-        let contracts = open.withLock { $0 }
         #expect(contracts.count == count)
         await first.kill()
 

@@ -11,6 +11,7 @@ import MerchantCore
 import TalerCrypto
 import TalerWire
 import Testing
+import TestSupport
 
 @testable import MerchantStore
 
@@ -78,6 +79,20 @@ struct CoinReturnTests {
         #expect(all.refundAmount == amount("0.5"))
     }
 
+    @Test func anExchangeThatIsDeadDoesNotHoldUpAnother() async throws {
+        let paid = try await PaidContract(merchant, price: "1", coins: [("0.64", "0.64"), ("0.64", "0.38")])
+        let stored = try #require(try await merchant.store.contract(paid.contract.contractHash))
+        let now = merchant.exchange.clock.now()
+        _ = try await merchant.store.recordRefund(of: stored, to: amount("1"), reason: "", fees: [:], step: amount("0.01"), now: now)
+        try await merchant.store.moveRefunds(of: paid.coins[0].pub, to: "http://dead.test/")
+        for _ in 0..<3 { _ = await paid.refund("1") }
+        #expect(try await paid.list().refunds.map(\.status) == [.open, .accepted])
+        #expect(merchant.wire.count("\(paid.coins[1].pub)/refund") == 1)
+        // The delay grows for the dead exchange alone.
+        #expect(merchant.refundRetries.asked == [1, 2, 3])
+        #expect(try await paid.order().refunds?.first?.details?.mayHaveReached == false)
+    }
+
     @Test func feesThatARowDoesNotHoldComeFromTheExchangesKeys() async throws {
         let paid = try await PaidContract(merchant)
         try await merchant.store.forgetRefundFees()
@@ -92,6 +107,14 @@ extension MerchantStore {
         try await database.write { database in
             try database.execute(
                 sql: "UPDATE contract SET paid_at = NULL, payment_sig = NULL WHERE h_contract = ?", arguments: [Data(contract.bytes)])
+        }
+    }
+
+    /// From now on the coin's refunds go to an exchange of another address.
+    fileprivate func moveRefunds(of coin: CoinPublicKey, to exchange: String) async throws {
+        try await database.write { database in
+            try database.execute(
+                sql: "UPDATE refund SET exchange_url = ? WHERE coin_pub = ?", arguments: [exchange, Data(coin.bytes)])
         }
     }
 
@@ -111,8 +134,10 @@ extension MerchantStore {
                     """, arguments: [contract.id])
             let id = database.lastInsertedRowID
             try database.execute(
-                sql:
-                    "INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee) VALUES (?, 0, ?, ?, ?, ?)",
+                sql: """
+                    INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee)
+                    VALUES (?, 0, ?, ?, ?, ?)
+                    """,
                 arguments: [id, Data(coin.bytes), "KUDOS:0.5", "KUDOS:0.01", "KUDOS:0.01"])
             return id
         }

@@ -32,8 +32,9 @@ struct Merchant {
     init(
         exchange: Fixture? = nil, store: MerchantStore? = nil, key: EdDSAPrivateKey = EdDSAPrivateKey(),
         payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop", others: [AcceptedExchange] = [],
-        bank: RevenueBank? = nil, second: Fixture? = nil, timer: any MonotonicTimer = SystemMonotonicTimer(),
-        pace: (inout DepositPacing) -> Void = { _ in }
+        bank: RevenueBank? = nil, second: Fixture? = nil, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        timer: any MonotonicTimer = SystemMonotonicTimer(), pace: (inout DepositPacing) -> Void = { _ in }
     ) async throws {
         let exchange = if let exchange { exchange } else { try await Fixture() }
         self.exchange = exchange
@@ -48,7 +49,6 @@ struct Merchant {
         }
         wire = FaultySender(InProcessSender(handlers))
         let accepted = AcceptedExchange(baseURL: "http://exchange.test/", masterPub: SharedKeys.masterPub)
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let account = try payto.map {
             try store.account(PaytoURI($0), of: key.publicKey()) { payto in
                 let salt = WireSalt.random()
@@ -71,7 +71,7 @@ struct Merchant {
                 key: key, account: account, money: MoneyRules(currency: SharedKeys.currency, smallestUnit: amount("0.01")),
                 exchanges: [accepted] + others, auditors: [], wireTransferDelay: 3600),
             store: store, directory: directory,
-            token: Self.token, sender: wire, clock: exchange.clock, logger: logger,
+            token: Self.token, sender: wire, clock: exchange.clock, logger: logger, metrics: metrics, trace: trace,
             reconciliation: try bank?.settings(payto: payto) ?? ReconciliationSettings(), pacing: pacing,
             refundDelay: { attempts, _ in refundRetries.delay(attempts) })
     }

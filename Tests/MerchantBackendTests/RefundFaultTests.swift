@@ -91,6 +91,24 @@ struct RefundFaultTests {
         #expect(await paid.refund("0.5").code == 2530)
     }
 
+    @Test func whatTheExchangeHasWiredIsNotGivenBack() async throws {
+        _ = await paid.refund("0.2")
+        _ = try await merchant.exchange.aggregate(dueBy: .never)
+        let list = try await paid.refunded("0.5")
+        #expect(list.refunds.map(\.status) == [.accepted, .failed])
+        #expect(list.refunds.last?.exchangeStatus == 410)
+        #expect(list.refunds.last?.code == 1503)
+        #expect(list.givenAmount == amount("0.2"))
+        #expect(try await paid.order().state != .refunded)
+    }
+
+    @Test func aRefundThatGotThroughBeforeTheTransferIsConfirmedAfterIt() async throws {
+        merchant.wire.plan(.answerLost, for: "/refund")
+        _ = await paid.refund("0.2")
+        _ = try await merchant.exchange.aggregate(dueBy: .never)
+        #expect(try await paid.refunded("0.2").refunds.map(\.status) == [.accepted])
+    }
+
     @Test func aLaterRefundDoesNotMakeUpForAFailedPart() async throws {
         let paid = try await PaidContract(merchant, price: "1", coins: [("0.64", "0.64"), ("0.64", "0.38")], transactionID: 2)
         merchant.wire.plan(fault(Response(status: 410, json: ["code": 1503, "hint": "wired"])), for: "/refund")

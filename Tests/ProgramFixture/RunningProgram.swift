@@ -19,13 +19,15 @@ package final class RunningProgram: Sendable {
         return root.appendingPathComponent(".build/debug")
     }()
 
-    package init(_ name: String, _ arguments: [String]) throws {
+    /// - Parameter environment: added to this process's own.
+    package init(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         self.name = name
         log = FileManager.default.temporaryDirectory.appendingPathComponent("\(name)-\(UUID().uuidString).log")
         try Data().write(to: log)
         process = Process()
         process.executableURL = Self.folder.appendingPathComponent(name)
         process.arguments = arguments
+        if !environment.isEmpty { process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 } }
         let output = try FileHandle(forWritingTo: log)
         process.standardError = output
         process.standardOutput = output

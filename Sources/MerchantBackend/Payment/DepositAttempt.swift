@@ -172,7 +172,7 @@ struct DepositAttempt: Sendable {
         let intent = talk.intent
         var details = metadata(intent)
         details["status"] = "\(refusal.status)"
-        details["answer"] = "\(refusal.answer.text)"
+        details["answer"] = "\(refusal.answer.loggable)"
         logger.notice("an exchange refused a deposit", metadata: details)
         try await recordKYCNeed(talk)
         guard try await store.refuse(intent, status: refusal.status, answer: refusal.answer, now: clock.now()) else {

@@ -33,10 +33,9 @@ extension Diagnosis {
     private static func finding(_ error: KeysError, _ exchange: ExchangeFacts) -> Finding {
         let url = exchange.baseURL
         return switch error {
-        case .unreachable(let reason):
-            Finding(
-                .exchangeUnreachable, .problem, subject: url, "The exchange cannot be reached: \(reason).",
-                advice: "Payments with its coins wait until it does; look at this machine's network and at the exchange's own news.")
+        case .unreachable(let reason): unreachable(url, reason)
+        // What stands in front of an exchange that is away.
+        case .status(let status) where status >= 500: unreachable(url, "it answered \(status)")
         case .otherMasterKey:
             Finding(
                 .masterKeyMismatch, .problem, subject: url, "The exchange is not the one that was configured: \(error).",
@@ -56,6 +55,12 @@ extension Diagnosis {
                 .exchangeKeysInvalid, .problem, subject: url, "The exchange's keys cannot be used: \(error).",
                 advice: "Nothing of it is believed meanwhile; tell the exchange's operator.")
         }
+    }
+
+    private static func unreachable(_ url: String, _ reason: String) -> Finding {
+        Finding(
+            .exchangeUnreachable, .problem, subject: url, "The exchange cannot be reached: \(reason).",
+            advice: "Payments with its coins wait until it can; look at this machine's network and at the exchange's own news.")
     }
 
     private static func keys(_ keys: KeysFacts, _ exchange: ExchangeFacts, _ facts: Facts) -> [Finding] {

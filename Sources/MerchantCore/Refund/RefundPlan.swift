@@ -7,12 +7,13 @@ public import TalerWire
 public struct RefundPlan: Sendable, Equatable {
     /// One new request to an exchange.
     public struct Part: Sendable, Equatable {
-        public let coinPub: CoinPublicKey
+        /// Which of the plan's coins.
+        public let position: Int
         /// Refund fee included.
         public let amount: Amount
 
-        public init(coinPub: CoinPublicKey, amount: Amount) {
-            self.coinPub = coinPub
+        public init(position: Int, amount: Amount) {
+            self.position = position
             self.amount = amount
         }
     }
@@ -56,7 +57,7 @@ public struct RefundPlan: Sendable, Equatable {
                 let most = try asked.adding(available)
                 throw Refusal.cannotBeSplit(refundable: try limit.isLess(than: most) ? limit : most)
             }
-            return try Self.parts(zip(coins, parts), in: price.currency)
+            return try Self.parts(parts, in: price.currency)
         } catch let error as Refusal { throw error } catch let error as AmountError { throw .arithmetic(error) } catch {
             throw .arithmetic(.overflow)
         }
@@ -65,7 +66,7 @@ public struct RefundPlan: Sendable, Equatable {
     /// Everything that the coins can still give back. What is not above its coin's refund fee is left: it would not reach the buyer.
     public func everything() throws(AmountError) -> [Part] {
         let rests = coins.map { $0.source.isUsable ? $0.source.rest : 0 }
-        return try Self.parts(zip(coins, rests), in: price.currency)
+        return try Self.parts(rests, in: price.currency)
     }
 
     /// The most that the shop can ask for: the price, or all that the coins contributed if that is less.
@@ -76,12 +77,10 @@ public struct RefundPlan: Sendable, Equatable {
         }
     }
 
-    private static func parts(
-        _ amounts: some Sequence<(RefundableCoin, UInt128)>, in currency: Currency
-    ) throws(AmountError) -> [Part] {
+    private static func parts(_ amounts: [UInt128], in currency: Currency) throws(AmountError) -> [Part] {
         var parts: [Part] = []
-        for (coin, units) in amounts where units > 0 {
-            parts.append(Part(coinPub: coin.coinPub, amount: try Amount.make(currency, total: units)))
+        for (position, units) in amounts.enumerated() where units > 0 {
+            parts.append(Part(position: position, amount: try Amount.make(currency, total: units)))
         }
         return parts
     }

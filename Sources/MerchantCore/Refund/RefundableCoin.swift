@@ -5,7 +5,6 @@ public import TalerWire
 
 /// A coin that an exchange has accepted for a contract, as far as refunds go.
 public struct RefundableCoin: Sendable, Equatable {
-    public let coinPub: CoinPublicKey
     /// Deposit fee included.
     public let contribution: Amount
     /// Nil when it is not known any more; then the coin is given back wholly or not at all.
@@ -15,8 +14,7 @@ public struct RefundableCoin: Sendable, Equatable {
     /// The exchange refused to give back of it, for good.
     public let isClosed: Bool
 
-    public init(coinPub: CoinPublicKey, contribution: Amount, refundFee: Amount?, asked: Amount, isClosed: Bool) {
-        self.coinPub = coinPub
+    public init(contribution: Amount, refundFee: Amount?, asked: Amount, isClosed: Bool) {
         self.contribution = contribution
         self.refundFee = refundFee
         self.asked = asked

@@ -53,7 +53,8 @@ struct FailingDisk: Sendable {
     private static func path(_ descriptor: Int32) -> String? {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-            unsafe readlink("/proc/self/fd/\(descriptor)", bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            guard let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return -1 }
+            return unsafe readlink("/proc/self/fd/\(descriptor)", start, bytes.count)
         }
         return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
     }

@@ -35,8 +35,6 @@ final class Life: Sendable {
         }
         var pacing = DepositPacing(retryDelay: retryDelay, doubtDelay: retryDelay)
         pacing.repeatInterval = .zero
-        var pacing = DepositPacing(retryDelay: retryDelay, doubtDelay: retryDelay)
-        pacing.repeatInterval = .zero
         pacing.stopWithin = .zero
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         service = MerchantService(

@@ -69,12 +69,16 @@ final class LiveExchange: Sendable {
         _ = try await store.record([credit], account: "test", cursor: row)
         let denominations = try await Keys.records.denominations
         guard let denomination = denominations.first(where: { $0.value == amount("0.64") }) else { return [] }
-        let planchets = try (0..<count).map { _ in try TestPlanchet(denomination) }
-        let request = BatchWithdrawRequest(planchets: planchets.map { $0.signed(by: reserve) })
-        guard let message = Request(.post, reserve.withdrawPath, body: try JSONValue(encoding: request).serialized()) else { return [] }
-        let answer: BatchWithdrawResponse = try await service.handler.handle(message).json().decode()
-        return try zip(planchets, answer.envelopeSignatures).map { planchet, signature in
-            try planchet.coin(try BlindedSignature(json: signature.signature))
+        var coins: [TestCoin] = []
+        while coins.count < count {
+            let planchets = try (0..<min(50, count - coins.count)).map { _ in try TestPlanchet(denomination) }
+            let request = BatchWithdrawRequest(planchets: planchets.map { $0.signed(by: reserve) })
+            guard let message = Request(.post, reserve.withdrawPath, body: try JSONValue(encoding: request).serialized()) else { break }
+            let answer: BatchWithdrawResponse = try await service.handler.handle(message).json().decode()
+            coins += try zip(planchets, answer.envelopeSignatures).map { planchet, signature in
+                try planchet.coin(try BlindedSignature(json: signature.signature))
+            }
         }
+        return coins
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import Synchronization
+import TalerWire
 
 /// Says what goes wrong with which request.
 protocol FaultPlan: Sendable {
@@ -42,5 +43,17 @@ final class ScriptedFaults: FaultPlan {
             state.waiting[passing.endpoint] = waiting
             return first
         }
+    }
+}
+
+/// A fault for the first deposit of each contract.
+final class ContractFaults: FaultPlan {
+    private let waiting = Mutex<[ContractHash: PlannedFault]>([:])
+
+    func add(_ fault: PlannedFault, for contract: ContractHash) { waiting.withLock { $0[contract] = fault } }
+
+    func next(_ passing: Passing) -> PlannedFault? {
+        guard passing.endpoint == .batchDeposit, let contract = passing.contract else { return nil }
+        return waiting.withLock { $0.removeValue(forKey: contract) }
     }
 }
