@@ -8,6 +8,8 @@ extension ServerAddress {
     /// Reads `SERVE = tcp` with `BIND_TO` (127.0.0.1) and `PORT`, or `SERVE = unix` with `UNIXPATH` and `UNIXPATH_MODE` (660).
     /// - Throws: `ConfigurationError` with file and line.
     public init(_ section: ConfigurationSection) throws(ConfigurationError) {
+        // What belongs to the other kind of address may stand there as well: it is not misspelt.
+        for key in ["BIND_TO", "PORT", "UNIXPATH", "UNIXPATH_MODE"] { _ = section.optionalString(key) }
         switch section.string("SERVE", default: "tcp").lowercased() {
         case "tcp":
             self = .tcp(

@@ -35,8 +35,8 @@ public struct Diagnosis: Sendable, Equatable {
     private static func configuration(_ facts: Facts) -> [Finding] {
         var found = facts.unknownSettings.map {
             Finding(
-                .unknownSetting, .warning, subject: $0, "A setting of the configuration is not known.",
-                advice: "It is misspelt, most likely: correct or remove it.")
+                .unknownSetting, .warning, subject: $0, "A setting of the configuration is not used.",
+                advice: "It is misspelt, or has no meaning beside the others: correct or remove it.")
         }
         if facts.account == nil {
             found.append(

@@ -53,9 +53,12 @@ struct BackupTests {
 
     @Test func aBackupIsMadeWhileOthersWrite() async throws {
         let merchant = try await shop()
+        let target = path("backup")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 2..<30 { group.addTask { _ = try await merchant.contract(Int64(number)) } }
-            group.addTask { try backUp(merchant) }
+            group.addTask {
+                try merchant.store.backUp(to: target, keySeed: merchant.key.exportedSeed(), token: "token", now: .zero)
+            }
             try await group.waitForAll()
         }
         let backup = try await BackupFile(reading: path("backup"))
@@ -104,11 +107,10 @@ struct BackupTests {
         #expect(try await reader.contract(transactionID: 1)?.payment != nil)
         _ = try await merchant.contract(2)
         #expect(try await reader.contract(transactionID: 2) != nil)
-        let contract = try #require(try await reader.contract(transactionID: 2))
-        await #expect(throws: MerchantStoreError.self) {
-            try await reader.recordOffer(
-                contract.terms, hash: .zero, signature: contract.signature, proposition: HashCode(ofText: "x"),
-                account: try await reader.account(id: contract.accountID), now: .zero)
+        #expect(throws: MerchantStoreError.self) {
+            try reader.account(PaytoURI("payto://x-taler-bank/bank.test/other?receiver-name=O"), of: merchant.key.publicKey()) { _ in
+                (WireSalt.random(), WireHash.zero)
+            }
         }
         #expect(await merchant.store.canWrite())
     }

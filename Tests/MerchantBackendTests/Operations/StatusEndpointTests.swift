@@ -7,6 +7,7 @@ import MerchantAPI
 import MerchantBackend
 import Observability
 import Synchronization
+import TalerCrypto
 import TalerWire
 import Testing
 import TestSupport
@@ -47,6 +48,35 @@ struct StatusEndpointTests {
         #expect(try await merchant.pay(permission).status == 200)
         #expect(try await findings(merchant)["open-payments"] == nil)
         #expect(await !merchant.send(.get, "/metrics").text.contains("taler_merchant_open_intents{"))
+    }
+
+    @Test func whoHasToBeIdentifiedIsToldTheTransferAndThenThePage() async throws {
+        let merchant = try await Merchant()
+        let contract = try await merchant.contract()
+        let permission = try merchant.permission(contract, [(try await merchant.exchange.coin(), "0.5")])
+        let account = try PaytoURI("payto://x-taler-bank/bank.test/shop?receiver-name=Shop")
+        merchant.wire.plan(
+            .instead(
+                Response(
+                    status: 451,
+                    json: ["code": 1028, "hint": "KYC", "h_payto": NormalizedPaytoHash(of: account).json, "requirement_row": 5])))
+        #expect(try await merchant.pay(permission).status == 451)
+        // The exchange has never heard of the account's key.
+        let check = "/kyc-check/\(NormalizedPaytoHash(of: account))"
+        merchant.wire.plan(.instead(Response(status: 404, json: ["code": 1939])), for: check)
+        let first = try #require(try await findings(merchant)["identification-needed"])
+        #expect(first["severity"] == "problem")
+        let key: MerchantPublicKey = merchant.key.publicKey()
+        #expect(first["advice"]?.stringValue?.contains("KYC:\(key)") == true)
+        #expect(await merchant.send(.get, "/metrics").text.contains("taler_merchant_identification_needed{"))
+        merchant.wire.plan(.instead(Response(status: 202, json: ["aml_review": false, "access_token": "TOKEN"])), for: check)
+        let second = try #require(try await findings(merchant)["identification-needed"])
+        #expect(second["advice"]?.stringValue?.contains("http://exchange.test/kyc-spa/TOKEN") == true)
+        // A token that would lead elsewhere is no page.
+        merchant.wire.plan(.instead(Response(status: 202, json: ["aml_review": false, "access_token": "../../x"])), for: check)
+        #expect(try await findings(merchant)["identification-needed"]?["advice"]?.stringValue?.contains("../") == false)
+        merchant.wire.plan(.instead(Response(status: 204)), for: check)
+        #expect(try await findings(merchant)["identification-needed"] == nil)
     }
 
     @Test func aBackendWithoutAnAccountSaysSo() async throws {
