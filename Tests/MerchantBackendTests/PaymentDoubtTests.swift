@@ -110,7 +110,9 @@ struct PaymentDoubtTests {
     @Test func anExchangeThatKnowsNothingOfItsDepositsIsAskedAgain() async throws {
         merchant.wire.plan(.answerLost)
         _ = try await merchant.pay(permission)
-        for answer in [Response(status: 404, json: ["code": 21]), Response(status: 202, type: "text/html", text: "<p>"), Response(status: 500)] {
+        for answer in [
+            Response(status: 404, json: ["code": 21]), Response(status: 202, type: "text/html", text: "<p>"), Response(status: 500),
+        ] {
             refuse(403, 1205)
             merchant.wire.plan(.instead(answer), containing: "/deposits/")
             #expect(try await merchant.pay(permission).status == 502)
