@@ -30,7 +30,7 @@ extension MerchantStore {
                     database, sql: "SELECT * FROM intent_coin WHERE intent_id = ? ORDER BY position", arguments: [intent.id]
                 ).map { row in
                     let coin = try StoredIntent.Coin(row: row)
-                    let refunds = try Self.refunds(database, contractID: intent.contractID, coin: coin.coinPub, of: coin.contribution)
+                    let refunds = try Self.refunds(database, intent: intent.id, coin: coin.coinPub, of: coin.contribution)
                     return CoinTrace(
                         coin: coin, transfer: byPosition[row["position"]], isRefundedWhole: refunds.confirmed == coin.contribution)
                 }

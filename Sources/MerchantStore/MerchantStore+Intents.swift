@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import GRDB
-import TalerWire
+public import TalerWire
 
 extension MerchantStore {
     static let intentRows = "SELECT intent.*, h_contract FROM intent JOIN contract ON contract.id = contract_id"
@@ -43,6 +43,19 @@ extension MerchantStore {
     /// Every intent of a contract, oldest first.
     public func intents(of contract: StoredContract) async throws(MerchantStoreError) -> [StoredIntent] {
         try await intents(sql: "\(Self.intentRows) WHERE contract_id = ? ORDER BY intent.id", [contract.id])
+    }
+
+    /// A contract and its intents, oldest first, as they are at one moment: read one after the other, a payment that settles in
+    /// between would be neither open nor paid.
+    public func payment(of hash: ContractHash) async throws(MerchantStoreError) -> (contract: StoredContract, intents: [StoredIntent])? {
+        try await Self.orFailAsync {
+            try await database.read { database in
+                guard let contract = try Self.contract(database, hash: hash) else { return nil }
+                let rows = try Row.fetchAll(
+                    database, sql: "\(Self.intentRows) WHERE contract_id = ? ORDER BY intent.id", arguments: [contract.id])
+                return (contract, try rows.map { try StoredIntent(row: $0, database) })
+            }
+        }
     }
 
     private func intents(sql: String, _ arguments: StatementArguments = []) async throws(MerchantStoreError) -> [StoredIntent] {

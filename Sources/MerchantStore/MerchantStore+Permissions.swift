@@ -106,8 +106,11 @@ extension MerchantStore {
             database,
             sql: "SELECT id, permission_id, state, refusal_status, refusal, ended FROM intent WHERE contract_id = ? ORDER BY id",
             arguments: [contractID])
+        let hasRefunds = try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM refund WHERE contract_id = ?)", arguments: [contractID])
         return PaymentProgress(
             price: .init(amount: contract.terms.amount, maximumFee: contract.terms.maximumFee), isPaid: contract.payment != nil,
+            isGivenBack: contract.payment == nil && hasRefunds == true,
             permissions: permissions.map { .init(id: $0["id"], coins: CoinSet(fingerprint: $0["coin_set"])) },
             intents: try intents.map { row in
                 PaymentProgress.Intent(

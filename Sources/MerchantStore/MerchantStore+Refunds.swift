@@ -41,14 +41,15 @@ extension MerchantStore {
     /// - Parameters:
     ///   - intentID: the deposit whose coins they are; nil for all of a contract, which then must not be paid.
     ///   - fees: refund fees of coins in whose rows they are missing.
-    /// - Returns: the book; nil when the contract is paid and no intent was named.
+    /// - Returns: the book; nil when no intent was named, and the contract is paid or may become so.
     public func recordReturn(
         of contract: StoredContract, intentID: Int64?, reason: String, fees: [CoinPublicKey: Amount], now: Timestamp
     ) async throws(MerchantStoreError) -> RefundBook? {
         try await Self.orFailAsync {
             try await database.write { database in
                 let current = try Self.contract(database, hash: contract.hash).orCorrupt("contract")
-                guard intentID != nil || current.payment == nil else { return nil }
+                // Coins that are under way may still make the payment whole.
+                guard try intentID != nil || current.payment == nil && !Self.progress(database, of: contract.id).isOpen else { return nil }
                 let book = try Self.refundBook(database, contract, fees)
                 let coins = book.coins.filter { intentID == nil || $0.intentID == intentID }
                 let parts = try RefundPlan(price: contract.terms.amount, coins: coins.map(\.refundable)).everything()
@@ -61,7 +62,8 @@ extension MerchantStore {
     }
 
     private static func insert(
-        _ database: Database, _ parts: [RefundPlan.Part], of coins: [RefundBook.Coin], _ contract: StoredContract, _ origin: StoredRefund.Origin,
+        _ database: Database, _ parts: [RefundPlan.Part], of coins: [RefundBook.Coin], _ contract: StoredContract,
+        _ origin: StoredRefund.Origin,
         amount: Amount, reason: String, now: Timestamp
     ) throws {
         try database.execute(

@@ -104,7 +104,7 @@ extension MerchantStore {
                 """, arguments: [deposit.coinPub.blob, deposit.contractHash.blob, exchangeURL])
         guard let row else { return nil }
         let contribution = try Amount(row["contribution"] as String)
-        let refunds = try Self.refunds(database, contractID: row["contract_id"], coin: deposit.coinPub, of: contribution)
+        let refunds = try Self.refunds(database, intent: row["intent_id"], coin: deposit.coinPub, of: contribution)
         return Line(
             deposit: deposit, intentID: row["intent_id"], position: row["position"], contractID: row["contract_id"],
             accountID: row["account_id"],

@@ -40,7 +40,7 @@ extension MerchantStore {
                 var inquiries: [WireInquiry] = []
                 for row in rows {
                     let intent = try StoredIntent(row: row, database)
-                    let awaited = try Self.awaited(database, intentID: intent.id, contractID: intent.contractID)
+                    let awaited = try Self.awaited(database, intentID: intent.id)
                     guard !awaited.isEmpty else {
                         // Refunded whole. While other coins of the contract are awaited, this intent need not be looked at each time.
                         try Self.closeIfTransferred(database, contractID: intent.contractID)
@@ -134,9 +134,7 @@ extension MerchantStore {
     }
 
     /// Coins of an intent that no transfer lists and that were not refunded whole.
-    static func awaited(
-        _ database: Database, intentID: Int64, contractID: Int64
-    ) throws -> [(position: Int, coin: StoredIntent.Coin)] {
+    static func awaited(_ database: Database, intentID: Int64) throws -> [(position: Int, coin: StoredIntent.Coin)] {
         try Row.fetchAll(
             database,
             sql: """
@@ -146,7 +144,7 @@ extension MerchantStore {
                 """, arguments: [intentID]
         ).compactMap { row in
             let coin = try StoredIntent.Coin(row: row)
-            let refunds = try refunds(database, contractID: contractID, coin: coin.coinPub, of: coin.contribution)
+            let refunds = try refunds(database, intent: intentID, coin: coin.coinPub, of: coin.contribution)
             return refunds.confirmed == coin.contribution ? nil : (row["position"], coin)
         }
     }
@@ -156,7 +154,7 @@ extension MerchantStore {
         let intents = try Int64.fetchAll(
             database, sql: "SELECT id FROM intent WHERE contract_id = ? AND state <> 'refused'", arguments: [contractID])
         for intent in intents {
-            guard try awaited(database, intentID: intent, contractID: contractID).isEmpty else { return }
+            guard try awaited(database, intentID: intent).isEmpty else { return }
         }
         try database.execute(sql: "UPDATE contract SET awaits_wire = 0 WHERE id = ?", arguments: [contractID])
     }

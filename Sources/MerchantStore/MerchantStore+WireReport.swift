@@ -179,7 +179,7 @@ extension MerchantStore {
                 ORDER BY wire_deadline, intent.id
                 """, arguments: [latest.storedSeconds])
         while let row = try rows.next() {
-            let coins = try awaited(database, intentID: row["id"], contractID: row["contract_id"]).map(\.coin)
+            let coins = try awaited(database, intentID: row["id"]).map(\.coin)
             guard let currency = coins.first?.contribution.currency else { continue }
             report.missingCount += 1
             guard report.missing.count < limit else { continue }

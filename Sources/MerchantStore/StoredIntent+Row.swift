@@ -14,6 +14,7 @@ extension StoredIntent {
         exchangeURL = row["exchange_url"]
         protocolVersion = row["protocol"]
         mayHaveReached = row["may_have_reached"]
+        created = try Timestamp(stored: row["created"])
         transactionBaseURL = row["transaction_base_url"]
         request = try JSONParser.parse(row["request"] as String)
         attempts = row["attempts"]

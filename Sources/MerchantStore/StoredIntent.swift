@@ -20,6 +20,8 @@ public struct StoredIntent: Sendable, Equatable {
     public let state: State
     /// How many attempts have ended without an outcome or with one.
     public let attempts: Int
+    /// When it was taken on.
+    public let created: Timestamp
     /// An attempt may have reached the exchange without its answer reaching us.
     public let mayHaveReached: Bool
     /// Where the exchange wants to be asked about this deposit, when it is not its base URL.

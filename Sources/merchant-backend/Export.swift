@@ -48,6 +48,9 @@ struct Export: AsyncParsableCommand {
         }
         let store = try MerchantStore.openReadOnly(at: settings.database)
         defer { store.close() }
+        guard try await store.schema() == .current else {
+            throw ValidationError("the database \(settings.database) is of another version of this program: start serve once, or update")
+        }
         if let folder {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -52,5 +52,9 @@ struct OrderCommand: AsyncParsableCommand {
             print("refund       \(refund.refundAmount) of coin \(refund.coinPub): \(refund.status.rawValue)\(code)")
             if let error = refund.details?.lastError { print("still open   \(error)") }
         }
+        for transfer in order.transfers ?? [] {
+            let word = transfer.confirmedBy == .bank ? "the bank brought it" : "the exchange says so, signed"
+            print("wired        \(transfer.amount) in the transfer \(transfer.transferID) of \(transfer.total): \(word)")
+        }
     }
 }

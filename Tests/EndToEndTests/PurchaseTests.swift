@@ -79,6 +79,32 @@ import Testing
         await market.close()
     }
 
+    @Test func anExchangeThatIsGoneForAWhileCostsNobodyAnything() async throws {
+        let market = try await Market()
+        var programs = try await market.startAll()
+        #expect(try await market.wallet(["withdraw", "KUDOS:5"]).status == 0)
+        let shop = try market.url("shop")
+        await programs[1].kill()
+        let first = try await market.wallet(["pay", shop, "tally-sticks"])
+        #expect(first.status != 0)
+        let hash = try contract(in: first.output)
+        let open = try await order(market, hash)
+        #expect(open.state == .paying)
+        #expect(open.deposits.first?.lastError != nil)
+
+        programs[1] = try await market.start("sandbox", "exchange")
+        // The backend's next retry settles it; the wallet does nothing.
+        var settled = try await order(market, hash, wait: true)
+        while settled.state == .paying { settled = try await order(market, hash, wait: true) }
+        #expect(settled.state == .paid)
+        let again = try await market.wallet(["pay", shop, "tally-sticks"])
+        #expect(again.status == 0, "\(again.output)")
+        #expect(try contract(in: again.output) == hash)
+        #expect(try await order(market, hash).deposits.count == 1)
+        for program in programs { #expect(await program.stop() == 0) }
+        await market.close()
+    }
+
     @Test func aCoinThatIsSpentTwiceIsNamedThroughShopAndBackend() async throws {
         let market = try await Market()
         let programs = try await market.startAll()

@@ -35,6 +35,22 @@ import Testing
         #expect(result.paid == 1 && result.lost.isEmpty && result.double.isEmpty, "\(result)")
     }
 
+    /// What comes after a silence and is no answer either does not make the backend ask without a pause.
+    @Test(arguments: [Fault.html, .status(202), .cut]) func nonsenseAfterASilenceIsNotAskedForWithoutAPause(fault: Fault) async throws {
+        let faults = ScriptedFaults()
+        let bench = try await Bench(plan: faults, retries: Retries(atOnce: true, limit: 6))
+        let (contract, permission) = try await bench.purchase()
+        faults.add(.unreachable)
+        faults.keep(fault)
+        _ = try await bench.pay(permission)
+        // Until the last of the delays that are none; the next one is as good as endless.
+        while bench.retries.asked <= 6 { try await Task.sleep(for: .milliseconds(5)) }
+        let asked = faults.count()
+        for _ in 0..<50 { _ = try await bench.order(contract.contractHash) }
+        #expect(faults.count() <= asked + 1)
+        await bench.close()
+    }
+
     /// Lets everything pass but the deposits of certain contracts, which wait.
     private final class HeldContracts: FaultPlan {
         private let held = Mutex<Set<ContractHash>>([])

@@ -10,8 +10,8 @@ import MerchantBackend
 import MerchantCore
 import TalerCrypto
 import TalerWire
-import Testing
 import TestSupport
+import Testing
 
 @testable import MerchantStore
 
@@ -34,6 +34,7 @@ struct CoinReturnTests {
 
     @Test func everythingOfAnUnpaidContractIsGivenBack() async throws {
         let (contract, stored, coin) = try await partiallyPaid()
+        #expect(try await merchant.order(contract).state == .partiallyPaid)
         try await returns.giveBackEverything(of: stored)
         var list: RefundList
         repeat {
@@ -46,12 +47,38 @@ struct CoinReturnTests {
         #expect(try await merchant.exchange.deposit(TestPurchase().request([(coin, amount("0.63"))])).status == 200)
         let book = try await merchant.store.refundBook(of: stored)
         #expect(book.isEverythingGivenBack)
+        merchant.exchange.clock.advance(bySeconds: 3601)
+        // Nobody has paid: a shop must not take it for a refunded sale.
+        #expect(try await merchant.order(contract).state == .expired)
     }
 
     @Test func aRepeatGivesNothingMore() async throws {
         let (_, stored, _) = try await partiallyPaid()
         for _ in 0..<3 { try await returns.giveBackEverything(of: stored) }
         #expect(try await merchant.store.refundBook(of: stored).parts.count == 1)
+    }
+
+    @Test func aContractThatIsGivenBackTakesNoMoreCoins() async throws {
+        let (contract, stored, _) = try await partiallyPaid()
+        let before = try await merchant.store.progress(of: stored)
+        try await returns.giveBackEverything(of: stored)
+        let other = try await merchant.permission(contract, [(merchant.exchange.coin("0.64", row: 2), "0.5")])
+        let answer = try await merchant.pay(other)
+        #expect(answer.code == 2161, "\(answer.text)")
+        // Nor those of a permission that was judged before and comes to the books only now.
+        let late = try await merchant.store.record(
+            NewPermission(coinSet: CoinSet([]), intents: []), for: stored, after: before, wireDeadline: stored.wireDeadline ?? .zero,
+            now: merchant.exchange.clock.now())
+        #expect(late == .failure(.moved(try await merchant.store.progress(of: stored))))
+    }
+
+    @Test func nothingIsGivenBackWhileCoinsAreUnderWay() async throws {
+        let (contract, stored, _) = try await partiallyPaid()
+        merchant.wire.plan(.answerLost)
+        let other = try await merchant.permission(contract, [(merchant.exchange.coin("0.64", row: 2), "0.5")])
+        _ = try await merchant.pay(other)
+        try await returns.giveBackEverything(of: stored)
+        #expect(try await merchant.store.refundBook(of: stored).parts.isEmpty)
     }
 
     @Test func aContractThatIsPaidAfterAllIsLeftAlone() async throws {

@@ -198,7 +198,7 @@ struct ReconciliationTests {
         #expect(try await paid.order().state == .paid)
         let report = try await paid.report()
         #expect(report.conflicts.map(\.kind) == ["other_value"])
-        #expect(report.conflicts.map(\.coinPub) == [paid.coins[1].pub])
+        #expect(report.conflicts.map { $0.coinPub.map(paid.coins.map(\.pub).contains) } == [true])
         // The owner has it looked at again, and now the exchange tells the truth.
         let id = try #require(paid.merchant.exchange.gateway.transfers.first?.transferID)
         #expect(await paid.merchant.trackTransfer(id).status == 200)

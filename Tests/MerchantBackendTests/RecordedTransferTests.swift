@@ -73,15 +73,15 @@ struct RecordedTransferTests {
             case .stored(let contract) = try await store.recordOffer(
                 terms, hash: deposit.contractHash, signature: .zero, proposition: .zero, account: account, now: deposit.timestamp)
         else { throw FixtureError.refused("the offer") }
+        let coins = deposit.coins.map {
+            StoredIntent.Coin(coinPub: $0.coinPub, contribution: $0.contribution, depositFee: amount("0.01"))
+        }
+        let new = NewIntent(
+            coinSet: "coins", exchangeURL: baseURL, protocolVersion: 23, request: try JSONValue(encoding: deposit), coins: coins)
+        let permission = NewPermission(coinSet: CoinSet(coins.map { ($0.coinPub, $0.contribution) }), intents: [new])
         let intents = try await store.record(
-            NewPermission(
-                coinSet: CoinSet(fingerprint: "coins"),
-                intents: [
-                    NewIntent(
-                        coinSet: "coins", exchangeURL: baseURL, protocolVersion: 23, request: JSONValue(encoding: deposit),
-                        coins: deposit.coins.map { .init(coinPub: $0.coinPub, contribution: $0.contribution, depositFee: amount("0.01")) })
-                ]),
-            for: contract, after: store.progress(of: contract), wireDeadline: deposit.wireTransferDeadline, now: deposit.timestamp
+            permission, for: contract, after: store.progress(of: contract), wireDeadline: deposit.wireTransferDeadline,
+            now: deposit.timestamp
         ).get()
         guard let intent = intents.first else { throw FixtureError.refused("the intent") }
         try await store.settle(

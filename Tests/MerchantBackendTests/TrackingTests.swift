@@ -163,7 +163,7 @@ struct TrackingTests {
         #expect(answer.status == 200)
         let details: TransferDetails = try answer.json().decode()
         #expect(details.total == amount("0.49"))
-        #expect(details.deposits.map(\.depositValue) == [amount("0.4"), amount("0.12")])
+        #expect(Set(details.deposits.map(\.depositValue)) == [amount("0.4"), amount("0.12")])
         #expect(await paid.merchant.trackTransfer(id) == answer)
         #expect(paid.merchant.wire.count("/transfers/\(id)") == 1)
         // The list is word enough about its coins.
@@ -232,7 +232,9 @@ struct TrackingTests {
         #expect(try answer.json()["exchange_transfer_proof"]?["exchange_sig"] != nil)
         if lie == .value || lie == .fee {
             #expect(try answer.json()["transaction_id"] == 1)
-            #expect(try answer.json()["amount_with_fee"] == amount("0.12").json)
+            // The exchange lists coins in an order of its own.
+            let isFirst = try answer.json()["coin_pub"] == paid.coins[0].pub.json
+            #expect(try answer.json()["amount_with_fee"] == amount(isFirst ? "0.4" : "0.12").json)
         }
         #expect(try await paid.report().conflicts.map(\.kind) == [lie.kind])
         #expect(try await paid.order().transfers == nil)

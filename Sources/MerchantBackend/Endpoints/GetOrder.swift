@@ -29,8 +29,8 @@ struct GetOrder: Endpoint {
     }
 
     private func status(_ hash: ContractHash) async throws -> OrderStatus {
-        guard let contract = try await store.contract(hash) else { throw MerchantStoreError.corrupt("contract") }
-        var status = OrderStatus(contract, intents: try await store.intents(of: contract), now: clock.now())
+        guard let (contract, intents) = try await store.payment(of: hash) else { throw MerchantStoreError.corrupt("contract") }
+        var status = OrderStatus(contract, intents: intents, now: clock.now())
         status.add(try await store.refundBook(of: contract), now: clock.now())
         status.add(try await store.transfers(of: contract), byBank: expectsBank)
         return status

@@ -22,6 +22,9 @@ struct DepositAttempt: Sendable {
     let trace: any PaymentTrace
     let logger: Logger
 
+    /// A request that has not arrived after so many seconds never will.
+    static let longestWay: Int64 = 86_400
+
     /// - Throws: `MerchantStoreError`; then nothing is known that was not known before.
     func run(_ id: Int64) async throws -> IntentOutcome {
         // The state may have moved on since the caller read it.
@@ -47,7 +50,8 @@ struct DepositAttempt: Sendable {
         let subject = DepositConversation.Subject(
             baseURL: intent.exchangeURL, coinCount: intent.coins.count,
             wired: Set(intent.coins.indices.filter { intent.coins[$0].wire != nil }), isUnconfirmed: intent.state == .unconfirmed,
-            wireDeadline: request.wireTransferDeadline)
+            // A shop may ask for a transfer at once; a request that is stuck on its way is waited for all the same.
+            wireDeadline: max(request.wireTransferDeadline, intent.created.advanced(bySeconds: Self.longestWay)))
         var talk = Talk(
             intent: intent, request: request, wireHash: try WireHash(payto: PaytoURI(request.merchantPaytoURI), salt: request.wireSalt),
             conversation: DepositConversation(subject, mayHaveReached: intent.mayHaveReached))

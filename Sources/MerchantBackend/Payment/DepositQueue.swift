@@ -172,13 +172,17 @@ actor DepositQueue {
         case .success(.accepted(isConfirmed: true)), .success(.refused):
             exchangeAnswered()
             return nil
-        case .success(.accepted(isConfirmed: false)): return pacing.doubtDelay(item.attempts)
+        case .success(.accepted(isConfirmed: false)):
+            exchangeAnswered()
+            return pacing.doubtDelay(item.attempts)
         case .success(.unknown(let doubt, _)):
             switch doubt {
             case .refusedAfterDoubt:
                 exchangeAnswered()
                 return pacing.doubtDelay(item.attempts)
-            case .nonsense: return pacing.retryDelay(item.attempts)
+            case .nonsense:
+                probeLater()
+                return pacing.retryDelay(item.attempts)
             case .timedOut, .unreachable, .failing:
                 item.isSilent = true
                 exchangeIsSilent()
@@ -186,6 +190,7 @@ actor DepositQueue {
             }
         case .failure(let error):
             logger.error("an intent could not be worked on", metadata: ["intent": "\(id)", "error": "\(error)"])
+            probeLater()
             return pacing.retryDelay(item.attempts)
         }
     }
@@ -196,6 +201,12 @@ actor DepositQueue {
         guard silence == 0 || now >= probeAt else { return }
         silence += 1
         probeAt = now + pacing.retryDelay(silence)
+    }
+
+    /// A probe that told nothing: the next one keeps the same distance.
+    private func probeLater() {
+        guard silence > 0 else { return }
+        probeAt = max(probeAt, pacing.timer.uptime() + pacing.retryDelay(silence))
     }
 
     private func exchangeAnswered() {

@@ -46,7 +46,8 @@ extension RefundList.Part {
 }
 
 extension OrderStatus {
-    /// Adds what was given back: a paid contract of which everything was given back is refunded.
+    /// Adds what was given back. A paid contract of which everything was given back is refunded; one that was paid in part is as expired
+    /// as if nobody had paid.
     mutating func add(_ book: RefundBook, now: Timestamp) {
         guard !book.parts.isEmpty || !book.asked.isZero else { return }
         refundAmount = book.asked

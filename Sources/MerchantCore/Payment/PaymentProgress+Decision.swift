@@ -41,7 +41,7 @@ extension PaymentProgress {
             return .join(intents: intents.filter { $0.permission == permission }.map(\.id))
         }
         if isPaid || !open.isEmpty { return .refuseOtherCoins }
-        if now > expiry { return .refuseExpired }
+        if now > expiry || isGivenBack { return .refuseExpired }
         if let coin = coins.first(where: { coin in accepted[coin.coinPub].map { $0.contribution != coin.contribution } ?? false }) {
             return .refuseContribution(coin.coinPub)
         }

@@ -11,6 +11,8 @@ public struct PaymentProgress: Sendable, Equatable {
     /// What must be paid.
     public let price: Price
     public let isPaid: Bool
+    /// What was accepted of a payment that did not become whole is being given back: no coins are taken on any more.
+    public let isGivenBack: Bool
     /// Every permission that was taken on, oldest first.
     public let permissions: [Permission]
     /// Every intent, oldest first.
@@ -99,9 +101,10 @@ public struct PaymentProgress: Sendable, Equatable {
             ].map { Int64($0.rawValue) })
     }
 
-    public init(price: Price, isPaid: Bool, permissions: [Permission], intents: [Intent]) {
+    public init(price: Price, isPaid: Bool, isGivenBack: Bool = false, permissions: [Permission], intents: [Intent]) {
         self.price = price
         self.isPaid = isPaid
+        self.isGivenBack = isGivenBack
         self.permissions = permissions
         self.intents = intents
     }

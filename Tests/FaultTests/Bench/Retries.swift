@@ -7,16 +7,25 @@ import Synchronization
 final class Retries: Sendable {
     private let atOnce: Mutex<Bool>
     private let count = Mutex(0)
+    private let limit: Int
 
-    /// - Parameter atOnce: it does not wait.
-    init(atOnce: Bool = false) { self.atOnce = Mutex(atOnce) }
+    /// - Parameters:
+    ///   - atOnce: it does not wait.
+    ///   - limit: but only so many times.
+    init(atOnce: Bool = false, limit: Int = .max) {
+        self.atOnce = Mutex(atOnce)
+        self.limit = limit
+    }
 
     /// How many delays were asked for.
     var asked: Int { count.withLock { $0 } }
 
     func delay(_ attempts: Int) -> Duration {
-        count.withLock { $0 += 1 }
-        return atOnce.withLock { $0 } ? .milliseconds(2) : .seconds(1_000_000)
+        let number = count.withLock { count in
+            count += 1
+            return count
+        }
+        return atOnce.withLock { $0 } && number <= limit ? .milliseconds(2) : .seconds(1_000_000)
     }
 
     /// Counts from the next delay on.
