@@ -92,6 +92,18 @@ struct TrackingTests {
         #expect(await paid.track().status == 200)
     }
 
+    @Test func aRedirectIsFollowedAtTheSameOriginOnly() async throws {
+        let paid = try await Self.paid()
+        let id = try #require(paid.merchant.exchange.gateway.transfers.first?.transferID)
+        for place in ["http://evil.test/transfers/\(id)", "https://exchange.test/transfers/\(id)"] {
+            paid.merchant.wire.plan(.instead(Response(status: 307, fields: ["Location": place])), for: "/transfers/\(id)")
+            #expect(await paid.merchant.trackTransfer(id).status == 502)
+        }
+        #expect(paid.merchant.wire.count(containing: "evil") == 0)
+        paid.merchant.wire.plan(.instead(Response(status: 307, fields: ["Location": "/transfers/\(id)"])), for: "/transfers/\(id)")
+        #expect(await paid.merchant.trackTransfer(id).status == 200)
+    }
+
     @Test func theExchangesRefusalIsPassedOn() async throws {
         let paid = try await Self.paid()
         paid.planForQuestion(.instead(Response(status: 403, json: ["code": 1106, "hint": "no"])))

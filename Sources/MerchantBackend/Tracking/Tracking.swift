@@ -4,6 +4,7 @@
 import ExchangeClient
 import HTTPCore
 import Logging
+import MerchantCore
 import MerchantStore
 import TalerWire
 
@@ -19,7 +20,8 @@ extension Tracking {
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, sender: any Sender, clock: any WallClock,
         changes: ChangeBell<ContractHash>, logger: Logger
     ) {
-        let call = ExchangeCall(directory: directory, sender: sender)
+        let policy = FetchPolicy(configured: identity.exchanges.map(\.baseURL), hasAuditors: !identity.auditors.isEmpty)
+        let call = ExchangeCall(directory: directory, sender: PolicedSender(sender, policy))
         let deposits = DepositTracker(identity: identity, store: store, call: call, clock: clock)
         let transfers = TransferTracker(
             store: store, call: call, merchantPub: identity.publicKey, clock: clock, changes: changes, logger: logger)
