@@ -30,7 +30,14 @@ extension Diagnosis {
             found.append(
                 Finding(
                     .refundsFailed, .warning, "Refunds that the exchange refused for good: \(failed).",
-                    advice: "GET /order shows them; give those buyers their money back by another way."))
+                    advice: "Give those buyers their money back by another way.", details: figures.failedRefunds))
+        }
+        if !figures.stuckRefunds.isEmpty {
+            found.append(
+                Finding(
+                    .refundsStuck, .warning, "Refunds have had the same useless answer from their exchange for days.",
+                    advice: "They are asked for again rarely; tell the exchange's operator, or pay these buyers by another way.",
+                    details: figures.stuckRefunds))
         }
         if figures.overdueTransfers > 0 {
             found.append(
@@ -50,9 +57,9 @@ extension Diagnosis {
             found.append(
                 Finding(
                     .transferConflicts, .problem,
-                    (["Transfers or credits that do not agree with the books: \(figures.transferConflicts)."] + figures.conflictExamples)
-                        .joined(separator: "\n    "),
-                    advice: "GET /track/transfer shows the exchange's list of each; keep it, and ask the exchange's operator."))
+                    "Transfers or credits that do not agree with the books: \(figures.transferConflicts).",
+                    advice: "GET /track/transfer shows the exchange's list of each; keep it, and ask the exchange's operator.",
+                    details: figures.conflictExamples))
         }
         return found
     }
