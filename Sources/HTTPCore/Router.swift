@@ -33,6 +33,11 @@ public struct Router: Handler {
                     "\(error.hint)", metadata: ["request": "\(request.id)", "code": "\(error.code)", "detail": "\(error.detail ?? "")"])
             }
             return style.response(error)
+        } catch let error as any APIErrorConvertible {
+            var answer = error.apiError
+            answer.detail = "request \(request.id)"
+            logger.error("\(answer.hint)", metadata: ["request": "\(request.id)", "code": "\(answer.code)", "error": "\(error)"])
+            return style.response(answer)
         } catch {
             logger.error("internal error", metadata: ["request": "\(request.id)", "error": "\(error)"])
             return style.response(

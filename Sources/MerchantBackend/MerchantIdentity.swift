@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import ExchangeClient
 public import MerchantCore
 public import MerchantStore
 public import TalerCrypto
@@ -33,4 +34,7 @@ public struct MerchantIdentity: Sendable {
         self.wireTransferDelay = wireTransferDelay
         self.wireSubjectMetadata = wireSubjectMetadata
     }
+
+    /// Which addresses may be fetched on the word of a stranger or of an exchange.
+    var fetchPolicy: FetchPolicy { FetchPolicy(configured: exchanges.map(\.baseURL), hasAuditors: !auditors.isEmpty) }
 }

@@ -67,7 +67,7 @@ public struct MerchantService: Sendable {
         refunds = RefundService(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
             retryDelay: refundDelay)
-        expiredPayments = ExpiredPayments(store: store, returns: refunds, clock: clock, stopwatch: pacing.stopwatch, logger: logger)
+        expiredPayments = ExpiredPayments(store: store, returns: refunds, clock: clock, timer: pacing.timer, logger: logger)
         tracking = Tracking(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger)
         reconciler = Reconciler(

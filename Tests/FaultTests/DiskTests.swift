@@ -31,7 +31,7 @@ struct DiskTests {
             isHit = disk.repair() > 0
             if answer.status != 200 {
                 failures += 1
-                #expect(answer.status == 500 && answer.code != nil, "\(answer.text)")
+                #expect(answer.status == 500 && answer.code == 52, "\(answer.text)")
                 // Nothing is sent of which nothing is written down.
                 if intents == 0 { #expect(faults.count() == before) }
             }
@@ -55,7 +55,7 @@ struct DiskTests {
         disk.fail(after: 0, with: ENOSPC)
         let proposition = Buyer.proposition(2, price: amount("0.5"), now: bench.clock.now())
         let answer = try #require(await bench.life.send(.post, "/contract", ["contract": .object(proposition)]))
-        #expect(answer.status == 500 && answer.code != nil)
+        #expect(answer.status == 500 && answer.code == 52)
         #expect(try answer.json()["sig"] == nil)
         #expect(disk.repair() > 0)
         _ = try await bench.contract(2, price: amount("0.5"))

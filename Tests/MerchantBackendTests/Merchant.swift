@@ -19,6 +19,7 @@ import TestSupport
 /// A backend over a sandbox exchange, without a socket; the wire between them can be made to fail.
 struct Merchant {
     static let token = "the-frontend's-token"
+    static let secondURL = "http://second.test/"
 
     let exchange: Fixture
     let wire: FaultySender
@@ -31,15 +32,22 @@ struct Merchant {
     init(
         exchange: Fixture? = nil, store: MerchantStore? = nil, key: EdDSAPrivateKey = EdDSAPrivateKey(),
         payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop", others: [AcceptedExchange] = [],
-        bank: RevenueBank? = nil, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
-        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        bank: RevenueBank? = nil, second: Fixture? = nil, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        timer: any MonotonicTimer = SystemMonotonicTimer(), pace: (inout DepositPacing) -> Void = { _ in }
     ) async throws {
         let exchange = if let exchange { exchange } else { try await Fixture() }
         self.exchange = exchange
         let store = try store ?? .inMemory()
         self.store = store
         self.key = key
-        wire = FaultySender(InProcessSender([("http://exchange.test/", exchange.service.handler)]))
+        var others = others
+        var handlers = [(prefix: "http://exchange.test/", handler: exchange.service.handler)]
+        if let second {
+            handlers.append((Self.secondURL, second.service.handler))
+            others.append(AcceptedExchange(baseURL: Self.secondURL, masterPub: SharedKeys.masterPub))
+        }
+        wire = FaultySender(InProcessSender(handlers))
         let accepted = AcceptedExchange(baseURL: "http://exchange.test/", masterPub: SharedKeys.masterPub)
         let account = try payto.map {
             try store.account(PaytoURI($0), of: key.publicKey()) { payto in
@@ -50,15 +58,19 @@ struct Merchant {
         let retries = retries
         var pacing = DepositPacing(retryDelay: { retries.delay($0) }, doubtDelay: { retries.delay($0) })
         pacing.repeatInterval = .zero
+        pacing.timer = timer
+        pace(&pacing)
+        let directory = ExchangeDirectory(
+            ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
+            fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger)
+        // An exchange is listed in contracts once its keys are held.
+        if second != nil { for entry in directory.entries { _ = try await directory.keys(of: entry.baseURL) } }
         let refundRetries = refundRetries
         service = MerchantService(
             identity: MerchantIdentity(
                 key: key, account: account, money: MoneyRules(currency: SharedKeys.currency, smallestUnit: amount("0.01")),
                 exchanges: [accepted] + others, auditors: [], wireTransferDelay: 3600),
-            store: store,
-            directory: ExchangeDirectory(
-                ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
-                fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger),
+            store: store, directory: directory,
             token: Self.token, sender: wire, clock: exchange.clock, logger: logger, metrics: metrics, trace: trace,
             reconciliation: try bank?.settings(payto: payto) ?? ReconciliationSettings(), pacing: pacing,
             refundDelay: { attempts, _ in refundRetries.delay(attempts) })

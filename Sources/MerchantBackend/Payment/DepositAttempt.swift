@@ -62,7 +62,7 @@ struct DepositAttempt: Sendable {
             case .send(let url): action = await send(url, &talk)
             case .verify(let success): action = await verify(success, &talk)
             case .refreshKeys:
-                _ = try? await directory.refresh(intent.exchangeURL)
+                _ = try? await directory.keys(ofUnlisted: intent.exchangeURL, having: { _ in false })
                 action = talk.conversation.keysRefreshed()
             case .ask(let coin, let url): action = await ask(coin, url, &talk)
             case .verifyWire(let coin, let wired): action = await verify(wired, of: coin, &talk)
@@ -134,7 +134,7 @@ struct DepositAttempt: Sendable {
     }
 
     private func keys(_ intent: StoredIntent) async throws(AnswerFailure) -> VerifiedKeys {
-        do { return try await directory.keys(of: intent.exchangeURL) } catch { throw .unknownKey }
+        do { return try await directory.keys(ofUnlisted: intent.exchangeURL) } catch { throw .unknownKey }
     }
 
     /// - Throws: `SendError.notSent` for what must not be fetched.

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+public import ExchangeClient
+
 /// How often and how densely exchanges are asked, and how long a request waits for them.
 public struct DepositPacing: Sendable {
     /// After so many attempts in a row that an exchange left without an answer.
@@ -15,17 +17,17 @@ public struct DepositPacing: Sendable {
     public var answerWithin = Duration.seconds(20)
     /// How long a program that stops waits for attempts under way.
     public var stopWithin = Duration.seconds(3)
-    public var stopwatch: Stopwatch
+    /// What is measured and waited by.
+    public var timer: any MonotonicTimer
 
-    /// - Parameter clock: what is waited by.
     public init(
         retryDelay: @escaping @Sendable (Int) -> Duration = { growing($0, atMost: 300) },
         doubtDelay: @escaping @Sendable (Int) -> Duration = { growing($0, atMost: 3600) },
-        clock: some Clock<Duration> = ContinuousClock()
+        timer: any MonotonicTimer = SystemMonotonicTimer()
     ) {
         self.retryDelay = retryDelay
         self.doubtDelay = doubtDelay
-        stopwatch = Stopwatch(clock)
+        self.timer = timer
     }
 
     /// 1, 2, 4 … seconds, each moved by up to a quarter at random.
@@ -33,21 +35,4 @@ public struct DepositPacing: Sendable {
         let delay = min(seconds, Double(1 << min(max(attempts - 1, 0), 20)))
         return .milliseconds(Int64(delay * 1000 * Double.random(in: 0.75...1.25)))
     }
-}
-
-/// Measures from its making on, by any clock.
-public struct Stopwatch: Sendable {
-    private let elapsed: @Sendable () -> Duration
-    private let wait: @Sendable (Duration) async throws -> Void
-
-    public init(_ clock: some Clock<Duration>) {
-        let start = clock.now
-        elapsed = { start.duration(to: clock.now) }
-        wait = { try await clock.sleep(for: $0) }
-    }
-
-    var now: Duration { elapsed() }
-
-    /// - Throws: `CancellationError`.
-    func sleep(for duration: Duration) async throws { try await wait(duration) }
 }

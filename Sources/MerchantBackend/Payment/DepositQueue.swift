@@ -36,7 +36,7 @@ actor DepositQueue {
 
     /// Takes up intents that nobody waits for.
     func add(_ intents: [(id: Int64, attempts: Int)]) {
-        let now = pacing.stopwatch.now
+        let now = pacing.timer.uptime()
         for (id, attempts) in intents where running[id] == nil && forced[id] == nil && waiting[id] == nil {
             waiting[id] = DueList.Item(due: now, attempts: attempts)
         }
@@ -52,8 +52,8 @@ actor DepositQueue {
         nextWaiter += 1
         let waiter = nextWaiter
         waiters[id, default: [:]][waiter] = continuation
-        let end = Task { [stopwatch = pacing.stopwatch] in
-            try? await stopwatch.sleep(for: limit)
+        let end = Task { [timer = pacing.timer] in
+            try? await timer.sleep(for: limit)
             continuation.finish()
         }
         defer {
@@ -76,7 +76,7 @@ actor DepositQueue {
             let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
             idle = continuation
             let end = Task { [pacing] in
-                try? await pacing.stopwatch.sleep(for: pacing.stopWithin)
+                try? await pacing.timer.sleep(for: pacing.stopWithin)
                 continuation.finish()
             }
             for await _ in stream {}
@@ -90,7 +90,7 @@ actor DepositQueue {
 
     private func force(_ id: Int64, _ attempts: Int) {
         guard running[id] == nil, forced[id] == nil else { return }
-        let now = pacing.stopwatch.now
+        let now = pacing.timer.uptime()
         var item = waiting[id] ?? DueList.Item(due: now, attempts: attempts)
         item.due = max(now, item.lastEnd.map { $0 + pacing.repeatInterval } ?? now)
         waiting[id] = nil
@@ -103,7 +103,7 @@ actor DepositQueue {
         alarm?.cancel()
         alarm = nil
         while !isStopped {
-            let now = pacing.stopwatch.now
+            let now = pacing.timer.uptime()
             var next: Duration?
             // Whom somebody waits for goes first, and needs no place among the retries.
             if let (id, item) = forced.min(by: { $0.value.due < $1.value.due }) {
@@ -130,8 +130,8 @@ actor DepositQueue {
     }
 
     private func wake(at time: Duration, now: Duration) {
-        alarm = Task { [stopwatch = pacing.stopwatch] in
-            do { try await stopwatch.sleep(for: time - now) } catch { return }
+        alarm = Task { [timer = pacing.timer] in
+            do { try await timer.sleep(for: time - now) } catch { return }
             self.pump()
         }
     }
@@ -153,9 +153,9 @@ actor DepositQueue {
         if running.isEmpty { idle?.finish() }
         var item = item
         item.attempts += 1
-        item.lastEnd = pacing.stopwatch.now
+        item.lastEnd = pacing.timer.uptime()
         if let delay = delay(&item, id, result), !isStopped {
-            item.due = pacing.stopwatch.now + delay
+            item.due = pacing.timer.uptime() + delay
             waiting[id] = item
         }
         for continuation in waiters[id]?.values.map({ $0 }) ?? [] {
@@ -197,7 +197,7 @@ actor DepositQueue {
 
     /// What ends without an answer while the exchange is known to be silent says nothing new.
     private func exchangeIsSilent() {
-        let now = pacing.stopwatch.now
+        let now = pacing.timer.uptime()
         guard silence == 0 || now >= probeAt else { return }
         silence += 1
         probeAt = now + pacing.retryDelay(silence)
@@ -206,13 +206,13 @@ actor DepositQueue {
     /// A probe that told nothing: the next one keeps the same distance.
     private func probeLater() {
         guard silence > 0 else { return }
-        probeAt = max(probeAt, pacing.stopwatch.now + pacing.retryDelay(silence))
+        probeAt = max(probeAt, pacing.timer.uptime() + pacing.retryDelay(silence))
     }
 
     private func exchangeAnswered() {
         guard silence > 0 else { return }
         silence = 0
-        let now = pacing.stopwatch.now
+        let now = pacing.timer.uptime()
         // An intent that stays without an answer while others get theirs has had its turn: it keeps its own delay.
         for (id, item) in waiting.all(where: { $0.isSilent && !$0.wasReleased && $0.due > now }) {
             var item = item

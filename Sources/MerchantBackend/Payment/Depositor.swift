@@ -30,8 +30,7 @@ public actor Depositor {
         self.logger = logger
         attempt = DepositAttempt(
             identity: identity, store: store, directory: directory, sender: sender,
-            policy: FetchPolicy(configured: identity.exchanges.map(\.baseURL), hasAuditors: !identity.auditors.isEmpty), clock: clock,
-            changes: changes, trace: trace, logger: logger)
+            policy: identity.fetchPolicy, clock: clock, changes: changes, trace: trace, logger: logger)
     }
 
     /// Takes up every intent that a former process left without an outcome, or without a signed one.

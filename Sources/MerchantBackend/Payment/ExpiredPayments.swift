@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import ExchangeClient
 import HTTPCore
 import Logging
 import MerchantStore
@@ -11,28 +12,28 @@ public actor ExpiredPayments {
     private let store: MerchantStore
     private let returns: any CoinReturns
     private let clock: any WallClock
-    private let stopwatch: Stopwatch
+    private let timer: any MonotonicTimer
     private let logger: Logger
     private var rounds: Task<Void, Never>?
 
     /// Between two rounds.
     static let interval = Duration.seconds(60)
 
-    init(store: MerchantStore, returns: any CoinReturns, clock: any WallClock, stopwatch: Stopwatch, logger: Logger) {
+    init(store: MerchantStore, returns: any CoinReturns, clock: any WallClock, timer: any MonotonicTimer, logger: Logger) {
         self.store = store
         self.returns = returns
         self.clock = clock
-        self.stopwatch = stopwatch
+        self.timer = timer
         self.logger = logger
     }
 
     /// Works at intervals until ``stop()``.
     public func start() {
         guard rounds == nil else { return }
-        rounds = Task { [stopwatch] in
+        rounds = Task { [timer] in
             while !Task.isCancelled {
                 await self.round()
-                try? await stopwatch.sleep(for: Self.interval)
+                try? await timer.sleep(for: Self.interval)
             }
         }
     }

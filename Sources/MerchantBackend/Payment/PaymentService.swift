@@ -70,7 +70,7 @@ struct PaymentService: Sendable {
         _ permission: DepositPermission, _ missing: Set<CoinPublicKey>, _ contract: StoredContract, _ progress: PaymentProgress
     ) async throws -> Result<[StoredIntent], MerchantStore.PermissionConflict> {
         let account = try await store.account(id: contract.accountID)
-        let check = PermissionCheck(permission: permission, contract: contract, account: account)
+        let check = PermissionCheck(permission: permission, contract: contract, account: account, identity: identity)
         try check.agreesWithContract()
         var shares: [CheckedShare] = []
         for share in try check.shares(of: missing) {

@@ -11,20 +11,15 @@ import TalerWire
 
 extension PermissionCheck {
     /// The coins of one exchange, each with its denomination, every signature verified.
-    /// - Throws: `APIError` 400 / 2025, 2151, 22, 30, 2154; 403 / 2157; 410 / 2165; 502 / 2010.
+    /// - Throws: `APIError` 400 / 2025, 2151, 2152, 22, 30, 2154; 403 / 2157; 410 / 2165; 502 / 2010.
     func coins(of share: Share, directory: ExchangeDirectory, now: Timestamp) async throws(APIError) -> CheckedShare {
         let exchange = share.exchangeURL
-        guard contract.terms.exchanges.contains(exchange), directory.entries.contains(where: { $0.baseURL == exchange }) else {
-            throw APIError(
-                .merchantGenericExchangeUntrusted, hint: "The contract does not list this exchange.",
-                members: ["exchange_url": .string(exchange)])
-        }
-        var keys = try await self.keys(of: exchange, directory)
+        let isListed = contract.terms.exchanges.contains(exchange) && directory.entries.contains { $0.baseURL == exchange }
+        if !isListed { try mayBeAudited(exchange) }
         var hashes: [(index: Int, hash: DenominationHash)] = []
         for index in share.indices { hashes.append((index, try denominationHash(at: index))) }
-        if hashes.contains(where: { keys.denominations[$0.hash] == nil }), let fresh = try? await directory.refresh(exchange) {
-            keys = fresh
-        }
+        let keys = try await self.keys(of: exchange, having: hashes.map(\.hash), directory)
+        if !isListed { try isAudited(exchange, hashes, keys) }
         guard let protocolVersion = keys.version.common else {
             throw APIError(
                 .merchantGenericExchangeKeysFailure, hint: "The exchange speaks no protocol that is known here.",
@@ -43,8 +38,39 @@ extension PermissionCheck {
         return CheckedShare(exchangeURL: exchange, protocolVersion: protocolVersion, coins: coins)
     }
 
-    private func keys(of exchange: String, _ directory: ExchangeDirectory) async throws(APIError) -> VerifiedKeys {
-        do { return try await directory.keys(of: exchange) } catch {
+    /// An exchange that the contract does not list is asked for its keys only where auditors could vouch for it.
+    private func mayBeAudited(_ exchange: String) throws(APIError) {
+        let isAllowed = !identity.auditors.isEmpty && (try? identity.fetchPolicy.admit(OutgoingRequest(.get, exchange + "keys"))) != nil
+        guard isAllowed else {
+            throw APIError(
+                .merchantGenericExchangeUntrusted, hint: "The contract does not list this exchange.",
+                members: ["exchange_url": .string(exchange)])
+        }
+    }
+
+    private func isAudited(
+        _ exchange: String, _ hashes: [(index: Int, hash: DenominationHash)], _ keys: VerifiedKeys
+    ) throws(APIError) {
+        for (index, hash) in hashes where !keys.isAudited(hash) {
+            throw APIError(
+                .merchantPostOrdersIdPayDenominationKeyAuditorFailure,
+                hint: "No auditor of the merchant vouches for this exchange's coins.", detail: "coins[\(index)]",
+                members: ["h_denom_pub": hash.json, "exchange_url": .string(exchange)])
+        }
+        // It would take the coins, confirm them, and never pay.
+        guard keys.canWire(to: account.payto) else {
+            throw APIError(
+                .merchantGenericExchangeUntrusted, hint: "The exchange cannot pay to the merchant's account.",
+                members: ["exchange_url": .string(exchange)])
+        }
+    }
+
+    private func keys(
+        of exchange: String, having hashes: [DenominationHash], _ directory: ExchangeDirectory
+    ) async throws(APIError) -> VerifiedKeys {
+        do throws(KeysError) {
+            return try await directory.keys(ofUnlisted: exchange) { keys in hashes.allSatisfy { keys.denominations[$0] != nil } }
+        } catch {
             throw APIError(
                 .merchantGenericExchangeKeysFailure, hint: "The exchange's keys could not be obtained.", detail: "\(error)",
                 members: ["exchange_url": .string(exchange)])

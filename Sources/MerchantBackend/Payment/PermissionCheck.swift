@@ -13,6 +13,7 @@ struct PermissionCheck: Sendable {
     let permission: DepositPermission
     let contract: StoredContract
     let account: StoredAccount
+    let identity: MerchantIdentity
 
     /// More coins in one batch are refused by exchanges.
     static let maximumCoins = 256
