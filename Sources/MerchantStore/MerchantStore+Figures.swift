@@ -45,6 +45,10 @@ public struct StoreFigures: Sendable, Equatable {
     public var identifications: [Identification] = []
     /// By state: `open`, `accepted`, `failed`.
     public var refunds: [String: Int] = [:]
+    /// The latest refunds that an exchange refused for good, a line of text for each.
+    public var failedRefunds: [String] = []
+    /// Open refunds whose exchange has given the same useless answer for days, a line of text for each.
+    public var stuckRefunds: [String] = []
     /// Paid contracts whose transfer should have been made a while ago, and is not known.
     public var overdueTransfers = 0
     /// Transfers that the exchange signed and the bank's account has not received.
@@ -71,6 +75,9 @@ extension MerchantStore {
                 for row in try Row.fetchAll(database, sql: "SELECT state, count(*) AS number FROM refund GROUP BY state") {
                     figures.refunds[row["state"]] = row["number"]
                 }
+                figures.failedRefunds = try Self.refunds(database, "WHERE refund.state = 'failed'").suffix(Self.listed).map(\.line)
+                figures.stuckRefunds = try Self.refunds(database, "WHERE refund.state = 'open'").filter { $0.isStuck(at: now) }
+                    .suffix(Self.listed).map(\.line)
                 figures.overdueTransfers = report.missingCount
                 figures.missingCredits = report.undeliveredCount
                 figures.transferConflicts = report.conflictCount + report.wrongAmountCount
@@ -78,6 +85,9 @@ extension MerchantStore {
             }
         }
     }
+
+    /// So many of a kind are listed one by one.
+    private static let listed = 50
 
     /// - Parameter rest: a table, and its condition.
     private static func count(_ database: Database, _ rest: String) throws -> Int {
@@ -108,5 +118,18 @@ extension MerchantStore {
                 exchangeURL: row["exchange_url"], payto: row["payto_uri"], paytoHash: hash, needsTransfer: row["needs_transfer"],
                 since: try Timestamp(stored: row["since"]))
         }
+    }
+}
+
+extension StoredRefund {
+    /// For people: what of which contract, and what the exchange said.
+    fileprivate var line: String {
+        let said =
+            switch state {
+            case .failed(let status, let answer): "\(status), code \(answer["code"]?.integerValue.map { "\($0)" } ?? "none")"
+            case .open: lastError ?? "no answer"
+            case .accepted: "accepted"
+            }
+        return "\(amount) of contract \(contractHash) at \(exchangeURL): \(said)"
     }
 }

@@ -68,6 +68,7 @@ struct Doctor: AsyncParsableCommand {
                 case .info: "info"
                 }
             print("\(mark)  \(finding.id.rawValue)\(finding.subject.map { "  \($0)" } ?? "")\n    \(finding.message)")
+            for line in finding.details { print("    \(line)") }
             if !finding.advice.isEmpty { print("    -> \(finding.advice)") }
         }
         let conclusion =

@@ -93,6 +93,7 @@ private struct BackendProcess: Stoppable {
         await service.stop()
         await server.stop()
         sender.shutdown()
-        store.close()
+        // It waits for readers, which may need the threads of tasks.
+        await OwnThread.run { store.close() }
     }
 }

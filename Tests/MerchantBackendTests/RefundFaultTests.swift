@@ -87,6 +87,11 @@ struct RefundFaultTests {
         #expect(try await paid.order().refunds?.map(\.status) == [.failed])
         #expect(try await paid.order().state == .paid)
         #expect(try await merchant.store.failedRefunds().map(\.amount) == [amount("0.2")])
+        // Whoever keeps the shop is told which.
+        let status = await merchant.send(.get, "/status")
+        let finding = try status.json()["findings"]?.arrayValue?.first { $0["id"] == "refunds-failed" }
+        let line = finding?["details"]?.arrayValue?.first?.stringValue ?? ""
+        #expect(line.contains("KUDOS:0.2") && line.contains(paid.contract.contractHash.base32) && line.contains("\(code)"), "\(line)")
         // The coin gives nothing back any more, and there is no other.
         #expect(await paid.refund("0.5").code == 2530)
     }

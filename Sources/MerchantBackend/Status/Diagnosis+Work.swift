@@ -30,7 +30,14 @@ extension Diagnosis {
             found.append(
                 Finding(
                     .refundsFailed, .warning, "\(failed) refunds were refused by the exchange for good.",
-                    advice: "GET /order shows them; give those buyers their money back by another way."))
+                    advice: "Give those buyers their money back by another way.", details: figures.failedRefunds))
+        }
+        if !figures.stuckRefunds.isEmpty {
+            found.append(
+                Finding(
+                    .refundsStuck, .warning, "Refunds have had the same useless answer from their exchange for days.",
+                    advice: "They are asked for again rarely; tell the exchange's operator, or pay these buyers by another way.",
+                    details: figures.stuckRefunds))
         }
         if figures.overdueTransfers > 0 {
             found.append(

@@ -25,13 +25,18 @@ public struct Finding: Sendable, Equatable {
     public var message: String
     /// What to do; empty when nothing is to be done.
     public var advice: String
+    /// What exactly, a line for each; not more than a page of them.
+    public var details: [String]
 
-    public init(_ id: FindingID, _ severity: Severity, subject: String? = nil, _ message: String, advice: String = "") {
+    public init(
+        _ id: FindingID, _ severity: Severity, subject: String? = nil, _ message: String, advice: String = "", details: [String] = []
+    ) {
         self.id = id
         self.severity = severity
         self.subject = subject
         self.message = message
         self.advice = advice
+        self.details = details
     }
 
     public var json: JSONValue {
@@ -39,6 +44,7 @@ public struct Finding: Sendable, Equatable {
         if let subject { object["subject"] = .string(subject) }
         object["message"] = .string(message)
         if !advice.isEmpty { object["advice"] = .string(advice) }
+        if !details.isEmpty { object["details"] = .array(details.map { .string($0) }) }
         return .object(object)
     }
 }
@@ -81,6 +87,7 @@ public enum FindingID: String, Sendable, CaseIterable {
     case openPayments = "open-payments"
     case unconfirmedPayments = "unconfirmed-payments"
     case refundsFailed = "refunds-failed"
+    case refundsStuck = "refunds-stuck"
     case transfersOverdue = "transfers-overdue"
     case creditsMissing = "credits-missing"
     case transferConflicts = "transfer-conflicts"

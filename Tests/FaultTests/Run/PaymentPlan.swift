@@ -26,6 +26,9 @@ struct PaymentPlan: Sendable, Equatable {
     /// By how many seconds the backend's clock is wrong while the first permission comes.
     var clockError: Int64 = 0
 
+    /// The exchange wants to know the shop's owner while the first permission comes.
+    var asksForOwner = false
+
     init(seed: UInt64, number: Int64) {
         var generator = SeededGenerator(seed: seed, stream: UInt64(number))
         self.number = number
@@ -45,7 +48,7 @@ struct PaymentPlan: Sendable, Equatable {
             faults[.batchDeposit] = [
                 PlannedFault(fault: .dropAnswer), PlannedFault(fault: .status(451)), PlannedFault(fault: .status(451)),
             ]
-        case 46..<50: faults[.batchDeposit] = [PlannedFault(fault: .status(451)), PlannedFault(fault: .status(451))]
+        case 46..<50: asksForOwner = true
         // The denomination expires between two attempts.
         case 70..<74:
             faults[.batchDeposit] = [PlannedFault(fault: .dropAnswer)] + Array(repeating: PlannedFault(fault: .status(410)), count: 4)

@@ -5,6 +5,7 @@ import ExchangeFixture
 import ExchangeStore
 import HTTPCore
 import MerchantAPI
+import SandboxExchange
 import Synchronization
 import TalerCrypto
 import TalerWire
@@ -48,6 +49,9 @@ final class RandomRun: Sendable {
             try await group.waitForAll()
         }
         faults.end()
+        // Whatever is open now can be repeated no more: its coins have expired, its wire deadline is over.
+        bench.table.count("denominations expired")
+        for clock in [bench.clock, bench.exchange.clock] { clock.advance(bySeconds: 4 * 365 * 86_400) }
         try await settle()
         await bench.close()
         return try seen.withLock { seen in
@@ -82,7 +86,12 @@ final class RandomRun: Sendable {
             bench.table.count("clock jump")
             bench.clock.advance(bySeconds: plan.clockError)
         }
+        if plan.asksForOwner {
+            bench.table.count("exchange asks for the owner")
+            bench.exchange.service.kycThreshold = amount("0.01")
+        }
         var status = try await click(plan, contract, permission)
+        if plan.asksForOwner { bench.exchange.service.kycThreshold = nil }
         if plan.clockError != 0 { bench.clock.advance(bySeconds: -plan.clockError) }
         for _ in 0..<plan.repeats where status != 200 {
             bench.table.count("wallet repeat")

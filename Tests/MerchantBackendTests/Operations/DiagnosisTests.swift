@@ -129,6 +129,7 @@ struct DiagnosisTests {
         .figures(.unconfirmedPayments, .info, url) { $0.unconfirmed = [.init(exchangeURL: url, count: 1, since: minute)] },
         .figures(.unconfirmedPayments, .warning, url) { $0.unconfirmed = [.init(exchangeURL: url, count: 1, since: day)] },
         .figures(.refundsFailed, .warning) { $0.refunds = ["failed": 1, "accepted": 3] },
+        .figures(.refundsStuck, .warning) { $0.stuckRefunds = ["KUDOS:1 of a contract"] },
         .figures(.transfersOverdue, .problem) { $0.overdueTransfers = 1 }, .figures(.creditsMissing, .problem) { $0.missingCredits = 1 },
         .figures(.transferConflicts, .problem) { $0.transferConflicts = 1 },
         .figures(.identificationNeeded, .problem, url) { $0.identifications = [need(needsTransfer: true)] },

@@ -9,6 +9,8 @@ enum ExchangeTarget {
     static func run(_ input: [UInt8]) {
         guard let json = try? JSONParser.parse(input, duplicates: .keepLast) else { return }
         check(json, as: ExchangeKeysResponse.self)
+        check(json, as: ExchangeKeysResponse14.self)
+        check(json, as: ExchangeWireResponse.self)
         check(json, as: ExchangeConfig.self)
         check(json, as: DepositSuccess.self)
         check(json, as: DepositWired.self)
