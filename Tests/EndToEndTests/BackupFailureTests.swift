@@ -79,6 +79,19 @@ import Testing
         await market.close()
     }
 
+    /// A file that is made first and closed to others then could be opened in between: a backup with the key in it, for example.
+    @Test func nothingThatTheProgramMakesIsOpenToOthersEvenForAMoment() async throws {
+        let market = try await Market()
+        let exchange = try await market.start("sandbox", "exchange")
+        let backend = try await market.start("merchant-backend", "serve")
+        // Made without a mode of its own: what it has is the program's mask.
+        let mode = try files.attributesOfItem(atPath: market.folder + "/merchant-keys")[.posixPermissions] as? NSNumber
+        #expect(mode?.intValue == 0o700)
+        #expect(await backend.stop() == 0)
+        #expect(await exchange.stop() == 0)
+        await market.close()
+    }
+
     /// Its accounts and fees are in another answer than its keys.
     @Test func theMasterKeyOfAnExchangeOfProtocol14IsShownAfterBothAnswersWereVerified() async throws {
         let market = try await Market()
