@@ -6,6 +6,8 @@ import Foundation
 import HTTPCore
 import MerchantStore
 import ProgramSupport
+import TalerCrypto
+import TalerWire
 
 /// `merchant-backend backup`
 struct Backup: ParsableCommand {
@@ -27,11 +29,18 @@ struct Backup: ParsableCommand {
     func run() throws {
         let settings = try MerchantSettings(option.load())
         let manager = FileManager.default
+        guard !settings.ownFiles.contains(where: { Self.isSame($0, file) }) else {
+            throw ValidationError("\(file) is a file of the backend itself: a backup needs another name")
+        }
         guard force || !manager.fileExists(atPath: file) else { throw PrivateFileError.exists(file) }
         let seed = try PrivateFile.read(settings.keyFile)
         let token = try Secrets.token(in: PrivateFile.read(settings.tokenFile), of: settings.tokenFile)
         let store = try MerchantStore.openReadOnly(at: settings.database)
         defer { store.close() }
+        let key: MerchantPublicKey = try EdDSAPrivateKey(seed: seed).publicKey()
+        guard try store.merchantKeys().allSatisfy({ $0 == key }) else {
+            throw Secrets.SecretError.otherKey(keyFile: settings.keyFile, database: settings.database)
+        }
         // Whole or not at all, also when the old one is replaced.
         let temporary = "\(file).\(UUID().uuidString).new"
         do {
@@ -43,5 +52,11 @@ struct Backup: ParsableCommand {
         }
         let bytes = (try? manager.attributesOfItem(atPath: file)[.size] as? NSNumber)?.int64Value ?? 0
         print("\(file): \(bytes) bytes, database and key of \(settings.database)")
+    }
+
+    /// Both names lead to one file, or would.
+    private static func isSame(_ first: String, _ second: String) -> Bool {
+        func resolved(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        return resolved(first) == resolved(second)
     }
 }
