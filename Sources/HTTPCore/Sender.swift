@@ -44,13 +44,20 @@ public struct OutgoingRequest: Sendable {
 }
 
 /// Why no answer came.
-public enum SendError: Error, Equatable {
+public enum SendError: Error, Equatable, CustomStringConvertible {
     /// Nothing reached the other side: no such host, connection refused, TLS not agreed, an URL that is none.
     case notSent(String)
     /// The request may have reached the other side; the answer did not come whole.
     case noAnswer(String)
     /// ``noAnswer(_:)`` because of the time-out.
     case timedOut
+
+    public var description: String {
+        switch self {
+        case .notSent(let reason), .noAnswer(let reason): reason
+        case .timedOut: "no answer in time"
+        }
+    }
 }
 
 /// Sends requests: over the network, or in tests straight to a handler. Redirects are answers like any other.

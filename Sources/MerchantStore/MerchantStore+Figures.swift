@@ -55,6 +55,8 @@ public struct StoreFigures: Sendable, Equatable {
     public var missingCredits = 0
     /// Answers about transfers, and credits, that do not agree with the books.
     public var transferConflicts = 0
+    /// Some of them, in words.
+    public var conflictExamples: [String] = []
 
     public init() {}
 }
@@ -63,7 +65,7 @@ extension MerchantStore {
     /// - Throws: ``MerchantStoreError``, also for a database whose tables are older than this program.
     /// - Parameters: as of ``reconciliationReport(now:grace:expectsBank:limit:)``.
     public func figures(now: Timestamp, grace: Int64, expectsBank: Bool) async throws(MerchantStoreError) -> StoreFigures {
-        let report = try await reconciliationReport(now: now, grace: grace, expectsBank: expectsBank, limit: 0)
+        let report = try await reconciliationReport(now: now, grace: grace, expectsBank: expectsBank, limit: 3)
         return try await Self.orFailAsync {
             try await database.read { database in
                 var figures = StoreFigures()
@@ -81,6 +83,11 @@ extension MerchantStore {
                 figures.overdueTransfers = report.missingCount
                 figures.missingCredits = report.undeliveredCount
                 figures.transferConflicts = report.conflictCount + report.wrongAmountCount
+                figures.conflictExamples =
+                    report.conflicts.map { "transfer \($0.transferID) of \($0.exchangeURL): \($0.description)" }
+                    + report.wrongAmounts.map {
+                        "row \($0.credit.credit.rowID) of the bank: \($0.credit.credit.amount) instead of the \($0.total) that the exchange signed"
+                    }
                 return figures
             }
         }

@@ -13,6 +13,7 @@ public final class MeasuringSender: Sender {
     private let requests: Metric
     private let seconds: Metric
     private let skews = Mutex<[String: Int64]>([:])
+    private let silences = Mutex<[String: SendError]>([:])
 
     /// - Parameters:
     ///   - parties: base URLs, ending in a slash, that are told apart; every other address is counted under `other`.
@@ -30,6 +31,9 @@ public final class MeasuringSender: Sender {
     /// Seconds by which the server's clock was ahead of ours when it last answered; nil before its first answer with a date.
     public func clockSkew(of party: String) -> Int64? { skews.withLock { $0[party] } }
 
+    /// Why the last request to the server brought no answer; nil when it brought one, or there was none yet.
+    public func silence(of party: String) -> SendError? { silences.withLock { $0[party] } }
+
     public func send(_ request: OutgoingRequest) async throws(SendError) -> Response {
         let party = parties.first { request.url.hasPrefix($0) }
         let what = Self.what(request, party)
@@ -39,7 +43,10 @@ public final class MeasuringSender: Sender {
             let time = ContinuousClock.now - start
             seconds.observe(time / .seconds(1), party ?? "other", what)
             requests.add(1, party ?? "other", what, "\(response.status)")
-            if let party { note(response, of: party, time) }
+            if let party {
+                silences.withLock { $0[party] = nil }
+                note(response, of: party, time)
+            }
             return response
         } catch {
             let outcome =
@@ -49,6 +56,7 @@ public final class MeasuringSender: Sender {
                 case .timedOut: "timed out"
                 }
             requests.add(1, party ?? "other", what, outcome)
+            if let party { silences.withLock { $0[party] = error } }
             throw error
         }
     }

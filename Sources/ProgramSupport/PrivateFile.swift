@@ -28,10 +28,14 @@ public enum PrivateFile {
     public static func replace(_ bytes: [UInt8], at path: String) throws(PrivateFileError) { try write(bytes, to: path) }
 
     /// Gives a file that is complete its final name, in place of one that may have it; both are in the same folder. It is synchronized
-    /// first. The old file is removed when the new one has its place: at every moment one of the two is there.
+    /// first. The old file is removed when the new one has its place: at every moment one of the two is there. A folder is never replaced.
     public static func move(_ temporary: String, to path: String) throws(PrivateFileError) {
         let manager = FileManager.default
         let old = "\(path).\(UUID().uuidString).old"
+        let there = try? manager.attributesOfItem(atPath: path)
+        if there?[.type] as? FileAttributeType == .typeDirectory {
+            throw .failed(path, reason: "it is a folder; the name of a file is needed")
+        }
         do {
             let file = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
             try file.synchronize()

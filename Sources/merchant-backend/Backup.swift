@@ -30,7 +30,7 @@ struct Backup: ParsableCommand {
         let settings = try MerchantSettings(option.load())
         let manager = FileManager.default
         guard !settings.ownFiles.contains(where: { Self.isSame($0, file) }) else {
-            throw ValidationError("\(file) is a file of the backend itself: a backup needs another name")
+            throw CommandFailure("\(file) is a file of the backend itself: a backup needs another name")
         }
         guard force || !manager.fileExists(atPath: file) else { throw PrivateFileError.exists(file) }
         let seed = try PrivateFile.read(settings.keyFile)

@@ -44,6 +44,7 @@ struct Examination {
             process: await process(), database: database)
         facts.token = tokenState()
         facts.files = files.modes()
+        facts.missingFiles = files.missing()
         facts.disk = files.disk()
         facts.unknownSettings = unknown
         await fetchKeys()

@@ -44,12 +44,12 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         let settings = try MerchantSettings(option.load())
         guard FileManager.default.fileExists(atPath: settings.database) else {
-            throw ValidationError("there is no database at \(settings.database)")
+            throw CommandFailure("there is no database at \(settings.database)")
         }
         let store = try MerchantStore.openReadOnly(at: settings.database)
         defer { store.close() }
         guard try await store.schema() == .current else {
-            throw ValidationError("the database \(settings.database) is of another version of this program: start serve once, or update")
+            throw CommandFailure("the database \(settings.database) is of another version of this program: start serve once, or update")
         }
         if let folder {
             try FileManager.default.createDirectory(
@@ -70,7 +70,7 @@ struct Export: AsyncParsableCommand {
         let unfinished = path + ".new"
         guard files.createFile(atPath: unfinished, contents: nil, attributes: [.posixPermissions: 0o600]),
             let file = FileHandle(forWritingAtPath: unfinished)
-        else { throw ValidationError("\(unfinished) cannot be made") }
+        else { throw CommandFailure("\(unfinished) cannot be made") }
         try await write(kind, of: store, to: file)
         try file.close()
         if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
@@ -85,7 +85,9 @@ struct Export: AsyncParsableCommand {
 
     private static func day(_ text: String) throws -> Timestamp {
         guard text.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil,
-            let date = try? Date(text, strategy: .iso8601.year().month().day()), date.timeIntervalSince1970 >= 0
+            let date = try? Date(text, strategy: .iso8601.year().month().day()), date.timeIntervalSince1970 >= 0,
+            // 30 February would count as a day of March.
+            date.formatted(.iso8601.year().month().day()) == text
         else { throw ValidationError("a day like 2026-12-31 is needed") }
         return try Timestamp(seconds: UInt64(date.timeIntervalSince1970))
     }

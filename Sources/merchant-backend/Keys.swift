@@ -64,7 +64,7 @@ struct Keys: AsyncParsableCommand {
         defer { sender.shutdown() }
         let fetcher = settings.fetcher(sender: sender, clock: SystemWallClock())
         let shown: KeysFetcher.Shown
-        do throws(KeysError) { shown = try await fetcher.fetchShown(url) } catch { throw ValidationError("\(url): \(error)") }
+        do throws(KeysError) { shown = try await fetcher.fetchShown(url) } catch { throw CommandFailure("\(url): \(error)") }
         print("exchange    \(url)\nmaster key  \(shown.master)")
         print("currency    \(shown.currency?.text ?? "?")\nprotocol    \(shown.version)")
         do throws(KeysError) {

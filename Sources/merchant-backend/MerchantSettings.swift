@@ -37,7 +37,9 @@ struct MerchantSettings {
         let currency = try merchant.currency("CURRENCY")
         let cent: Amount
         do { cent = try Amount("\(currency):0.01") } catch { throw merchant.error("CURRENCY", "\(error)") }
-        money = MoneyRules(currency: currency, smallestUnit: try merchant.amount("SMALLEST_UNIT", default: cent))
+        let unit = try merchant.amount("SMALLEST_UNIT", default: cent)
+        guard !unit.isZero else { throw merchant.error("SMALLEST_UNIT", "an amount above zero is needed") }
+        money = MoneyRules(currency: currency, smallestUnit: unit)
         let delay = try merchant.relativeTime("WIRE_TRANSFER_DELAY", default: RelativeTime(seconds: 3 * 7 * 86_400))
         guard let seconds = delay.seconds, seconds <= 10 * 366 * 86_400 else {
             throw merchant.error("WIRE_TRANSFER_DELAY", "at most ten years are possible")

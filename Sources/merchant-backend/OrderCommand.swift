@@ -5,6 +5,7 @@ import ArgumentParser
 import HTTPClient
 import HTTPCore
 import MerchantAPI
+import ProgramSupport
 import TalerWire
 
 /// `merchant-backend order`
@@ -22,11 +23,13 @@ struct OrderCommand: AsyncParsableCommand {
         let settings = try MerchantSettings(option.load())
         let backend = RunningBackend(settings.address)
         defer { backend.sender.shutdown() }
-        let client = MerchantClient(baseURL: backend.baseURL, token: try Secrets.token(at: settings.tokenFile), sender: backend.sender)
+        // Nothing is made here: a restore would find a token in its way.
+        let token = try Secrets.token(in: PrivateFile.read(settings.tokenFile), of: settings.tokenFile)
+        let client = MerchantClient(baseURL: backend.baseURL, token: token, sender: backend.sender)
         let answer: Response
-        do { answer = try await client.order(hash) } catch { throw ValidationError("the backend does not answer: \(error)") }
+        do { answer = try await client.order(hash) } catch { throw CommandFailure("the backend does not answer: \(error)") }
         guard answer.status == 200 else {
-            throw ValidationError((try? answer.json())?["hint"]?.stringValue ?? "the backend answered \(answer.status)")
+            throw CommandFailure((try? answer.json())?["hint"]?.stringValue ?? "the backend answered \(answer.status)")
         }
         Self.show(try answer.json().decode(as: OrderStatus.self))
     }

@@ -27,13 +27,14 @@ struct Restore: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try MerchantSettings(option.load())
+        guard PrivateFile.exists(file) else { throw CommandFailure("there is no file \(file)") }
         let backup = try await BackupFile(reading: file)
         let key: MerchantPublicKey
         do { key = try EdDSAPrivateKey(seed: backup.keySeed).publicKey() } catch {
-            throw ValidationError("\(file) holds no usable key: \(error)")
+            throw CommandFailure("\(file) holds no usable key: \(error)")
         }
         guard backup.keys.allSatisfy({ $0 == key }) else {
-            throw ValidationError("the key and the database in \(file) do not belong together")
+            throw CommandFailure("the key and the database in \(file) do not belong together")
         }
         let lock = try FileLock(path: settings.database + ".lock")
         try replace(settings, backup)

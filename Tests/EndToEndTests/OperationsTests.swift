@@ -32,6 +32,8 @@ import Testing
         try text.replacingOccurrences(of: old, with: new).write(toFile: market.configuration, atomically: true, encoding: .utf8)
     }
 
+    private func folderName(_ market: Market) -> String { URL(fileURLWithPath: market.folder).lastPathComponent }
+
     private func setMode(_ mode: Int, _ path: String) throws {
         try files.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
@@ -77,6 +79,8 @@ import Testing
         let misspelt = try await trying("WIRE_TRANSFER_DELAY", "WIRE_TRANSFER_DALAY")
         #expect(misspelt.status == 1)
         #expect(misspelt.found == ["backend-running", "unknown-setting"])
+        #expect(try await trying("REVENUE_PASSWORD_FILE = ", "REVENUE_PASSWORD_FILE = no-").found.contains("file-missing"))
+        #expect(try await trying("KEYS_FOLDER", "SMALLEST_UNIT = KUDOS:0\nKEYS_FOLDER").found == ["configuration"])
         let broken = try await trying("KEYS_FOLDER = merchant-keys", "KEYS_FOLDER\nX = merchant-keys")
         #expect(broken.status == 2)
         #expect(broken.found == ["configuration"])
@@ -121,6 +125,17 @@ import Testing
         #expect(try await run(market, ["backup", backup]).status == 0)
         #expect(try await run(market, ["backup", backup]).status != 0, "a backup is not overwritten")
         #expect(try await run(market, ["backup", backup, "--force"]).status == 0)
+        for own in ["merchant.sqlite", "merchant.sqlite-wal", "merchant.key", "merchant.token", "../\(folderName(market))/merchant.sqlite"]
+        {
+            let refused = try await run(market, ["backup", market.folder + "/" + own, "--force"])
+            #expect(refused.status == 1, "a backup takes the place of nothing that the backend lives on")
+            #expect(refused.output.contains("another name"), "\(refused.output)")
+        }
+        let kept = market.folder + "/backups"
+        try files.createDirectory(atPath: kept, withIntermediateDirectories: false)
+        #expect(try await run(market, ["backup", kept, "--force"]).status == 1, "nor that of a folder")
+        #expect(try files.contentsOfDirectory(atPath: kept).isEmpty)
+        #expect(try files.contentsOfDirectory(atPath: market.folder).allSatisfy { !$0.hasSuffix(".new") }, "nothing is left lying about")
         let busy = try await run(market, ["restore", backup, "--force"])
         #expect(busy.status != 0)
         #expect(busy.output.contains("locked"))
@@ -147,6 +162,25 @@ import Testing
         #expect(try await market.wallet(["pay", market.url("shop"), "night-loaf"]).status == 0)
         #expect(try await run(market, ["keys"]).output.contains("denominations are accepted now"))
         for program in [programs[0], programs[1], programs[3], again] { #expect(await program.stop() == 0) }
+        await market.close()
+    }
+
+    @Test func commandsThatFailSayWhyInPlainWordsAndMakeNothing() async throws {
+        let market = try await Market()
+        let contract = ContractHash.zero.base32
+        let exchange = try market.url("exchange")
+        for arguments in [
+            ["order", contract], ["backup", market.folder + "/backup"], ["export"], ["restore", market.folder + "/backup"],
+            ["keys", "--fetch", exchange],
+        ] {
+            let (status, output) = try await run(market, arguments)
+            #expect(status == 1, "\(arguments)")
+            #expect(!output.contains("Usage") && !output.contains("notSent"), "\(output)")
+        }
+        for name in ["merchant.key", "merchant.token", "merchant.sqlite", "backup"] {
+            #expect(!files.fileExists(atPath: market.folder + "/" + name), "\(name)")
+        }
+        #expect(try await run(market, ["export", "--from", "2026-02-30"]).status == 64)
         await market.close()
     }
 

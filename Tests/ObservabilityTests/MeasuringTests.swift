@@ -4,6 +4,7 @@
 import HTTPCore
 import Logging
 import Observability
+import Synchronization
 import TalerWire
 import Testing
 import TestSupport
@@ -54,6 +55,22 @@ struct MeasuringTests {
             Answering { () throws(SendError) in throw .timedOut }, parties: ["http://x/"], clock: clock, registry: registry, prefix: "ex")
         await #expect(throws: SendError.timedOut) { try await silent.send(OutgoingRequest(.get, "http://x/keys")) }
         #expect(registry.value("ex_requests_total", "http://x/", "keys", "timed out") == 1)
+        #expect(silent.silence(of: "http://x/") == .timedOut)
+        #expect(answering.silence(of: "http://x/") == nil)
+    }
+
+    @Test func aServerThatAnswersAgainIsNotSilentAnyMore() async throws {
+        let isAway = Mutex(true)
+        let sender = MeasuringSender(
+            Answering { () throws(SendError) in
+                if isAway.withLock({ $0 }) { throw .notSent("refused") }
+                return Response(status: 503)
+            }, parties: ["http://x/"], clock: FixedClock(.zero), registry: MetricsRegistry(), prefix: "ex")
+        await #expect(throws: SendError.self) { try await sender.send(OutgoingRequest(.get, "http://x/keys")) }
+        #expect(sender.silence(of: "http://x/") == .notSent("refused"))
+        isAway.withLock { $0 = false }
+        _ = try await sender.send(OutgoingRequest(.get, "http://x/keys"))
+        #expect(sender.silence(of: "http://x/") == nil)
     }
 
     @Test(arguments: [

@@ -32,4 +32,14 @@ struct FileLockTests {
         #expect(throws: PrivateFileError.self) { try PrivateFile.move(folder + "/missing", to: folder + "/final") }
         #expect(try PrivateFile.read(folder + "/final") == Array("second".utf8))
     }
+
+    @Test func aFolderIsNeverReplacedByAFile() throws {
+        let folder = NSTemporaryDirectory() + "move-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder + "/backups", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try PrivateFile.create([1], at: folder + "/backups/old")
+        try PrivateFile.create([2], at: folder + "/new")
+        #expect(throws: PrivateFileError.self) { try PrivateFile.move(folder + "/new", to: folder + "/backups") }
+        #expect(try PrivateFile.read(folder + "/backups/old") == [1])
+    }
 }

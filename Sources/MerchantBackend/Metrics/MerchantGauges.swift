@@ -63,7 +63,7 @@ struct MerchantGauges: Sendable {
     }
 
     private func updateExchanges(_ now: Timestamp) async {
-        let up = gauge("exchange_up", "1 when the exchange's keys are held and the last attempt to fetch them succeeded.", ["exchange"])
+        let up = gauge("exchange_up", "1 when the exchange's keys are held, and it answered when it was asked last.", ["exchange"])
         let age = gauge("exchange_keys_age_seconds", "Age of the list of keys that is held.", ["exchange"])
         let deposit = gauge("exchange_deposit_expiry_seconds", "Time until the last denomination is accepted no more.", ["exchange"])
         let signing = gauge("exchange_signing_expiry_seconds", "Time until the last signing key ends.", ["exchange"])

@@ -45,6 +45,12 @@ extension Diagnosis {
                     .tokenUnusable, .problem, subject: path, "The token file cannot be used: \(reason).",
                     advice: "Its first line must be a token of 16 characters or more; remove the file to have a new one made."))
         }
+        for path in facts.missingFiles {
+            found.append(
+                Finding(
+                    .fileMissing, .problem, subject: path, "The file with the bank's password or token is not there.",
+                    advice: "Put it there with mode 600, or correct its name in the configuration; the backend does not start without it."))
+        }
         for file in facts.files where file.mode & (file.isSecret ? 0o077 : 0o007) != 0 {
             let mode = String(file.mode, radix: 8)
             found.append(

@@ -14,7 +14,7 @@ extension Diagnosis {
             found.append(
                 Finding(
                     .openPayments, age < 600 ? .info : .warning, subject: open.exchangeURL,
-                    "\(open.count) payments wait for the exchange's word, the oldest for \(words(age)).",
+                    "Payments that wait for the exchange's word: \(open.count), the oldest for \(words(age)).",
                     advice: age < 600 ? "" : "They are repeated by themselves until it is known; see to it that the exchange is reachable.")
             )
         }
@@ -23,13 +23,13 @@ extension Diagnosis {
             found.append(
                 Finding(
                     .unconfirmedPayments, age < 3600 ? .info : .warning, subject: open.exchangeURL,
-                    "\(open.count) payments are said to be accepted without the exchange's signature, the oldest for \(words(age)).",
+                    "Payments that the exchange has without having signed for them: \(open.count), the oldest for \(words(age)).",
                     advice: age < 3600 ? "" : "They are repeated by themselves; if it lasts, tell the exchange's operator."))
         }
         if let failed = figures.refunds["failed"], failed > 0 {
             found.append(
                 Finding(
-                    .refundsFailed, .warning, "\(failed) refunds were refused by the exchange for good.",
+                    .refundsFailed, .warning, "Refunds that the exchange refused for good: \(failed).",
                     advice: "Give those buyers their money back by another way.", details: figures.failedRefunds))
         }
         if !figures.stuckRefunds.isEmpty {
@@ -43,22 +43,23 @@ extension Diagnosis {
             found.append(
                 Finding(
                     .transfersOverdue, .problem,
-                    "For \(figures.overdueTransfers) paid orders no transfer is known though it should have been made days ago.",
+                    "Paid orders of which no transfer is known though it should have been made days ago: \(figures.overdueTransfers).",
                     advice: "See whether the exchange is reachable and asks for identification; else tell its operator."))
         }
         if figures.missingCredits > 0 {
             found.append(
                 Finding(
                     .creditsMissing, .problem,
-                    "\(figures.missingCredits) transfers that an exchange has signed have not arrived in the bank account.",
+                    "Transfers that an exchange has signed and the bank account has not received: \(figures.missingCredits).",
                     advice: "Ask the bank, with the transfers' identifiers (merchant-backend export), then the exchange's operator."))
         }
         if figures.transferConflicts > 0 {
             found.append(
                 Finding(
                     .transferConflicts, .problem,
-                    "\(figures.transferConflicts) transfers or credits do not agree with the books.",
-                    advice: "merchant-backend export lists them; keep the exchange's signed answers, and ask its operator."))
+                    (["Transfers or credits that do not agree with the books: \(figures.transferConflicts)."] + figures.conflictExamples)
+                        .joined(separator: "\n    "),
+                    advice: "GET /track/transfer shows the exchange's list of each; keep it, and ask the exchange's operator."))
         }
         return found
     }

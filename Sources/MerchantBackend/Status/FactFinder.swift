@@ -37,15 +37,22 @@ public struct FactFinder: Sendable {
         self.expectsBank = expectsBank
     }
 
-    /// What is known of every configured exchange, without asking it.
+    /// What is known of every configured exchange, without waiting for it. One that was silent when it was asked last is asked for its
+    /// keys meanwhile, so that the next look finds it again.
     public func exchanges() async -> [ExchangeFacts] {
         let now = clock.now()
         var facts: [ExchangeFacts] = []
         for entry in directory.entries {
             let state = await directory.state(of: entry.baseURL)
+            // Keys are good for long; whether anybody is there, the last request of any kind tells.
+            let silence = sender.silence(of: entry.baseURL).map { KeysError.unreachable("\($0)") }
+            if silence != nil || state.lastError != nil {
+                Task { [directory] in _ = try? await directory.refresh(entry.baseURL) }
+            }
             facts.append(
                 ExchangeFacts(
-                    baseURL: entry.baseURL, error: state.lastError, keys: state.keys.map { KeysFacts($0, account: account, now: now) },
+                    baseURL: entry.baseURL, error: state.lastError ?? silence,
+                    keys: state.keys.map { KeysFacts($0, account: account, now: now) },
                     clockSkew: sender.clockSkew(of: entry.baseURL)))
         }
         return facts

@@ -16,6 +16,8 @@ public struct Facts: Sendable, Equatable {
     public var smallestUnit: Amount
     public var process: ProcessState
     public var files: [FileFacts] = []
+    /// Files of secrets that the configuration names, and that are not there.
+    public var missingFiles: [String] = []
     public var disk: DiskFacts?
     public var database: DatabaseState
     public var exchanges: [ExchangeFacts] = []

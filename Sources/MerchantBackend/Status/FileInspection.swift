@@ -27,6 +27,9 @@ public struct BackendFiles: Sendable {
         }
     }
 
+    /// Those that the owner has to provide, and that are not there.
+    public func missing() -> [String] { otherSecrets.filter { Self.mode(of: $0) == nil } }
+
     /// The file system that the database is on; nil when the system does not say.
     public func disk() -> DiskFacts? {
         let folder = URL(fileURLWithPath: database).deletingLastPathComponent().path

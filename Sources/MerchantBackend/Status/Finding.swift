@@ -61,6 +61,7 @@ public enum FindingID: String, Sendable, CaseIterable {
     case tokenMissing = "token-missing"
     case tokenUnusable = "token-unusable"
     case fileMode = "file-mode"
+    case fileMissing = "file-missing"
     case databaseMissing = "database-missing"
     case databaseUnreadable = "database-unreadable"
     case databaseNotWritable = "database-not-writable"

@@ -100,6 +100,7 @@ struct DiagnosisTests {
         Case(.tokenMissing, .info, "/s/token") { $0.token = .missing(path: "/s/token") },
         Case(.tokenUnusable, .problem, "/s/token") { $0.token = .unusable(path: "/s/token", reason: "too short") },
         Case(.fileMode, .problem, "/s/key") { $0.files = [FileFacts(path: "/s/key", mode: 0o640, isSecret: true)] },
+        Case(.fileMissing, .problem, "/s/bank") { $0.missingFiles = ["/s/bank"] },
         Case(.fileMode, .warning, "/s/db") { $0.files = [FileFacts(path: "/s/db", mode: 0o644, isSecret: false)] },
         Case(.databaseMissing, .info, "/s/db") { $0.database = .missing(path: "/s/db") },
         Case(.databaseUnreadable, .problem, "/s/db") { $0.database = .unreadable(path: "/s/db", reason: "permission denied") },
