@@ -59,14 +59,14 @@ public struct MerchantService: Sendable {
         let sender =
             sender as? MeasuringSender ?? metrics.measuring(sender, exchanges: identity.exchanges.map(\.baseURL), clock: clock)
         let finder = FactFinder(
-            directory: directory, sender: sender, clock: clock, account: identity.account?.payto,
+            directory: directory, sender: sender, policy: identity.fetchPolicy, clock: clock, account: identity.account?.payto,
             grace: reconciliation.grace, expectsBank: reconciliation.expectsBank)
         status = StatusService(
             identity: identity, store: store, finder: finder, files: files, unknownSettings: unknownSettings, clock: clock)
         gauges = MerchantGauges(registry: metrics.registry, store: store, finder: finder, files: files, clock: clock)
         refunds = RefundService(
-            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
-            retryDelay: refundDelay)
+            identity: identity, store: store, directory: directory, sender: PolicedSender(sender, identity.fetchPolicy), clock: clock,
+            changes: changes, logger: logger, retryDelay: refundDelay)
         expiredPayments = ExpiredPayments(store: store, returns: refunds, clock: clock, timer: pacing.timer, logger: logger)
         tracking = Tracking(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger)

@@ -69,8 +69,11 @@ extension MerchantStore {
         try await Self.orFailAsync {
             try await database.read {
                 try Row.fetchAll(
-                    $0, sql: "SELECT * FROM bank_credit WHERE state = 'new' AND next_attempt <= ? ORDER BY next_attempt, id LIMIT ?",
-                    arguments: [now.storedSeconds, limit]
+                    $0,
+                    sql: """
+                        SELECT * FROM bank_credit WHERE state = 'new' AND (next_attempt <= ? OR next_attempt > ?)
+                        ORDER BY next_attempt, id LIMIT ?
+                        """, arguments: [now.storedSeconds, now.advanced(bySeconds: Self.longestPause).storedSeconds, limit]
                 ).map(StoredCredit.init(row:))
             }
         }
@@ -87,6 +90,7 @@ extension MerchantStore {
     }
 
     /// An inquiry about a credit brought nothing.
+    /// - Parameter until: not more than a day from now.
     public func postpone(_ credit: StoredCredit, error: String, until: Timestamp) async throws(MerchantStoreError) {
         try await Self.orFailAsync {
             try await database.write {

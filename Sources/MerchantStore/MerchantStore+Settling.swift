@@ -146,25 +146,4 @@ extension MerchantStore {
             }
         }
     }
-
-    /// Contracts that were paid in part, on which nothing is under way, and which have expired: what was taken is to be given back, and
-    /// of at least one coin that was not begun yet.
-    public func contractsToGiveBack(now: Timestamp) async throws(MerchantStoreError) -> [StoredContract] {
-        try await Self.orFailAsync {
-            try await database.read { database in
-                try Row.fetchAll(
-                    database,
-                    sql: """
-                        SELECT * FROM contract WHERE paid_at IS NULL
-                            AND EXISTS (
-                                SELECT 1 FROM intent JOIN intent_coin ON intent_id = intent.id
-                                WHERE intent.contract_id = contract.id AND state IN ('accepted', 'unconfirmed') AND NOT EXISTS (
-                                    SELECT 1 FROM refund WHERE refund.contract_id = contract.id AND refund.coin_pub = intent_coin.coin_pub))
-                            AND NOT EXISTS (SELECT 1 FROM intent WHERE contract_id = contract.id AND state = 'open')
-                        ORDER BY id
-                        """
-                ).map(StoredContract.init(row:)).filter { $0.terms.expiry < now }
-            }
-        }
-    }
 }

@@ -15,6 +15,9 @@ public struct WireInquiry: Sendable, Equatable {
 }
 
 extension MerchantStore {
+    /// Seconds. Nothing is postponed for longer, so what is due later than this was put there by a clock that was ahead, and is due now.
+    static let longestPause: Int64 = 86_400
+
     /// Accepted intents at an exchange whose wire deadline has passed, and whose transfer is not known.
     /// - Parameters:
     ///   - deadline: the latest wire deadline that counts.
@@ -31,12 +34,16 @@ extension MerchantStore {
                         FROM contract JOIN intent ON intent.contract_id = contract.id
                         LEFT JOIN wire_inquiry ON wire_inquiry.intent_id = intent.id
                         WHERE awaits_wire = 1 AND wire_deadline <= ? AND exchange_url = ? AND state IN ('unconfirmed', 'accepted')
-                            AND coalesce(next_attempt, 0) <= ?
+                            AND (coalesce(next_attempt, 0) <= ? OR next_attempt > ?)
                             AND EXISTS (SELECT 1 FROM intent_coin LEFT JOIN transfer_deposit
                                 ON transfer_deposit.intent_id = intent_coin.intent_id AND coin_position = intent_coin.position
                                 WHERE intent_coin.intent_id = intent.id AND transfer_id IS NULL)
                         ORDER BY coalesce(next_attempt, 0), intent.id LIMIT ?
-                        """, arguments: [deadline.storedSeconds, exchangeURL, now.storedSeconds, limit])
+                        """,
+                    arguments: [
+                        deadline.storedSeconds, exchangeURL, now.storedSeconds, now.advanced(bySeconds: Self.longestPause).storedSeconds,
+                        limit,
+                    ])
                 var inquiries: [WireInquiry] = []
                 for row in rows {
                     let intent = try StoredIntent(row: row, database)
@@ -48,7 +55,7 @@ extension MerchantStore {
                             sql: """
                                 INSERT INTO wire_inquiry (intent_id, attempts, next_attempt, position) VALUES (?, 1, ?, 0)
                                 ON CONFLICT (intent_id) DO UPDATE SET next_attempt = excluded.next_attempt
-                                """, arguments: [intent.id, now.advanced(bySeconds: 86_400).storedSeconds])
+                                """, arguments: [intent.id, now.advanced(bySeconds: Self.longestPause).storedSeconds])
                         continue
                     }
                     let last: Int? = row["position"]
@@ -103,6 +110,7 @@ extension MerchantStore {
     /// - Parameters:
     ///   - coin: the one that was asked about last.
     ///   - pending: the exchange's 202, when that was its answer.
+    ///   - until: not more than a day from now.
     public func postpone(
         _ inquiry: WireInquiry, after coin: CoinPublicKey, pending: JSONValue?, error: String?, until: Timestamp
     ) async throws(MerchantStoreError) {

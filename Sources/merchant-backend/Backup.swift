@@ -6,6 +6,8 @@ import Foundation
 import HTTPCore
 import MerchantStore
 import ProgramSupport
+import TalerCrypto
+import TalerWire
 
 /// `merchant-backend backup`
 struct Backup: ParsableCommand {
@@ -27,12 +29,18 @@ struct Backup: ParsableCommand {
     func run() throws {
         let settings = try MerchantSettings(option.load())
         let manager = FileManager.default
+        guard !settings.ownFiles.contains(where: { Self.isSame($0, file) }) else {
+            throw CommandFailure("\(file) is a file of the backend itself: a backup needs another name")
+        }
         guard force || !manager.fileExists(atPath: file) else { throw PrivateFileError.exists(file) }
-        try Self.refuse(file, inPlaceOf: settings)
         let seed = try PrivateFile.read(settings.keyFile)
         let token = try Secrets.token(in: PrivateFile.read(settings.tokenFile), of: settings.tokenFile)
         let store = try MerchantStore.openReadOnly(at: settings.database)
         defer { store.close() }
+        let key: MerchantPublicKey = try EdDSAPrivateKey(seed: seed).publicKey()
+        guard try store.merchantKeys().allSatisfy({ $0 == key }) else {
+            throw Secrets.SecretError.otherKey(keyFile: settings.keyFile, database: settings.database)
+        }
         // Whole or not at all, also when the old one is replaced.
         let temporary = "\(file).\(UUID().uuidString).new"
         do {
@@ -46,16 +54,9 @@ struct Backup: ParsableCommand {
         print("\(file): \(bytes) bytes, database and key of \(settings.database)")
     }
 
-    /// `--force` replaces an old backup, never what the backend lives on.
-    private static func refuse(_ file: String, inPlaceOf settings: MerchantSettings) throws {
-        func place(_ path: String) -> String {
-            let url = URL(fileURLWithPath: path)
-            return url.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(url.lastPathComponent).path
-        }
-        let database = ["", "-wal", "-shm", ".lock"].map { settings.database + $0 }
-        let own = database + [settings.keyFile, settings.tokenFile]
-        guard !own.contains(where: { place($0) == place(file) }) else {
-            throw CommandFailure("\(file) is a file of the backend itself: a backup needs another name")
-        }
+    /// Both names lead to one file, or would.
+    private static func isSame(_ first: String, _ second: String) -> Bool {
+        func resolved(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        return resolved(first) == resolved(second)
     }
 }

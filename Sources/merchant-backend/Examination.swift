@@ -32,8 +32,8 @@ struct Examination {
         directory = settings.directory(
             sender: measuring, clock: clock, cacheFolder: nil, logger: Logger(label: "doctor") { _ in SwiftLogNoOpLogHandler() })
         finder = FactFinder(
-            directory: directory, sender: measuring, clock: clock, account: settings.account, grace: revenue.grace,
-            expectsBank: revenue.expectsBank)
+            directory: directory, sender: measuring, policy: settings.fetchPolicy, clock: clock, account: settings.account,
+            grace: revenue.grace, expectsBank: revenue.expectsBank)
     }
 
     func diagnosis() async -> Diagnosis {

@@ -62,18 +62,13 @@ struct Keys: AsyncParsableCommand {
     private static func fetch(_ url: String, _ settings: MerchantSettings) async throws {
         let sender = CurlSender()
         defer { sender.shutdown() }
-        let answer: Response
-        do { answer = try await sender.send(ExchangeRequests(baseURL: url).keys) } catch {
-            throw CommandFailure("\(url) does not answer: \(error)")
-        }
-        guard answer.status == 200, let object = try? answer.json(), let text = object["master_public_key"]?.stringValue,
-            let master = try? MasterPublicKey(base32: text)
-        else { throw CommandFailure("\(url)keys is no exchange's list of keys (status \(answer.status))") }
         let fetcher = settings.fetcher(sender: sender, clock: SystemWallClock())
-        print("exchange    \(url)\nmaster key  \(master)")
-        print("currency    \(object["currency"]?.stringValue ?? "?")\nprotocol    \(object["version"]?.stringValue ?? "?")")
+        let shown: KeysFetcher.Shown
+        do throws(KeysError) { shown = try await fetcher.fetchShown(url) } catch { throw CommandFailure("\(url): \(error)") }
+        print("exchange    \(url)\nmaster key  \(shown.master)")
+        print("currency    \(shown.currency?.text ?? "?")\nprotocol    \(shown.version)")
         do throws(KeysError) {
-            _ = try fetcher.verify(answer.body, master: master)
+            _ = try shown.keys.get()
             print("Every signature in its keys verifies under this master key.")
         } catch {
             print("Its keys cannot be used: \(error)")
@@ -85,8 +80,8 @@ struct Keys: AsyncParsableCommand {
 
             [merchant-exchange-NAME]
             EXCHANGE_BASE_URL = \(url)
-            MASTER_KEY = \(master)
-            CURRENCY = \(object["currency"]?.stringValue ?? settings.money.currency.text)
+            MASTER_KEY = \(shown.master)
+            CURRENCY = \(settings.money.currency)
             """)
     }
 

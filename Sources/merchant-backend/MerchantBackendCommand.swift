@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ArgumentParser
+import Foundation
 
 @main
 struct MerchantBackendCommand: AsyncParsableCommand {
@@ -11,4 +12,10 @@ struct MerchantBackendCommand: AsyncParsableCommand {
         subcommands: [
             Serve.self, Doctor.self, OrderCommand.self, Keys.self, Token.self, Backup.self, Restore.self, Export.self, Routes.self,
         ])
+
+    /// Whatever a command makes is closed to others from its first moment: the database, a backup with the key, what is exported.
+    static func main() async {
+        _ = umask(0o077)
+        await main(nil)
+    }
 }

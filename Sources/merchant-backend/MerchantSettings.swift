@@ -54,6 +54,12 @@ struct MerchantSettings {
         auditors = try Self.auditors(configuration)
     }
 
+    /// What must never be replaced by something else: the database, what SQLite keeps beside it, and the secrets.
+    var ownFiles: [String] { databaseFiles.map { $0 + $1 } + [database + ".lock", keyFile, tokenFile] }
+
+    /// The database and what SQLite keeps beside it, as path and ending: its log, its index, and a rollback journal.
+    var databaseFiles: [(path: String, end: String)] { ["", "-wal", "-shm", "-journal"].map { (database, $0) } }
+
     func files(_ revenue: RevenueSettings) -> BackendFiles {
         BackendFiles(database: database, key: keyFile, token: tokenFile, otherSecrets: revenue.secretFiles)
     }

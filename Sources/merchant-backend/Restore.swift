@@ -46,19 +46,33 @@ struct Restore: AsyncParsableCommand {
     private func replace(_ settings: MerchantSettings, _ backup: BackupFile) throws {
         let manager = FileManager.default
         let suffix = ".before-restore-\(Int(Date().timeIntervalSince1970))"
-        // The log keeps the name of its database, so that the two can still be opened together.
-        let old = [
-            (settings.database, ""), (settings.database, "-wal"), (settings.database, "-shm"), (settings.keyFile, ""),
-            (settings.tokenFile, ""),
-        ].filter { manager.fileExists(atPath: $0 + $1) }
-        if let (path, end) = old.first, !force { throw PrivateFileError.exists(path + end) }
-        // Made and synchronized beside its place before anything is moved away.
-        let temporary = "\(settings.database).\(UUID().uuidString).new"
-        defer { try? manager.removeItem(atPath: temporary) }
-        try backup.restore(to: temporary)
-        for (path, end) in old { try manager.moveItem(atPath: path + end, toPath: path + suffix + end) }
-        try PrivateFile.create(backup.keySeed, at: settings.keyFile)
-        try PrivateFile.create(Array((backup.token + "\n").utf8), at: settings.tokenFile)
-        try PrivateFile.move(temporary, to: settings.database)
+        // The log keeps the name of its database, so that the two can still be opened together. A log or journal that stayed behind would
+        // be played back into the new one.
+        let old = (settings.databaseFiles + [(settings.keyFile, ""), (settings.tokenFile, "")])
+            .filter { manager.fileExists(atPath: $0.path + $0.end) }
+        if let first = old.first, !force { throw PrivateFileError.exists(first.path + first.end) }
+        // Made and synchronized beside their places before anything is moved away.
+        let unfinished = ".\(UUID().uuidString).new"
+        let new = [settings.database, settings.keyFile, settings.tokenFile]
+        defer { for path in new { try? manager.removeItem(atPath: path + unfinished) } }
+        try backup.restore(to: settings.database + unfinished)
+        try PrivateFile.create(backup.keySeed, at: settings.keyFile + unfinished)
+        try PrivateFile.create(Array((backup.token + "\n").utf8), at: settings.tokenFile + unfinished)
+        var moved: [(from: String, to: String)] = []
+        do {
+            for (path, end) in old {
+                try manager.moveItem(atPath: path + end, toPath: path + suffix + end)
+                moved.append((path + end, path + suffix + end))
+            }
+            // The database last: without it a backend that is started too early finds a key, and makes no other.
+            for path in new.reversed() {
+                try PrivateFile.move(path + unfinished, to: path)
+                moved.append((path + unfinished, path))
+            }
+        } catch {
+            // Everything goes back to where it was.
+            for (from, to) in moved.reversed() { try? manager.moveItem(atPath: to, toPath: from) }
+            throw error
+        }
     }
 }

@@ -106,6 +106,40 @@ struct CoinReturnTests {
         #expect(all.refundAmount == amount("0.5"))
     }
 
+    @Test func coinsWithoutWhichALaterPermissionPaidAreGivenBack() async throws {
+        let (contract, stored, first) = try await partiallyPaid()
+        let second = try await merchant.exchange.coin("0.64", row: 2)
+        #expect(try await merchant.pay(merchant.permission(contract, [(second, "0.5")])).status == 200)
+        for _ in 0..<2 { await merchant.service.expiredPayments.round() }
+        var list: RefundList
+        repeat {
+            list = try await merchant.send(.get, "/refund?H_contract=\(contract.contractHash)&timeout_ms=60000").json().decode()
+        } while list.refunds.contains { $0.status == .open }
+        #expect(list.refunds.map(\.coinPub) == [first.pub])
+        #expect(list.refunds.map(\.status) == [.accepted])
+        #expect(list.refunds.map(\.origin) == ["backend"])
+        #expect(list.givenAmount == amount("0.5"))
+        #expect(try await merchant.order(contract).state == .paid)
+        // The price itself can be refunded as ever.
+        let request: JSONValue = ["H_contract": contract.contractHash.json, "refund": "KUDOS:0.5"]
+        let all: RefundList = try await merchant.send(.post, "/refund", request).json().decode()
+        #expect(all.refunds.map(\.coinPub) == [first.pub, second.pub])
+        #expect(try await merchant.store.refundBook(of: stored).isEverythingGivenBack)
+    }
+
+    @Test func coinsWithWhichALaterPermissionPaidAreKept() async throws {
+        _ = try await PaidContract(merchant)
+        let contract = try await merchant.contract(2, price: "1")
+        let stored = try #require(try await merchant.store.contract(contract.contractHash))
+        let first = EdDSAPrivateKey().publicKey(as: CoinPublicKey.self)
+        try await merchant.store.addAcceptedPart(to: stored, coin: first, contribution: "KUDOS:0.5")
+        let second = try await merchant.exchange.coin("0.64", row: 2)
+        let answer = try await merchant.pay(merchant.permission(contract, [(second, "0.53")]))
+        #expect(answer.status == 200, "\(answer.text)")
+        #expect(await merchant.service.expiredPayments.round() == 0)
+        #expect(try await merchant.store.refundBook(of: stored).parts.isEmpty)
+    }
+
     @Test func anExchangeThatIsDeadDoesNotHoldUpAnother() async throws {
         let paid = try await PaidContract(merchant, price: "1", coins: [("0.64", "0.64"), ("0.64", "0.38")])
         let stored = try #require(try await merchant.store.contract(paid.contract.contractHash))
@@ -133,6 +167,9 @@ extension MerchantStore {
     fileprivate func unpay(_ contract: ContractHash) async throws {
         try await database.write { database in
             try database.execute(
+                sql: "DELETE FROM payment WHERE contract_id = (SELECT id FROM contract WHERE h_contract = ?)",
+                arguments: [Data(contract.bytes)])
+            try database.execute(
                 sql: "UPDATE contract SET paid_at = NULL, payment_sig = NULL WHERE h_contract = ?", arguments: [Data(contract.bytes)])
         }
     }
@@ -147,6 +184,29 @@ extension MerchantStore {
 
     fileprivate func forgetRefundFees() async throws {
         try await database.write { try $0.execute(sql: "UPDATE intent_coin SET refund_fee = NULL") }
+    }
+
+    /// An accepted deposit that did not pay the contract, of a permission of its own; the evidence is another contract's.
+    fileprivate func addAcceptedPart(to contract: StoredContract, coin: CoinPublicKey, contribution: String) async throws {
+        try await database.write { database in
+            try database.execute(
+                sql: "INSERT INTO permission (contract_id, coin_set, created) VALUES (?, ?, 0)",
+                arguments: [contract.id, "\(coin)=\(contribution)"])
+            let permission = database.lastInsertedRowID
+            try database.execute(
+                sql: """
+                    INSERT INTO intent (contract_id, permission_id, coin_set, exchange_url, protocol, request, state, created, ended,
+                            exchange_pub, exchange_sig, exchange_timestamp)
+                        SELECT ?, ?, 'part', exchange_url, protocol, request, state, created, ended,
+                            exchange_pub, exchange_sig, exchange_timestamp FROM intent LIMIT 1
+                    """, arguments: [contract.id, permission])
+            try database.execute(
+                sql: """
+                    INSERT INTO intent_coin (intent_id, position, coin_pub, contribution, deposit_fee, refund_fee)
+                    VALUES (?, 0, ?, ?, ?, ?)
+                    """,
+                arguments: [database.lastInsertedRowID, Data(coin.bytes), contribution, "KUDOS:0.01", "KUDOS:0.01"])
+        }
     }
 
     /// A later deposit of another coin, with the first one's everything else.

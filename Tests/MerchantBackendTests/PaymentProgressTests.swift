@@ -111,6 +111,22 @@ struct PaymentProgressTests {
         #expect(decide(progress(ever), [b]) == .repeatRefusal(intent: Int64(Progress.maximumPermissions - 1)))
     }
 
+    @Test func aRefusalOfAClockThatWasSetBackIsNoReasonToWait() {
+        let ahead = Array(repeating: [([a], refused(451, 1028, at: now.advanced(bySeconds: 86_400 * 366)))], count: 10)
+        #expect(decide(progress(ahead), [a]) == .begin(coins: [a]))
+    }
+
+    @Test func whatAPaymentDidNotNeedIsSurplusAndNothingElse() {
+        let alone = [[([a], Progress.Intent.State.accepted), ([b], refused())], [([b, c], .accepted)]]
+        #expect(progress(isPaid: true, alone).surplus == [0])
+        #expect(progress(alone).surplus == [])
+        // The first coin was needed.
+        #expect(progress(isPaid: true, [[([a], .accepted), ([b], refused())], [([c], .accepted)]]).surplus == [])
+        // It was under way at the same time, or is still.
+        #expect(progress(isPaid: true, [[([a, b], .accepted), ([c], .accepted)]]).surplus == [])
+        #expect(progress(isPaid: true, alone + [[([a], .open)]]).surplus == [])
+    }
+
     @Test func aSetOfCoinsHasNoOrderButItsContributions() throws {
         let one = amount("1")
         #expect(CoinSet([(a, one), (b, one)]) == CoinSet([(b, one), (a, one)]))

@@ -104,6 +104,18 @@ struct ReconciliationTests {
         #expect(try await paid.order().state == .wired)
     }
 
+    @Test(arguments: ["merchant_pub", "h_payto"])
+    func anAnswerThatWasChangedOnItsWayDoesNotSayWhoseTransferItIs(member: String) async throws {
+        let paid = try await wired()
+        bank.deliver(paid.merchant.exchange)
+        paid.merchant.wire.plan(.changed { Lie.about(member, in: $0) }, containing: "/transfers/")
+        try await paid.merchant.reconcile()
+        #expect(try await paid.report().openCreditCount == 1)
+        paid.merchant.exchange.clock.advance(bySeconds: 60)
+        try await paid.merchant.reconcile()
+        #expect(try await paid.order().state == .wired)
+    }
+
     @Test func theExchangesDownTimeIsWaitedFor() async throws {
         let paid = try await wired()
         bank.deliver(paid.merchant.exchange)

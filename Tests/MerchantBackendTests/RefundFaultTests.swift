@@ -43,6 +43,14 @@ struct RefundFaultTests {
         #expect(merchant.refundRetries.asked == [1, 2])
     }
 
+    @Test func aRefundThatGetsNoAnswerDoesNotHoldUpOthersOfItsExchange() async throws {
+        let paid = try await PaidContract(merchant, price: "1", coins: [("0.64", "0.64"), ("0.64", "0.38")], transactionID: 2)
+        for _ in 0..<3 { merchant.wire.plan(fault(Response(status: 503)), for: "\(paid.coins[0].pub)/refund") }
+        for _ in 0..<3 { _ = await paid.refund("1") }
+        #expect(try await paid.list().refunds.map(\.status) == [.open, .accepted])
+        #expect(merchant.wire.count("\(paid.coins[1].pub)/refund") == 1)
+    }
+
     @Test func anotherProcessTakesUpWhatWasOpen() async throws {
         merchant.wire.plan(.answerLost, for: "/refund")
         _ = await paid.refund("0.2")

@@ -215,17 +215,15 @@ struct TrackingTests {
     }
 
     @Test(arguments: [
-        ("total", 2013), ("wire_fee", 2013), ("merchant_pub", 2553), ("h_payto", 2553), ("execution_time", 2013), ("exchange_pub", 2013),
-        ("exchange_sig", 2013), ("h_contract_terms", 2013), ("coin_pub", 2013), ("deposit_value", 2013), ("deposit_fee", 2013),
-        ("dropped deposit", 2013), ("repeated deposit", 2013),
+        "total", "wire_fee", "merchant_pub", "h_payto", "execution_time", "exchange_pub", "exchange_sig", "h_contract_terms", "coin_pub",
+        "deposit_value", "deposit_fee", "dropped deposit", "repeated deposit",
     ])
-    func aLieAboutATransferIsNotBelieved(member: String, code: Int) async throws {
+    func aLieAboutATransferIsNotBelieved(member: String) async throws {
         let paid = try await Self.paid()
         let id = try #require(paid.merchant.exchange.gateway.transfers.first?.transferID)
         paid.merchant.wire.plan(.changed { Lie.about(member, in: $0) }, for: "/transfers/\(id)")
         let answer = await paid.merchant.trackTransfer(id)
-        #expect(answer.code == code)
-        #expect(answer.status == (code == 2013 ? 502 : 424))
+        #expect((answer.status, answer.code) == (502, 2013))
         #expect(try await paid.merchant.store.transfer(id, exchangeURL: "http://exchange.test/") == nil)
         #expect(await paid.merchant.trackTransfer(id).status == 200)
         #expect(try await paid.report().conflictCount == 0)

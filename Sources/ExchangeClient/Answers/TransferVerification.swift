@@ -18,6 +18,16 @@ public enum TransferVerification {
     public static func check(
         _ details: TransferDetails, account: PaytoURI, merchantPub: MerchantPublicKey, keys: VerifiedKeys, now: Timestamp
     ) throws(AnswerFailure) {
+        try checkSignature(details, keys: keys, now: now)
+        guard details.merchantPub == merchantPub else { throw .contradiction("it was made for another merchant's key") }
+        guard details.paytoHash == PaytoHash(of: account) else { throw .contradiction("it went to another account") }
+        try checkSum(details, keys.currency)
+        try checkFee(details, account, keys)
+    }
+
+    /// Checks the signature alone: for a transfer that names no account of the merchant's.
+    /// - Throws: ``AnswerFailure/unknownKey``, ``AnswerFailure/wrongSignature``.
+    public static func checkSignature(_ details: TransferDetails, keys: VerifiedKeys, now: Timestamp) throws(AnswerFailure) {
         let blocks = details.deposits.map {
             WireDepositDetail(
                 contractHash: $0.contractHash, executionTime: details.executionTime, coinPub: $0.coinPub, depositValue: $0.depositValue,
@@ -27,10 +37,6 @@ public enum TransferVerification {
             total: details.total, wireFee: details.wireFee, merchantPub: details.merchantPub, paytoHash: details.paytoHash,
             detailsHash: HashCode(ofDetails: blocks))
         try keys.check(data, details.exchangeSignature, by: details.exchangePub, at: now)
-        guard details.merchantPub == merchantPub else { throw .contradiction("it was made for another merchant's key") }
-        guard details.paytoHash == PaytoHash(of: account) else { throw .contradiction("it went to another account") }
-        try checkSum(details, keys.currency)
-        try checkFee(details, account, keys)
     }
 
     private static func checkSum(_ details: TransferDetails, _ currency: Currency) throws(AnswerFailure) {

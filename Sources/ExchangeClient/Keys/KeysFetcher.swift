@@ -39,11 +39,27 @@ public struct KeysFetcher: Sendable {
         return Fetched(keys: try verify(kept, master: master), kept: kept)
     }
 
-    /// The keys under the master key that the exchange shows. Nobody vouches for it: it is for people to see and compare.
-    /// - Throws: ``KeysError``.
-    public func fetchShown(_ baseURL: String) async throws(KeysError) -> Fetched {
+    /// What an exchange shows of itself.
+    public struct Shown: Sendable {
+        /// Nobody vouches for it: it is for people to see and compare.
+        public let master: MasterPublicKey
+        /// As the exchange writes it; nil when it is no currency's name.
+        public let currency: Currency?
+        public let version: ProtocolVersion
+        /// Under that master key.
+        public let keys: Result<VerifiedKeys, KeysError>
+    }
+
+    /// The master key that the exchange shows, and whether its keys verify under it.
+    /// - Throws: ``KeysError`` when there is nothing to show.
+    public func fetchShown(_ baseURL: String) async throws(KeysError) -> Shown {
         let kept = try await answer(of: baseURL)
-        return Fetched(keys: try verify(kept, master: try Self.master(of: kept.keys)), kept: kept)
+        let master = try Self.master(of: kept.keys)
+        let keys: Result<VerifiedKeys, KeysError>
+        do throws(KeysError) { keys = .success(try verify(kept, master: master)) } catch { keys = .failure(error) }
+        return Shown(
+            master: master, currency: kept.keys["currency"]?.stringValue.flatMap { try? Currency($0) },
+            version: try Self.version(of: kept.keys), keys: keys)
     }
 
     /// The keys of an exchange that is not configured: the denominations that a configured auditor vouches for, with the master key that

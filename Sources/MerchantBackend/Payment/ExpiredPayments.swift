@@ -6,7 +6,8 @@ import HTTPCore
 import Logging
 import MerchantStore
 
-/// Gives back what exchanges have accepted for contracts that were paid in part only, once these have expired and nothing is under way.
+/// Gives back what exchanges have accepted and what paid for nothing: of contracts that were paid in part only, once these have expired and
+/// nothing is under way; and of contracts that other coins have paid as a whole afterwards.
 public actor ExpiredPayments {
     private let store: MerchantStore
     private let returns: any CoinReturns
@@ -40,7 +41,7 @@ public actor ExpiredPayments {
     public func stop() { rounds?.cancel() }
 
     /// Looks once.
-    /// - Returns: for how many contracts everything is to be given back from now on.
+    /// - Returns: for how many contracts everything, and of how many other deposits the coins are to be given back from now on.
     @discardableResult
     public func round() async -> Int {
         var count = 0
@@ -51,6 +52,12 @@ public actor ExpiredPayments {
                     count += 1
                 } catch { complain(error, ["contract": "\(contract.hash)"]) }
             }
+            for (contract, intent) in try await store.surplusDeposits() {
+                do {
+                    try await returns.giveBackSurplus(intent, of: contract)
+                    count += 1
+                } catch { complain(error, ["contract": "\(contract.hash)", "intent": "\(intent.id)"]) }
+            }
         } catch { complain(error, [:]) }
         return count
     }
@@ -58,6 +65,6 @@ public actor ExpiredPayments {
     private func complain(_ error: any Error, _ metadata: Logger.Metadata) {
         var metadata = metadata
         metadata["error"] = "\(error)"
-        logger.error("what was paid in part could not be given back yet", metadata: metadata)
+        logger.error("what paid for nothing could not be given back yet", metadata: metadata)
     }
 }

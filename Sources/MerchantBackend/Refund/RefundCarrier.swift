@@ -61,7 +61,8 @@ public actor RefundCarrier {
     }
 
     private func pass(_ refunds: [StoredRefund], at exchange: String, until end: ContinuousClock.Instant) async {
-        for refund in refunds {
+        // What was tried least goes first: one that never gets an answer would keep all after it from being tried.
+        for refund in refunds.sorted(by: { ($0.attempts, $0.id) < ($1.attempts, $1.id) }) {
             guard !isStopped, ContinuousClock.now < end else { break }
             if await result(of: refund) == .unreachable { break }
         }

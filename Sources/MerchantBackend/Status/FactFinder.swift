@@ -13,6 +13,7 @@ public import TalerWire
 public struct FactFinder: Sendable {
     private let directory: ExchangeDirectory
     private let sender: MeasuringSender
+    private let policy: FetchPolicy
     private let clock: any WallClock
     private let account: PaytoURI?
     private let grace: Int64
@@ -20,14 +21,16 @@ public struct FactFinder: Sendable {
 
     /// - Parameters:
     ///   - sender: what `directory` asks through: it knows the exchanges' clocks.
+    ///   - policy: a payment may have been at an exchange that is not, or no longer, configured.
     ///   - grace: seconds after which a transfer is missing.
     ///   - expectsBank: the bank's credits are read.
     public init(
-        directory: ExchangeDirectory, sender: MeasuringSender, clock: any WallClock, account: PaytoURI?, grace: Int64 = 2 * 86_400,
-        expectsBank: Bool = false
+        directory: ExchangeDirectory, sender: MeasuringSender, policy: FetchPolicy, clock: any WallClock, account: PaytoURI?,
+        grace: Int64 = 2 * 86_400, expectsBank: Bool = false
     ) {
         self.directory = directory
         self.sender = sender
+        self.policy = policy
         self.clock = clock
         self.account = account
         self.grace = grace
@@ -101,7 +104,7 @@ public struct FactFinder: Sendable {
         var request = ExchangeRequests(baseURL: need.exchangeURL).kycCheck(hash, signature: key.sign(AccountOwnerRequest()))
         request.timeout = .seconds(5)
         let answer: Response
-        do { answer = try await sender.send(request) } catch { return .unknown("\(error)") }
+        do { answer = try await PolicedSender(sender, policy).send(request) } catch { return .unknown("\(error)") }
         switch answer.status {
         case 204: return .satisfied
         case 200, 202:

@@ -33,6 +33,11 @@ struct TransferTracker: Sendable {
             $0.merchantPub == merchantPub && PaytoHash(of: $0.payto) == details.paytoHash
         }
         guard let account, details.merchantPub == merchantPub else {
+            // Whose it is counts only with the exchange's signature.
+            let now = clock.now()
+            _ = try await call.verified(exchangeURL, failure: { Self.failure($0, json) }) { keys throws(AnswerFailure) in
+                try TransferVerification.checkSignature(details, keys: keys, now: now)
+            }
             throw TrackingFailure.conflict(TransferConflict(.otherAccount), answer: json)
         }
         do {

@@ -65,7 +65,8 @@ extension PaymentProgress {
         let count = Set(here.map(\.intent.permission)).count
         guard count >= Self.freeRefusals else { return nil }
         let pause = min(Self.longestPause, 1 << Int64(min(count - Self.freeRefusals, 12)))
-        return now < last.refusal.at.advanced(bySeconds: pause) ? last.intent.id : nil
+        // A refusal of the future was written down by a clock that has been set back since.
+        return now >= last.refusal.at && now < last.refusal.at.advanced(bySeconds: pause) ? last.intent.id : nil
     }
 }
 

@@ -118,6 +118,16 @@ public struct PaymentProgress: Sendable, Equatable {
     /// Coins were taken on whose exchange has not given its word yet.
     public var isOpen: Bool { intents.contains { $0.state == .open } }
 
+    /// Accepted intents of earlier permissions without which the contract is paid as well: the permission that made the payment whole
+    /// neither named their coins nor needed them.
+    public var surplus: [Int64] {
+        let taken = intents.filter { $0.state == .accepted }
+        guard isPaid, !isOpen, let last = taken.map(\.permission).max(), let coins = permissions.first(where: { $0.id == last })?.coins
+        else { return [] }
+        guard isEnough(accepted.filter(coins.contains)) else { return [] }
+        return taken.filter { !$0.coins.contains(where: coins.contains) }.map(\.id)
+    }
+
     /// True when these coins meet the sum rule.
     public func isEnough(_ coins: [Coin]) -> Bool { (try? check(coins)) != nil }
 
@@ -138,5 +148,10 @@ public struct CoinSet: Sendable, Hashable {
 
     public init(_ coins: some Sequence<(CoinPublicKey, Amount)>) {
         fingerprint = coins.map { "\($0.0)=\($0.1)" }.sorted().joined(separator: ",")
+    }
+
+    /// True when the coin is in it, with its contribution.
+    func contains(_ coin: PaymentProgress.Coin) -> Bool {
+        fingerprint.split(separator: ",").contains { $0 == "\(coin.coinPub)=\(coin.contribution)" }
     }
 }
