@@ -105,8 +105,9 @@ extension MerchantStore {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT exchange_url, count(*) AS number, min(created) AS since FROM intent WHERE state = ?
-                GROUP BY exchange_url ORDER BY exchange_url
+                SELECT exchange_url, count(*) AS number, min(created) AS since FROM intent
+                -- As the index of what is unsettled has it, so that the settled ones are not read.
+                WHERE state IN ('open', 'unconfirmed') AND state = ? GROUP BY exchange_url ORDER BY exchange_url
                 """,
             arguments: [state]
         ).map { .init(exchangeURL: $0["exchange_url"], count: $0["number"], since: try Timestamp(stored: $0["since"])) }

@@ -89,7 +89,7 @@ struct RefundAttempt: Sendable {
     ) async throws(AnswerFailure) {
         let keys: VerifiedKeys
         do throws(KeysError) {
-            keys = try await directory.keys(ofUnlisted: refund.exchangeURL) { _ in !isFresh }
+            keys = try await isFresh ? directory.freshKeys(of: refund.exchangeURL) : directory.keys(ofUnlisted: refund.exchangeURL)
         } catch { throw .unknownKey }
         try RefundVerification.check(success, of: request, coin: refund.coinPub, keys: keys, now: clock.now())
     }
