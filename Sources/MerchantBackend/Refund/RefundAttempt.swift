@@ -89,7 +89,7 @@ struct RefundAttempt: Sendable {
     ) async throws(AnswerFailure) {
         let keys: VerifiedKeys
         do throws(KeysError) {
-            keys = try await isFresh ? directory.refresh(refund.exchangeURL) : directory.keys(of: refund.exchangeURL)
+            keys = try await directory.keys(ofUnlisted: refund.exchangeURL, having: { _ in !isFresh })
         } catch { throw .unknownKey }
         try RefundVerification.check(success, of: request, coin: refund.coinPub, keys: keys, now: clock.now())
     }

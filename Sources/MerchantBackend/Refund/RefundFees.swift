@@ -17,7 +17,7 @@ struct RefundFees: Sendable {
         for intent in try await store.intents(of: contract) {
             let unknown = Set(intent.coins.filter { $0.refundFee == nil }.map(\.coinPub))
             guard !unknown.isEmpty, let request: BatchDepositRequest = try? intent.request.decode(),
-                let keys = try? await directory.keys(of: intent.exchangeURL)
+                let keys = try? await directory.keys(ofUnlisted: intent.exchangeURL)
             else { continue }
             for coin in request.coins where unknown.contains(coin.coinPub) {
                 fees[coin.coinPub] = keys.denominations[coin.denominationHash]?.feeRefund

@@ -33,7 +33,8 @@ public struct RefundService: Sendable {
         self.clock = clock
         self.changes = changes
         let attempt = RefundAttempt(
-            identity: identity, store: store, directory: directory, sender: sender, clock: clock, logger: logger)
+            identity: identity, store: store, directory: directory, sender: PolicedSender(sender, identity.fetchPolicy), clock: clock,
+            logger: logger)
         carrier = RefundCarrier(attempt, changes: changes, logger: logger, retryDelay: retryDelay)
     }
 

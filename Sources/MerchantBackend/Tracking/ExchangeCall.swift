@@ -32,14 +32,14 @@ struct ExchangeCall: Sendable {
         _ check: (VerifiedKeys) throws(AnswerFailure) -> Void
     ) async throws(TrackingFailure) -> VerifiedKeys {
         var keys: VerifiedKeys
-        do throws(KeysError) { keys = try await directory.keys(of: exchangeURL) } catch { throw .keys(error) }
+        do throws(KeysError) { keys = try await directory.keys(ofUnlisted: exchangeURL) } catch { throw .keys(error) }
         do throws(AnswerFailure) {
             try check(keys)
             return keys
         } catch {
             guard error == .unknownKey else { throw failure(error) }
         }
-        do throws(KeysError) { keys = try await directory.refresh(exchangeURL) } catch { throw .keys(error) }
+        do throws(KeysError) { keys = try await directory.keys(ofUnlisted: exchangeURL, having: { _ in false }) } catch { throw .keys(error) }
         do throws(AnswerFailure) { try check(keys) } catch { throw failure(error) }
         return keys
     }
