@@ -47,6 +47,21 @@ struct FetchPolicyTests {
     }
 
     @Test(arguments: [
+        "https://127.0.0.1/", "https://10.0.0.1/keys", "https://192.168.1.1:8443/", "https://[::1]/", "https://[fd00::1]/",
+        "https://127.1/",
+        "https://2130706433/", "https://0x7f000001/", "https://0x7f.1/", "https://127.0.0.0x1/", "https://127.0.0.1./", "https://./",
+        "https://203.0.113.7/",
+    ])
+    func aStrangersURLNeedsAName(_ url: String) throws {
+        #expect(refusal(open, url) == .address)
+        let configured = FetchPolicy(configured: [url], hasAuditors: true)
+        #expect(refusal(configured, url) == nil)
+    }
+
+    @Test(arguments: ["https://1.example/", "https://0x.example/", "https://7bank.test/", "https://beef/"])
+    func aNameWithDigitsIsAName(_ url: String) { #expect(refusal(open, url) == nil) }
+
+    @Test(arguments: [
         "", "keys", "/keys", "file:///etc/passwd", "ftp://exchange.test/", "https://", "https:///keys", "https://user@exchange.test/",
         "https://exchange.test@evil.test/", "https://evil.test\\@exchange.test/", "https://exchange.test:0/",
         "https://exchange.test:65536/",

@@ -29,10 +29,14 @@ struct Merchant {
     let retries = RetryGate()
     let refundRetries = RetryGate()
 
+    /// - Parameters:
+    ///   - second: another exchange, configured.
+    ///   - own: one more; it is configured only if it is among the others.
     init(
         exchange: Fixture? = nil, store: MerchantStore? = nil, key: EdDSAPrivateKey = EdDSAPrivateKey(),
         payto: String? = "payto://x-taler-bank/bank.test/shop?receiver-name=Shop", others: [AcceptedExchange] = [],
-        bank: RevenueBank? = nil, second: Fixture? = nil, metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
+        bank: RevenueBank? = nil, second: Fixture? = nil, own: TestExchange? = nil, auditors: [AcceptedAuditor] = [],
+        metrics: MerchantMetrics = MerchantMetrics(), trace: any PaymentTrace = NoTrace(),
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         timer: any MonotonicTimer = SystemMonotonicTimer(), pace: (inout DepositPacing) -> Void = { _ in }
     ) async throws {
@@ -47,6 +51,7 @@ struct Merchant {
             handlers.append((Self.secondURL, second.service.handler))
             others.append(AcceptedExchange(baseURL: Self.secondURL, masterPub: SharedKeys.masterPub))
         }
+        if let own { handlers.append((own.baseURL, own)) }
         wire = FaultySender(InProcessSender(handlers))
         let accepted = AcceptedExchange(baseURL: "http://exchange.test/", masterPub: SharedKeys.masterPub)
         let account = try payto.map {
@@ -60,16 +65,19 @@ struct Merchant {
         pacing.repeatInterval = .zero
         pacing.timer = timer
         pace(&pacing)
+        let policy = FetchPolicy(configured: ([accepted] + others).map(\.baseURL), hasAuditors: !auditors.isEmpty)
         let directory = ExchangeDirectory(
             ([accepted] + others).map { .init(baseURL: $0.baseURL, masterPub: $0.masterPub) },
-            fetcher: KeysFetcher(sender: wire, clock: exchange.clock, currency: SharedKeys.currency), logger: logger)
+            fetcher: KeysFetcher(
+                sender: PolicedSender(wire, policy), clock: exchange.clock, currency: SharedKeys.currency,
+                auditors: Dictionary(auditors.map { ($0.auditorPub, $0.name) }) { first, _ in first }), logger: logger)
         // An exchange is listed in contracts once its keys are held.
-        if second != nil { for entry in directory.entries { _ = try await directory.keys(of: entry.baseURL) } }
+        if second != nil || own != nil { for entry in directory.entries { _ = try await directory.keys(of: entry.baseURL) } }
         let refundRetries = refundRetries
         service = MerchantService(
             identity: MerchantIdentity(
                 key: key, account: account, money: MoneyRules(currency: SharedKeys.currency, smallestUnit: amount("0.01")),
-                exchanges: [accepted] + others, auditors: [], wireTransferDelay: 3600),
+                exchanges: [accepted] + others, auditors: auditors, wireTransferDelay: 3600),
             store: store, directory: directory,
             token: Self.token, sender: wire, clock: exchange.clock, logger: logger, metrics: metrics, trace: trace,
             reconciliation: try bank?.settings(payto: payto) ?? ReconciliationSettings(), pacing: pacing,

@@ -50,11 +50,19 @@ public enum Hex {
 /// A recorded conversation: `Transcripts/protocol23/01-config.json` and the like.
 public enum Transcript {
     public static func json(_ path: String) throws -> JSONValue { try Resource.json("Transcripts/\(path).json") }
+
+    /// The conversations of a folder, without their extension.
+    public static func names(in folder: String) throws -> [String] { try Resource.names("Transcripts/\(folder)") }
 }
 
 enum Resource {
     static func json(_ path: String) throws -> JSONValue {
         let data = try Data(contentsOf: Bundle.module.bundleURL.appendingPathComponent(path))
         return try JSONParser.parse(Array(data), duplicates: .keepLast)
+    }
+
+    static func names(_ folder: String) throws -> [String] {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Bundle.module.bundleURL.appendingPathComponent(folder).path)
+        return files.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
     }
 }

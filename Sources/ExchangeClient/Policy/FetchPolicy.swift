@@ -7,7 +7,7 @@ public import HTTPCore
 /// Which URLs may be fetched, and within which limits.
 ///
 /// Exchanges of the configuration, and whatever has the origin of one, are the owner's choice. All others are a stranger's: they are
-/// fetched only if auditors are configured who could vouch for them, over `https`, at public addresses, in little time and size.
+/// fetched only if auditors are configured who could vouch for them, over `https`, by name, at public addresses, in little time and size.
 public struct FetchPolicy: Sendable {
     private let origins: Set<WebOrigin>
     private let mayFetchStrangers: Bool
@@ -34,12 +34,15 @@ public struct FetchPolicy: Sendable {
         case stranger
         /// A stranger's URL without TLS.
         case notHTTPS
+        /// A stranger's URL with an address in place of a name: no authority would vouch for that, and it may be one of a private network.
+        case address
 
         public var description: String {
             switch self {
             case .malformed: "this is no URL that may be fetched"
             case .stranger: "it belongs to no configured exchange, and no auditor is configured"
             case .notHTTPS: "it belongs to no configured exchange and is not https"
+            case .address: "it belongs to no configured exchange and has an address in place of a name"
             }
         }
     }
@@ -54,6 +57,7 @@ public struct FetchPolicy: Sendable {
         guard !origins.contains(origin) else { return request }
         guard mayFetchStrangers else { throw .stranger }
         guard origin.scheme == "https" else { throw .notHTTPS }
+        guard !origin.isAddress else { throw .address }
         var request = request
         request.publicAddressesOnly = true
         request.timeout = min(request.timeout, Self.strangersTime)

@@ -16,6 +16,12 @@ public struct WebOrigin: Sendable, Hashable, CustomStringConvertible {
     /// The host was written as an address of version 6.
     private var isBracketed: Bool { host.hasPrefix("[") }
 
+    /// The host is, or would be taken for, a numeric address: in brackets, or with a number as its last part, be it in base 16.
+    var isAddress: Bool {
+        guard !isBracketed, let last = host.split(separator: ".").last else { return true }
+        return last.allSatisfy(\.isNumber) || last.hasPrefix("0x") && last.dropFirst(2).allSatisfy(\.isHexDigit)
+    }
+
     /// - Returns: nil when the text is no absolute URL of one of these schemes, or has a user, a fragment or control characters.
     public init?(_ url: String) {
         guard url.utf8.count <= 2048, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C && $0 != 0x23 }),

@@ -52,10 +52,7 @@ extension PermissionCheck {
         _ exchange: String, _ hashes: [(index: Int, hash: DenominationHash)], _ keys: VerifiedKeys
     ) throws(APIError) {
         for (index, hash) in hashes where !keys.isAudited(hash) {
-            throw APIError(
-                .merchantPostOrdersIdPayDenominationKeyAuditorFailure,
-                hint: "No auditor of the merchant vouches for this exchange's coins.", detail: "coins[\(index)]",
-                members: ["h_denom_pub": hash.json, "exchange_url": .string(exchange)])
+            throw Self.notAudited(["h_denom_pub": hash.json, "exchange_url": .string(exchange)], detail: "coins[\(index)]")
         }
         // It would take the coins, confirm them, and never pay.
         guard keys.canWire(to: account.payto) else {
@@ -65,11 +62,19 @@ extension PermissionCheck {
         }
     }
 
+    private static func notAudited(_ members: JSONObject, detail: String? = nil) -> APIError {
+        APIError(
+            .merchantPostOrdersIdPayDenominationKeyAuditorFailure,
+            hint: "No auditor of the merchant vouches for this exchange's coins.", detail: detail, members: members)
+    }
+
     private func keys(
         of exchange: String, having hashes: [DenominationHash], _ directory: ExchangeDirectory
     ) async throws(APIError) -> VerifiedKeys {
         do throws(KeysError) {
             return try await directory.keys(ofUnlisted: exchange) { keys in hashes.allSatisfy { keys.denominations[$0] != nil } }
+        } catch .notAudited {
+            throw Self.notAudited(["exchange_url": .string(exchange)])
         } catch {
             throw APIError(
                 .merchantGenericExchangeKeysFailure, hint: "The exchange's keys could not be obtained.", detail: "\(error)",
