@@ -39,7 +39,9 @@ struct ExchangeCall: Sendable {
         } catch {
             guard error == .unknownKey else { throw failure(error) }
         }
-        do throws(KeysError) { keys = try await directory.keys(ofUnlisted: exchangeURL, having: { _ in false }) } catch { throw .keys(error) }
+        do throws(KeysError) { keys = try await directory.keys(ofUnlisted: exchangeURL, having: { _ in false }) } catch {
+            throw .keys(error)
+        }
         do throws(AnswerFailure) { try check(keys) } catch { throw failure(error) }
         return keys
     }
