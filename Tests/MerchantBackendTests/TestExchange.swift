@@ -60,6 +60,7 @@ final class TestExchange: Handler {
             case (.get, ["keys"]): return Response(json: isOld ? try keys14() : try JSONValue(encoding: keys()))
             case (.get, ["wire"]) where isOld: return Response(json: try wire14())
             case (.post, let path) where path.last == "batch-deposit": return try take(request)
+            case (.get, let path) where path.first == "deposits" && path.count == 5: return try wired(path)
             case (.post, let path) where path.first == "coins": return try giveBack(request)
             default: return Response(status: 404, json: ["code": 21])
             }
@@ -120,6 +121,22 @@ final class TestExchange: Handler {
                     coinSignaturesHash: HashCode(ofSignatures: request.coins.map(\.coinSignature)), merchantPub: request.merchantPub))
         }
         return success
+    }
+
+    /// Every coin that it took was wired, at once.
+    private func wired(_ path: [String]) throws -> Response {
+        let coinPub = try CoinPublicKey(base32: path[4])
+        let coin = deposits.filter { "\($0.contractHash)" == path[3] }.flatMap(\.coins).first { $0.coinPub == coinPub }
+        guard let coin else { return Response(status: 404, json: ["code": 1100]) }
+        var wired = DepositWired(
+            wireTransferID: try WireTransferID([UInt8](repeating: 7, count: 32)), executionTime: Self.start.advanced(bySeconds: 1800),
+            coinContribution: try coin.contribution.subtracting(Self.fee), exchangePub: signer.publicKey(), exchangeSignature: .zero)
+        wired.exchangeSignature = signer.sign(
+            WireConfirmation(
+                wireHash: try WireHash(base32: path[1]), contractHash: try ContractHash(base32: path[3]),
+                wireTransferID: wired.wireTransferID, coinPub: coinPub, executionTime: wired.executionTime,
+                coinContribution: wired.coinContribution))
+        return try .json(wired)
     }
 
     private func giveBack(_ request: Request) throws -> Response {

@@ -71,6 +71,16 @@ struct UnlistedExchangePaymentTests {
         #expect(list.refunds.first?.exchangePub == exchange.signer.publicKey())
     }
 
+    @Test func theirTransferIsFollowed() async throws {
+        let exchange = exchange()
+        let merchant = try await Merchant(exchange: fixture, own: exchange, auditors: [exchange.acceptedAuditor])
+        let contract = try await merchant.contract(price: "0.3")
+        #expect(try await merchant.pay(merchant.permission(contract, at: exchange, [(audited, "0.3")])).status == 200)
+        let answer = await merchant.send(.get, "/track/transaction?id=1")
+        #expect(answer.status == 200, "\(answer.text)")
+        #expect(try await merchant.intents(contract).first?.coins.first?.wire?.contribution == amount("0.29"))
+    }
+
     @Test func aDenominationThatNobodyVouchesForIsRefused() async throws {
         let (refusal, _) = try await refusal(exchange(), coin: other)
         #expect(refusal.status == 400)
