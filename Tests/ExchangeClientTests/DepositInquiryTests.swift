@@ -33,6 +33,25 @@ struct DepositInquiryTests {
 
     static let inDoubt = Action.keepOpen(.refusedAfterDoubt(status: 410, code: 1009))
 
+    @Test func whoeverStandsBeforeTheExchangeAndRefusesForEverKeepsNoCoinInTheAirForEver() throws {
+        let proxy = Response(status: 413, type: "text/html", text: "<h1>413</h1>")
+        for (now, isOver) in [(1000, false), (1001, true)] as [(UInt64, Bool)] {
+            var conversation = try DepositConversation.make(wireDeadline: 1000, mayHaveReached: true)
+            _ = conversation.begin()
+            #expect(conversation.received(proxy) == .ask(coin: 0, url: nil))
+            let end = conversation.received(Self.notThere, now: try Timestamp(seconds: now))
+            guard isOver else {
+                #expect(end == .keepOpen(.refusedAfterDoubt(status: 413, code: 10)))
+                continue
+            }
+            guard case .close(let refusal) = end else {
+                Issue.record("\(end)")
+                continue
+            }
+            #expect(refusal.status == 413 && refusal.code == 10)
+        }
+    }
+
     @Test func coinsOfWhichTheExchangeSaysThatItHasThemCountAsAccepted() throws {
         var (conversation, action) = try refused(coins: 2)
         #expect(action == .ask(coin: 0, url: nil))

@@ -47,6 +47,15 @@ extension DepositConversation {
             self.init(status: status, answer: answer, code: answer["code"]?.integerValue)
         }
 
+        /// A refusal without the JSON object that belongs to it.
+        static func unexplained(_ status: Int) -> Refusal {
+            Refusal(
+                status: status,
+                answer: [
+                    "code": .integer(Int64(ErrorCode.genericInvalidResponse.rawValue)), "hint": "The exchange refused without saying why.",
+                ])
+        }
+
         init(status: Int, answer: JSONValue, code: Int64?) {
             self.status = status
             self.answer = answer

@@ -157,7 +157,9 @@ public struct DepositConversation: Sendable, Equatable {
         case 408, 425, 429: return end(.keepOpen(.unreachable("it asks to come back later (status \(response.status))")))
         case 400..<500:
             guard let answer = try? response.json(), let code = answer["code"]?.integerValue else {
-                return doubt(.nonsense("status \(response.status) without a JSON object that has a code"))
+                // Something before the exchange speaks, and says nothing of the coins. If it lasts, the exchange may still be asked for them.
+                guard mayHaveReached else { return doubt(.nonsense("status \(response.status) without a JSON object that has a code")) }
+                return refused(.unexplained(response.status), now: now)
             }
             if response.status == 404 || response.status == 410, !hasRefreshedKeys { return refreshKeys(then: .send) }
             return refused(Refusal(status: response.status, answer: answer, code: code), now: now)
