@@ -92,6 +92,56 @@ import TestVectors
         #expect(first.fields["Access-Control-Allow-Origin"] == "*")
     }
 
+    @Test func aListCanBeginWithAnyKnownStart() async throws {
+        let fixture = try await Fixture()
+        let whole = await fixture.get("/keys")
+        let all: ExchangeKeysResponse = try whole.json().decode()
+        let later = SharedKeys.start.advanced(bySeconds: 100 * 86_400)
+        let response = await fixture.get("/keys?last_issue_date=\(try #require(later.seconds))")
+        let some: ExchangeKeysResponse = try response.json().decode()
+        #expect(some.denominations == all.denominations.filter { $0.value == SharedKeys.futureValue })
+        #expect(some.denominations.count == 1)
+        #expect(some.listIssueDate == later)
+        let signatures = some.denominations.flatMap { $0.denominations.map(\.masterSignature) }
+        let keySet = KeySet(listIssueDate: later, denominationsHash: HashCode(ofSignatures: signatures))
+        #expect(keySet.isValid(some.exchangeSignature, by: some.exchangePub))
+        // All else is as in the whole list.
+        #expect(some.signKeys == all.signKeys)
+        #expect(some.accounts == all.accounts)
+        #expect(paths(try response.json()) == paths(try whole.json()))
+        // Each list has its own tag, and is itself again when asked for again.
+        let tag = try #require(response.fields["ETag"])
+        #expect(tag != whole.fields["ETag"])
+        let again = await fixture.get("/keys?last_issue_date=\(try #require(later.seconds))", fields: ["If-None-Match": tag])
+        #expect(again.status == 304)
+        #expect(await fixture.get("/keys").body == whole.body)
+    }
+
+    /// As a real exchange did: the list from the first start on is the whole list.
+    @Test(arguments: ["1795000000", "1795000001", "0", "", "x", "-1", "99999999999999999999", "18446744073709551615"])
+    func aListThatBeginsWithNoOtherStartIsWhole(_ date: String) async throws {
+        let fixture = try await Fixture()
+        let whole = await fixture.get("/keys")
+        let response = await fixture.get("/keys?last_issue_date=\(date)")
+        #expect(response.status == 200)
+        #expect(response.body == whole.body)
+        #expect(response.fields["ETag"] == whole.fields["ETag"])
+        let (first, second) = (try Transcript.json("protocol23/02-keys"), try Transcript.json("protocol23/05-keys-last-issue"))
+        #expect(first["response"]?["body"] == second["response"]?["body"])
+    }
+
+    @Test func aShorterListIsMadeAnewWhenItsKeysChange() async throws {
+        let fixture = try await Fixture()
+        let later = SharedKeys.start.advanced(bySeconds: 100 * 86_400)
+        let target = "/keys?last_issue_date=\(try #require(later.seconds))"
+        let hash = try await fixture.denomination(SharedKeys.futureValue).hash
+        #expect(await fixture.get(target).body != fixture.get("/keys").body)
+        #expect(try await fixture.store.revoke(hash, at: fixture.clock.now()))
+        try await fixture.service.reloadKeys()
+        // Nothing begins then any more.
+        #expect(await fixture.get(target).body == fixture.get("/keys").body)
+    }
+
     @Test func aRevokedDenominationIsListedAsSuchAfterAReload() async throws {
         let fixture = try await Fixture()
         let hash = try await fixture.denomination(amount("0.64")).hash

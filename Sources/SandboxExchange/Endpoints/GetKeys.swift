@@ -4,7 +4,8 @@
 import HTTPCore
 import TalerWire
 
-/// The list is always whole: `last_issue_date` only asks for permission to shorten it.
+/// With a `last_issue_date` that is the start of a listed denomination, what begins earlier is left out; any other value, also one that
+/// is no number, changes nothing.
 struct GetKeys: Endpoint {
     static let route = Route(.get, "/keys")
     /// For how long a copy may be used unasked, in seconds.
@@ -15,7 +16,8 @@ struct GetKeys: Endpoint {
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let now = clock.now()
-        let document = try keys.document(at: now)
+        let known = request.query["last_issue_date"].flatMap { UInt64($0) }.flatMap { try? Timestamp(seconds: $0) }
+        let document = try keys.document(at: now, from: known)
         var response = Response(type: "application/json", body: document.body)
         if isKnown(document.tag, request.fields["If-None-Match"]) {
             response = Response(status: 304)

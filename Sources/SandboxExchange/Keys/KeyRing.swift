@@ -14,8 +14,12 @@ final class KeyRing: Sendable {
 
     private struct State {
         var table: KeyTable
-        /// Valid before its `nextChange`.
+        /// Which table this is: what was made of an earlier one is not kept.
+        var generation = 0
+        /// The whole list, valid before its `nextChange`.
         var document: KeysDocument?
+        /// Shorter lists of the same moment, by the start that they begin with: at most one for each of the whole list's starts.
+        var shorter: [Timestamp: KeysDocument] = [:]
     }
 
     /// - Throws: ``SandboxExchangeError/notSetUp``, ``SandboxExchangeError/keysDamaged(_:)``.
@@ -28,19 +32,35 @@ final class KeyRing: Sendable {
     /// Takes in what a setup has added or revoked.
     func reload() async throws {
         let table = try await Self.load(store)
-        state.withLock { $0 = State(table: table) }
+        state.withLock { $0 = State(table: table, generation: $0.generation + 1) }
     }
 
     var table: KeyTable { state.withLock { $0.table } }
 
     /// What `/keys` answers now.
+    /// - Parameter start: of the first denomination that is wanted; the list is whole when none begins then.
     /// - Throws: 503 / 1007 when no signing key is valid.
-    func document(at now: Timestamp) throws(APIError) -> KeysDocument {
-        let (table, known) = state.withLock { ($0.table, $0.document) }
-        if let known, known.since <= now, now < known.nextChange { return known }
-        let document = try writer.document(table, at: now)
-        state.withLock { $0.document = document }
+    func document(at now: Timestamp, from start: Timestamp? = nil) throws(APIError) -> KeysDocument {
+        let before = state.withLock { $0 }
+        let whole: KeysDocument
+        if let known = before.document, known.isValid(at: now) {
+            whole = known
+        } else {
+            whole = try writer.document(before.table, at: now)
+            keep(before.generation) { state in
+                state.document = whole
+                state.shorter = [:]
+            }
+        }
+        guard let start, whole.starts.contains(start), start != whole.starts.min() else { return whole }
+        if let known = before.shorter[start], known.isValid(at: now) { return known }
+        let document = try writer.document(before.table, at: now, from: start)
+        keep(before.generation) { $0.shorter[start] = document }
         return document
+    }
+
+    private func keep(_ generation: Int, _ change: (inout State) -> Void) {
+        state.withLock { if $0.generation == generation { change(&$0) } }
     }
 
     private static func load(_ store: ExchangeStore) async throws -> KeyTable {

@@ -14,6 +14,10 @@ struct KeysDocument: Sendable {
     let since: Timestamp
     /// When a key begins or ends next.
     let nextChange: Timestamp
+    /// When the listed denominations begin.
+    let starts: Set<Timestamp>
+
+    func isValid(at now: Timestamp) -> Bool { since <= now && now < nextChange }
 }
 
 /// Writes `/keys` out of a key table.
@@ -23,9 +27,12 @@ struct KeysWriter: Sendable {
     let specification: CurrencySpecification
 
     /// Signed by the key that is valid at `now`: what is no longer of use is left out, what begins later is listed.
-    func document(_ table: KeyTable, at now: Timestamp) throws(APIError) -> KeysDocument {
+    /// - Parameter start: denominations that begin earlier are left out as well; the signature covers those that are listed.
+    func document(_ table: KeyTable, at now: Timestamp, from start: Timestamp = .zero) throws(APIError) -> KeysDocument {
         let signer = try table.signer(at: now)
-        let listed = table.denominations.filter { now < $0.terms.expireDeposit && $0.terms.revoked == nil }
+        let listed = table.denominations.filter {
+            now < $0.terms.expireDeposit && $0.terms.revoked == nil && start <= $0.terms.start
+        }
         let groups = Self.groups(listed)
         let keySet = KeySet(
             listIssueDate: listed.map(\.terms.start).min() ?? now,
@@ -36,7 +43,8 @@ struct KeysWriter: Sendable {
         }
         let changes = table.signers.flatMap { [$0.terms.start, $0.terms.expire] } + listed.map(\.terms.expireDeposit)
         return KeysDocument(
-            body: body, tag: "\"\(HashCode(sha512: body).base32)\"", since: now, nextChange: changes.filter { $0 > now }.min() ?? .never)
+            body: body, tag: "\"\(HashCode(sha512: body).base32)\"", since: now, nextChange: changes.filter { $0 > now }.min() ?? .never,
+            starts: Set(listed.map(\.terms.start)))
     }
 
     private func message(
