@@ -17,6 +17,9 @@ public struct ExchangeConfiguration: Sendable {
     /// Holds the offline key: read by the setup only, never by the serving process.
     public var masterKeyPath: String
     public var wireGateway: WireGatewayAccess
+    /// Of a bank with the interface of 2019, where the wire gateway's login is known too: transfers whose subject names no key are sent
+    /// back through it. Nil, the default, leaves them.
+    public var bankURL: String?
     /// Deposits above it need a merchant who has identified himself, and every deposit an account that has named its merchant's key.
     /// Nil, the default, asks nobody anything.
     public var kycThreshold: Amount?
@@ -24,7 +27,7 @@ public struct ExchangeConfiguration: Sendable {
     /// - Parameter baseURL: with or without its last slash.
     public init(
         baseURL: String, currency: Currency, currencyName: String? = nil, account: PaytoURI, databasePath: String, masterKeyPath: String,
-        wireGateway: WireGatewayAccess, kycThreshold: Amount? = nil
+        wireGateway: WireGatewayAccess, bankURL: String? = nil, kycThreshold: Amount? = nil
     ) {
         self.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"
         self.currency = currency
@@ -33,6 +36,7 @@ public struct ExchangeConfiguration: Sendable {
         self.databasePath = databasePath
         self.masterKeyPath = masterKeyPath
         self.wireGateway = wireGateway
+        self.bankURL = bankURL
         self.kycThreshold = kycThreshold
     }
 }

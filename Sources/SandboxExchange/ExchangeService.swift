@@ -17,6 +17,7 @@ public final class ExchangeService: Sendable {
     private let keys: KeyRing
     let bells = ExchangeBells()
     private let feed: ReserveFeed
+    private let rejections: RejectionFeed?
     let aggregator: Aggregator
     private let payouts: PayoutLoop
     private let clock: any WallClock
@@ -57,6 +58,11 @@ public final class ExchangeService: Sendable {
         feed = ReserveFeed(
             store: store, gateway: gateway, account: configuration.account, bell: bells.reserves, logger: logger,
             accounts: bells.accounts, wakePayouts: { [payouts] in payouts.wake() })
+        rejections = configuration.bankURL.map { url in
+            RejectionFeed(
+                store: store, bank: BankClient(baseURL: url, sender: sender), credentials: access.credentials, gateway: gateway,
+                account: configuration.account, clock: clock, logger: logger)
+        }
         self.clock = clock
         self.store = store
         let endpoints = Routes.all(
@@ -67,16 +73,18 @@ public final class ExchangeService: Sendable {
         routes = router.routes
     }
 
-    /// Reads the bank's history and pays merchants until ``stop()`` or until the calling task is cancelled. A second call returns at
+    /// Reads the bank's history, sends back what names no key, and pays merchants until ``stop()`` or until the calling task is cancelled. A second call returns at
     /// once.
     public func run() async {
-        let (feed, payouts) = (feed, payouts)
+        let (feed, rejections, payouts) = (feed, rejections, payouts)
         let task: Task<Void, Never>? = running.withLock { running in
             guard case .idle = running else { return nil }
             let task = Task {
                 async let paying: Void = payouts.run()
+                async let rejecting: Void? = rejections?.run()
                 await feed.run()
                 await paying
+                await rejecting
             }
             running = .task(task)
             return task
@@ -119,6 +127,12 @@ public final class ExchangeService: Sendable {
         once.longPoll = .zero
         return try await once.step()
     }
+
+    /// One reading of all credits that does not wait, and one attempt to send back what names no key, for tests and tools.
+    /// - Returns: the number of new rows; 0 without a bank's URL.
+    /// - Throws: `BankClientError`, `ExchangeStoreError`.
+    @discardableResult
+    public func rejectOnce() async throws -> Int { try await rejections?.step(wait: .zero) ?? 0 }
 
     /// One round of payouts: sums up the deposits that are due and has the bank pay them, and what it did not confirm before.
     /// - Parameter time: deposits with a later wire deadline wait; now when it is left out, `.never` for all there are.

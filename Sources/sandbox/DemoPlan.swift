@@ -117,6 +117,7 @@ struct DemoPlan {
         WIRE_GATEWAY_URL = \(url(bank))accounts/exchange/taler-wire-gateway/
         WIRE_GATEWAY_USERNAME = exchange
         WIRE_GATEWAY_PASSWORD_FILE = exchange.password
+        BANK_URL = \(url(bank))
 
         [merchant]
         SERVE = tcp

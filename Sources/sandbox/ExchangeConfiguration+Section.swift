@@ -9,7 +9,7 @@ import TalerWire
 
 extension ExchangeConfiguration {
     /// Reads `[exchange] BASE_URL, CURRENCY, PAYTO_URI, DB, MASTER_KEY_FILE, WIRE_GATEWAY_URL, WIRE_GATEWAY_USERNAME,
-    /// WIRE_GATEWAY_PASSWORD_FILE`, and if it is there `KYC_THRESHOLD`.
+    /// WIRE_GATEWAY_PASSWORD_FILE`, and if they are there `BANK_URL` and `KYC_THRESHOLD`.
     init(_ section: ConfigurationSection) throws {
         let password = String(decoding: try PrivateFile.read(section.path("WIRE_GATEWAY_PASSWORD_FILE")), as: UTF8.self)
         let account: PaytoURI
@@ -24,6 +24,7 @@ extension ExchangeConfiguration {
                 credentials: BankCredentials(
                     username: try section.string("WIRE_GATEWAY_USERNAME"),
                     password: password.split(separator: "\n").first.map(String.init) ?? "")),
+            bankURL: try section.has("BANK_URL") ? section.baseURL("BANK_URL") : nil,
             kycThreshold: try section.has("KYC_THRESHOLD") ? section.amount("KYC_THRESHOLD", currency: section.currency("CURRENCY")) : nil)
     }
 }

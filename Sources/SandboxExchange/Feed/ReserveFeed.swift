@@ -28,25 +28,9 @@ struct ReserveFeed: Sendable {
 
     /// Reads until the task is cancelled. A bank that is down is asked again with growing delays, and complained about once.
     func run() async {
-        var backoff = Backoff()
-        var isDown = false
-        while !Task.isCancelled {
-            var idle = Duration.zero
-            do {
-                let rows = try await step()
-                if isDown { logger.notice("the bank answers again") }
-                isDown = false
-                backoff.reset()
-                // A bank that does not keep questions open is not asked without end.
-                if rows == 0 { idle = .milliseconds(250) }
-            } catch {
-                if Task.isCancelled { return }
-                if !isDown { logger.warning("the bank's history cannot be read", metadata: ["error": "\(error)"]) }
-                isDown = true
-                idle = backoff.next()
-            }
-            do { if idle > .zero { try await pause(idle) } } catch { return }
-        }
+        let loop = FeedLoop(
+            logger: logger, complaint: "the bank's history cannot be read", relief: "the bank answers again", pause: pause)
+        await loop.run { _ in try await step() }
     }
 
     /// Asks once and takes in what came.
