@@ -154,7 +154,9 @@ let package = Package(
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
-        tests("SandboxBankTests", ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "TestSupport", grdb]),
+        tests(
+            "SandboxBankTests",
+            ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "ProgramFixture", "TestSupport", grdb]),
         tests(
             "SandboxExchangeTests",
             [

@@ -8,7 +8,10 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "A bank, an exchange and a wallet's pages, so that a shop can be tried without any outside service. Play money only.",
-        subcommands: [Setup.self, BankCommand.self, ExchangeCommand.self, AggregateCommand.self, AuditCommand.self, WalletCommand.self])
+        subcommands: [
+            Setup.self, BankCommand.self, AuditBankCommand.self, ExchangeCommand.self, AggregateCommand.self, AuditCommand.self,
+            WalletCommand.self,
+        ])
 }
 
 /// The option that every serving command has.
