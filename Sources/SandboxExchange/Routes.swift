@@ -20,6 +20,7 @@ enum Routes {
             GetPrivacy(),
             GetKeys(keys: keys, clock: clock),
             GetReserve(store: store, bell: bells.reserves),
+            GetReserveHistory(store: store),
             PostBatchWithdraw(store: store, keys: keys, pool: pool, clock: clock),
             PostBatchDeposit(store: store, keys: keys, pool: pool, payouts: payouts, policy: policy, clock: clock),
             GetDeposit(store: store, keys: keys, policy: policy, bell: bells.deposits, clock: clock),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// Numbers for what happens to coins, in the order in which it happened. Triggers write them, so that no event goes without one.
+// Numbers for what happens to coins and reserves, in the order in which it happened. Triggers write them, so that no event goes without one.
 
 extension Schema {
     static let coinHistory = """
@@ -27,6 +27,34 @@ extension Schema {
         END;
         CREATE TRIGGER coin_event_of_refund AFTER INSERT ON refund BEGIN
             INSERT INTO coin_event (coin_pub, deposit, rtransaction_id) VALUES (new.coin_pub, new.deposit, new.rtransaction_id);
+        END;
+        """
+
+    static let reserveHistory = """
+        -- A transfer that paid into the reserve, or a coin that was withdrawn from it.
+        CREATE TABLE reserve_event (
+            id INTEGER PRIMARY KEY,
+            reserve_pub BLOB NOT NULL REFERENCES reserve,
+            account TEXT,
+            bank_row INTEGER,
+            h_coin_envelope BLOB,
+            CHECK ((account IS NULL) = (bank_row IS NULL) AND (account IS NULL) <> (h_coin_envelope IS NULL)),
+            FOREIGN KEY (account, bank_row) REFERENCES reserve_credit,
+            FOREIGN KEY (reserve_pub, h_coin_envelope) REFERENCES withdrawal
+        ) STRICT;
+        CREATE INDEX reserve_event_of_reserve ON reserve_event (reserve_pub, id);
+
+        INSERT INTO reserve_event (reserve_pub, account, bank_row, h_coin_envelope)
+            SELECT reserve_pub, account, bank_row, h_coin_envelope FROM (
+                SELECT reserve_pub, account, bank_row, NULL AS h_coin_envelope, date, 0 AS step FROM reserve_credit
+                UNION ALL SELECT reserve_pub, NULL, NULL, h_coin_envelope, date, 1 FROM withdrawal
+            ) ORDER BY date, step, account, bank_row, reserve_pub, h_coin_envelope;
+
+        CREATE TRIGGER reserve_event_of_credit AFTER INSERT ON reserve_credit BEGIN
+            INSERT INTO reserve_event (reserve_pub, account, bank_row) VALUES (new.reserve_pub, new.account, new.bank_row);
+        END;
+        CREATE TRIGGER reserve_event_of_withdrawal AFTER INSERT ON withdrawal BEGIN
+            INSERT INTO reserve_event (reserve_pub, h_coin_envelope) VALUES (new.reserve_pub, new.h_coin_envelope);
         END;
         """
 }

@@ -13,6 +13,7 @@ enum Schema {
         migrator.registerMigration("2 payouts") { database in try database.execute(sql: payouts) }
         migrator.registerMigration("3 kyc") { database in try database.execute(sql: kyc) }
         migrator.registerMigration("4 coin history") { database in try database.execute(sql: coinHistory) }
+        migrator.registerMigration("5 reserve history") { database in try database.execute(sql: reserveHistory) }
         return migrator
     }
 
