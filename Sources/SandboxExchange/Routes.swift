@@ -12,6 +12,7 @@ enum Routes {
         payouts: PayoutLoop, policy: KYCPolicy, clock: any WallClock
     ) -> [any Endpoint] {
         let fulfilment = KYCFulfilment(store: store, bell: bells.accounts, payouts: payouts, clock: clock)
+        let coinHistory = GetCoinHistory(store: store)
         return [
             GetRoot(configuration: configuration),
             GetConfig(configuration: configuration),
@@ -19,11 +20,14 @@ enum Routes {
             GetPrivacy(),
             GetKeys(keys: keys, clock: clock),
             GetReserve(store: store, bell: bells.reserves),
+            GetReserveHistory(store: store),
             PostBatchWithdraw(store: store, keys: keys, pool: pool, clock: clock),
             PostBatchDeposit(store: store, keys: keys, pool: pool, payouts: payouts, policy: policy, clock: clock),
             GetDeposit(store: store, keys: keys, policy: policy, bell: bells.deposits, clock: clock),
             GetTransfer(store: store, keys: keys, clock: clock),
             PostCoinRefund(store: store, keys: keys, clock: clock),
+            coinHistory,
+            GetCoinHistoryByItsOtherName(history: coinHistory),
             GetKYCCheck(store: store, policy: policy, bell: bells.accounts),
             GetKYCInfo(store: store),
             PostKYCUpload(store: store, fulfilment: fulfilment),

@@ -12,6 +12,8 @@ enum Schema {
         migrator.registerMigration("1 coins") { database in try database.execute(sql: coins) }
         migrator.registerMigration("2 payouts") { database in try database.execute(sql: payouts) }
         migrator.registerMigration("3 kyc") { database in try database.execute(sql: kyc) }
+        migrator.registerMigration("4 coin history") { database in try database.execute(sql: coinHistory) }
+        migrator.registerMigration("5 reserve history") { database in try database.execute(sql: reserveHistory) }
         migrator.registerMigration("6 rejections") { database in try database.execute(sql: rejections) }
         return migrator
     }

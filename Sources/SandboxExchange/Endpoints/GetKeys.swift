@@ -19,23 +19,12 @@ struct GetKeys: Endpoint {
         let known = request.query["last_issue_date"].flatMap { UInt64($0) }.flatMap { try? Timestamp(seconds: $0) }
         let document = try keys.document(at: now, from: known)
         var response = Response(type: "application/json", body: document.body)
-        if isKnown(document.tag, request.fields["If-None-Match"]) {
+        if request.knows(document.tag) {
             response = Response(status: 304)
         }
         response.fields["ETag"] = document.tag
         response.fields["Cache-Control"] = "public,must-revalidate,max-age=\(Self.freshness)"
         response.fields["Expires"] = HTTPDate.text(min(document.nextChange, now.advanced(bySeconds: Self.freshness)))
         return response
-    }
-
-    /// Weak comparison (RFC 9110, 13.1.2). Quotes may be missing, as exchanges in C leave them out.
-    private func isKnown(_ tag: String, _ header: String?) -> Bool {
-        guard let header else { return false }
-        let bare = tag.filter { $0 != "\"" }
-        return header.split(separator: ",").contains { candidate in
-            let text = candidate.filter { $0 != " " && $0 != "\t" }
-            let strong = text.hasPrefix("W/") ? text.dropFirst(2) : text[...]
-            return strong == "*" || strong.filter { $0 != "\"" } == bare
-        }
     }
 }
