@@ -24,9 +24,14 @@ public final class FileLock: Sendable {
     /// keeps another from starting.
     public static func isHeld(_ path: String) -> Bool {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let number = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value,
-            let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
+            let number = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value
         else { return false }
+        // The system hands the list out in pieces, and one may be missing while others take and give up locks.
+        return (0..<8).contains { _ in isListed(number) }
+    }
+
+    private static func isListed(_ number: UInt64) -> Bool {
+        guard let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else { return false }
         // 1: FLOCK  ADVISORY  WRITE 1234 fe:00:5678 0 EOF
         return locks.split(separator: "\n").contains { line in
             let fields = line.split(separator: " ")

@@ -76,8 +76,9 @@ final class LiveBench: Sendable {
         try RunningProgram("crashing-backend", [configuration, step, "\(count)"])
     }
 
-    func contract(_ transactionID: Int64) async throws -> ContractResponse {
-        let proposition = Buyer.proposition(transactionID, price: amount("0.64"), now: SystemWallClock().now())
+    /// - Parameter now: the same for every repeat: with another time it would be another proposition under the same number.
+    func contract(_ transactionID: Int64, at now: Timestamp = SystemWallClock().now()) async throws -> ContractResponse {
+        let proposition = Buyer.proposition(transactionID, price: amount("0.64"), now: now)
         let answer = try await client.offer(.object(proposition))
         guard answer.status == 200 else { throw Bench.NoContract(answer: answer) }
         return try answer.json().decode()

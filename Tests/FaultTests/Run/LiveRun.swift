@@ -101,9 +101,10 @@ final class LiveRun: Sendable {
     }
 
     private func offer(_ number: Int64) async throws -> ContractResponse {
+        let now = SystemWallClock().now()
         while true {
             try await revive()
-            do { return try await bench.contract(number) } catch let error as Bench.NoContract {
+            do { return try await bench.contract(number, at: now) } catch let error as Bench.NoContract {
                 guard error.answer?.code == 2010 else { throw error }
                 bench.table.count("backend restarted")
                 await die()
