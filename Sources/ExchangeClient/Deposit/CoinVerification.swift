@@ -36,24 +36,27 @@ public enum CoinVerification {
             wireHash = WireHash(payto: try PaytoURI(request.merchantPaytoURI), salt: request.wireSalt)
             policyHash = try HashCode(ofPolicy: request.policy)
         } catch { throw .malformedRequest("\(error)") }
-        let ageHash = coin.ageCommitmentHash ?? .zero
-        let refundDeadline = request.refundDeadline ?? .zero
-        let isValid: Bool
-        if (protocolVersion ?? keys.commonProtocol) < ProtocolVersion.firstWithoutLayout14 {
-            isValid = DepositRequest14(
-                contractHash: request.contractHash, ageCommitmentHash: ageHash, policyHash: policyHash, wireHash: wireHash,
-                denominationHash: denomination.hash, walletTimestamp: request.timestamp, refundDeadline: refundDeadline,
-                amountWithFee: coin.contribution, depositFee: denomination.feeDeposit, merchantPub: request.merchantPub
-            ).isValid(coin.coinSignature, by: coin.coinPub)
-        } else {
-            isValid = DepositRequest(
-                contractHash: request.contractHash, ageCommitmentHash: ageHash, policyHash: policyHash, wireHash: wireHash,
-                denominationHash: denomination.hash, walletTimestamp: request.timestamp, refundDeadline: refundDeadline,
-                amountWithFee: coin.contribution, depositFee: denomination.feeDeposit, merchantPub: request.merchantPub,
-                walletDataHash: request.walletDataHash ?? .zero
-            ).isValid(coin.coinSignature, by: coin.coinPub)
+        let statement = DepositRequest(
+            contractHash: request.contractHash, ageCommitmentHash: coin.ageCommitmentHash ?? .zero, policyHash: policyHash,
+            wireHash: wireHash, denominationHash: denomination.hash, walletTimestamp: request.timestamp,
+            refundDeadline: request.refundDeadline ?? .zero, amountWithFee: coin.contribution, depositFee: denomination.feeDeposit,
+            merchantPub: request.merchantPub, walletDataHash: request.walletDataHash ?? .zero)
+        guard isSigned(statement, by: coin.coinPub, coin.coinSignature, protocolVersion: protocolVersion ?? keys.commonProtocol) else {
+            throw .coinSignature
         }
-        guard isValid else { throw .coinSignature }
         return denomination
+    }
+
+    /// The coin's key signed the deposit (1201), in the layout of that protocol; before 17 it has no `walletDataHash`.
+    public static func isSigned(
+        _ statement: DepositRequest, by coin: CoinPublicKey, _ signature: EdDSASignature, protocolVersion: Int
+    ) -> Bool {
+        guard protocolVersion < ProtocolVersion.firstWithoutLayout14 else { return statement.isValid(signature, by: coin) }
+        return DepositRequest14(
+            contractHash: statement.contractHash, ageCommitmentHash: statement.ageCommitmentHash, policyHash: statement.policyHash,
+            wireHash: statement.wireHash, denominationHash: statement.denominationHash, walletTimestamp: statement.walletTimestamp,
+            refundDeadline: statement.refundDeadline, amountWithFee: statement.amountWithFee, depositFee: statement.depositFee,
+            merchantPub: statement.merchantPub
+        ).isValid(signature, by: coin)
     }
 }

@@ -133,18 +133,11 @@ extension PermissionCheck {
     /// The coin's key signed the deposit, in the layout of the exchange's protocol.
     private func isSigned(_ coin: DepositPermission.Coin, _ denomination: Denomination, _ protocolVersion: Int) -> Bool {
         let terms = contract.terms
-        if protocolVersion < ProtocolVersion.firstWithoutLayout14 {
-            return DepositRequest14(
-                contractHash: contract.hash, ageCommitmentHash: .zero, policyHash: .zero, wireHash: account.wireHash,
-                denominationHash: denomination.hash, walletTimestamp: terms.timestamp, refundDeadline: terms.refundDeadline,
-                amountWithFee: coin.contribution.amount, depositFee: denomination.feeDeposit, merchantPub: account.merchantPub
-            ).isValid(coin.coinSignature, by: coin.coinPub)
-        }
-        return DepositRequest(
+        let statement = DepositRequest(
             contractHash: contract.hash, ageCommitmentHash: .zero, policyHash: .zero, wireHash: account.wireHash,
             denominationHash: denomination.hash, walletTimestamp: terms.timestamp, refundDeadline: terms.refundDeadline,
             amountWithFee: coin.contribution.amount, depositFee: denomination.feeDeposit, merchantPub: account.merchantPub,
-            walletDataHash: .zero
-        ).isValid(coin.coinSignature, by: coin.coinPub)
+            walletDataHash: .zero)
+        return CoinVerification.isSigned(statement, by: coin.coinPub, coin.coinSignature, protocolVersion: protocolVersion)
     }
 }
