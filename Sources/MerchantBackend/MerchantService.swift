@@ -65,8 +65,8 @@ public struct MerchantService: Sendable {
             identity: identity, store: store, finder: finder, files: files, unknownSettings: unknownSettings, clock: clock)
         gauges = MerchantGauges(registry: metrics.registry, store: store, finder: finder, files: files, clock: clock)
         refunds = RefundService(
-            identity: identity, store: store, directory: directory, sender: PolicedSender(sender, identity.fetchPolicy), clock: clock,
-            changes: changes, logger: logger, retryDelay: refundDelay)
+            identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger,
+            retryDelay: refundDelay)
         expiredPayments = ExpiredPayments(store: store, returns: refunds, clock: clock, timer: pacing.timer, logger: logger)
         tracking = Tracking(
             identity: identity, store: store, directory: directory, sender: sender, clock: clock, changes: changes, logger: logger)

@@ -62,7 +62,7 @@ struct DepositAttempt: Sendable {
             case .send(let url): action = await send(url, &talk)
             case .verify(let success): action = await verify(success, &talk)
             case .refreshKeys:
-                _ = try? await directory.keys(ofUnlisted: intent.exchangeURL, having: { _ in false })
+                _ = try? await directory.freshKeys(of: intent.exchangeURL)
                 action = talk.conversation.keysRefreshed()
             case .ask(let coin, let url): action = await ask(coin, url, &talk)
             case .verifyWire(let coin, let wired): action = await verify(wired, of: coin, &talk)

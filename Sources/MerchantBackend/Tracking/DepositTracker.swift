@@ -49,9 +49,7 @@ struct DepositTracker: Sendable {
                     conflict, exchangeURL: intent.exchangeURL, transferID: wired.wireTransferID, answer: answer, now: now)
                 throw TrackingFailure.conflict(conflict, answer: answer)
             }
-            let wire = StoredIntent.Wire(
-                transferID: wired.wireTransferID, executionTime: wired.executionTime, contribution: wired.coinContribution,
-                exchangePub: wired.exchangePub, exchangeSignature: wired.exchangeSignature)
+            let wire = StoredIntent.Wire(wired)
             try await store.record(wire, of: coin.coinPub, in: intent)
             return .wired(wire)
         case 202:

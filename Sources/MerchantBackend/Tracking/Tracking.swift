@@ -20,8 +20,7 @@ extension Tracking {
         identity: MerchantIdentity, store: MerchantStore, directory: ExchangeDirectory, sender: any Sender, clock: any WallClock,
         changes: ChangeBell<ContractHash>, logger: Logger
     ) {
-        let policy = FetchPolicy(configured: identity.exchanges.map(\.baseURL), hasAuditors: !identity.auditors.isEmpty)
-        let call = ExchangeCall(directory: directory, sender: PolicedSender(sender, policy))
+        let call = ExchangeCall(directory: directory, sender: PolicedSender(sender, identity.fetchPolicy))
         let deposits = DepositTracker(identity: identity, store: store, call: call, clock: clock)
         let transfers = TransferTracker(
             store: store, call: call, merchantPub: identity.publicKey, clock: clock, changes: changes, logger: logger)
