@@ -77,7 +77,9 @@ extension MerchantStore {
                 for row in try Row.fetchAll(database, sql: "SELECT state, count(*) AS number FROM refund GROUP BY state") {
                     figures.refunds[row["state"]] = row["number"]
                 }
-                figures.failedRefunds = try Self.refunds(database, "WHERE refund.state = 'failed'").suffix(Self.listed).map(\.line)
+                figures.failedRefunds = try Self.refunds(
+                    database, "WHERE refund.id IN (SELECT id FROM refund WHERE state = 'failed' ORDER BY id DESC LIMIT ?)", [Self.listed]
+                ).map(\.line)
                 figures.stuckRefunds = try Self.refunds(database, "WHERE refund.state = 'open'").filter { $0.isStuck(at: now) }
                     .suffix(Self.listed).map(\.line)
                 figures.overdueTransfers = report.missingCount
