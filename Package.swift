@@ -126,7 +126,9 @@ let package = Package(
         .target(
             name: "TestVectors", dependencies: ["TalerWire"], path: "Tests/TestVectors", exclude: ["README.md"],
             resources: [.copy("Vectors"), .copy("Transcripts")], swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["TalerWire", "HTTPCore"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["TalerWire", "HTTPCore", "ExchangeClient"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .target(
             name: "ExchangeFixture",
             dependencies: [

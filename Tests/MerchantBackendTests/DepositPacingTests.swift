@@ -7,12 +7,13 @@ import HTTPCore
 import MerchantAPI
 import MerchantBackend
 import MerchantStore
+import TestSupport
 import TalerWire
 import Testing
 
 /// When exchanges are asked, and how long requests wait.
 struct DepositPacingTests {
-    let timer = HandTimer()
+    let timer = ManualTimer()
 
     private func merchant(second: Fixture? = nil, _ pace: (inout DepositPacing) -> Void = { _ in }) async throws -> Merchant {
         try await Merchant(second: second, timer: timer) { pacing in

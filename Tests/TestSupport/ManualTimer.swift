@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import ExchangeClient
+public import ExchangeClient
 import Synchronization
 
 /// Time that stands still until it is moved, and sleepers that wait for it.
-final class ManualTimer: MonotonicTimer {
+public final class ManualTimer: MonotonicTimer {
     private struct State {
         var now = Duration.zero
         var sleepers: [Int: (end: Duration, continuation: CheckedContinuation<Void, any Error>)] = [:]
@@ -15,14 +15,14 @@ final class ManualTimer: MonotonicTimer {
 
     private let state = Mutex(State())
     /// The length of each sleep as it begins.
-    let sleeps: AsyncStream<Duration>
+    public let sleeps: AsyncStream<Duration>
     private let sleepBegins: AsyncStream<Duration>.Continuation
 
-    init() { (sleeps, sleepBegins) = AsyncStream.makeStream(of: Duration.self) }
+    public init() { (sleeps, sleepBegins) = AsyncStream.makeStream(of: Duration.self) }
 
-    func uptime() -> Duration { state.withLock { $0.now } }
+    public func uptime() -> Duration { state.withLock { $0.now } }
 
-    func sleep(for duration: Duration) async throws {
+    public func sleep(for duration: Duration) async throws {
         let id = state.withLock { state in
             state.next += 1
             return state.next
@@ -45,7 +45,12 @@ final class ManualTimer: MonotonicTimer {
         }
     }
 
-    func advance(by duration: Duration) {
+    /// Returns once somebody sleeps until exactly that long from now.
+    public func waitForSleeper(of duration: Duration) async {
+        while !state.withLock({ state in state.sleepers.values.contains { $0.end == state.now + duration } }) { await Task.yield() }
+    }
+
+    public func advance(by duration: Duration) {
         let woken = state.withLock { state in
             state.now += duration
             let now = state.now
