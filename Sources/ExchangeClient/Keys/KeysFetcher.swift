@@ -102,10 +102,10 @@ public struct KeysFetcher: Sendable {
         let now = clock.now()
         let keys = try Self.json(response)
         let wire = try Self.version(of: keys).hasLayout14 ? try Self.json(await get(requests.wire)) : nil
-        let date = response.fields["Date"].flatMap(HeaderDate.parse)
+        let date = response.fields["Date"].flatMap(HTTPDate.parse)
         let ahead = date.map { Self.seconds(from: now, to: $0) }
         // By the exchange's own clock, so that one that goes wrong does not make its keys stale before they come.
-        let expires = response.fields["Expires"].flatMap(HeaderDate.parse).map { $0.advanced(bySeconds: -(ahead ?? 0)) }
+        let expires = response.fields["Expires"].flatMap(HTTPDate.parse).map { $0.advanced(bySeconds: -(ahead ?? 0)) }
         return KeptKeys(baseURL: baseURL, fetched: now, expires: expires, clockDifference: ahead, keys: keys, wire: wire)
     }
 
