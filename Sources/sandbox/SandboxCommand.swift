@@ -9,8 +9,7 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox",
         abstract: "A bank, an exchange and a wallet's pages, so that a shop can be tried without any outside service. Play money only.",
         subcommands: [
-            Setup.self, BankCommand.self, AuditBankCommand.self, ExchangeCommand.self, AggregateCommand.self, AuditCommand.self,
-            WalletCommand.self,
+            Setup.self, BankCommand.self, ExchangeCommand.self, WalletCommand.self,
         ])
 }
 

@@ -8,7 +8,7 @@ import ProgramFixture
 import TalerWire
 import Testing
 
-/// `sandbox audit-bank` as a program.
+/// `sandbox bank audit` as a program.
 @Suite struct AuditCommandTests {
     @Test func soundBooksAreProven() async throws {
         let (status, output) = try await audit(after: "SELECT 1")
@@ -70,7 +70,7 @@ import Testing
     private func run(_ folder: URL) async throws -> (status: Int32, output: String) {
         let file = folder.appendingPathComponent("taler.conf")
         try Data("[bank]\nDB = bank.sqlite\nCURRENCY = KUDOS\n".utf8).write(to: file)
-        let program = try RunningProgram("sandbox", ["audit-bank", "-c", file.path])
+        let program = try RunningProgram("sandbox", ["bank", "audit", "-c", file.path])
         return (await program.exitStatus(), program.output)
     }
 }

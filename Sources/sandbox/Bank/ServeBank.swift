@@ -9,9 +9,9 @@ import Logging
 import ProgramSupport
 import SandboxBank
 
-/// `sandbox bank`
-struct BankCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "bank", abstract: "Serves the bank until SIGTERM.")
+/// `sandbox bank serve`
+struct ServeBank: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Serves the bank until SIGTERM.")
 
     @OptionGroup var option: ConfigurationOption
 

@@ -10,9 +10,9 @@ import Logging
 import ProgramSupport
 import SandboxExchange
 
-/// `sandbox exchange`
-struct ExchangeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "exchange", abstract: "Serves the exchange until SIGTERM.")
+/// `sandbox exchange serve`
+struct ServeExchange: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Serves the exchange until SIGTERM.")
 
     @OptionGroup var option: ConfigurationOption
 

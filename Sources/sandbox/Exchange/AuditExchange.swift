@@ -9,10 +9,10 @@ import Logging
 import ProgramSupport
 import SandboxExchange
 
-/// `sandbox audit-exchange`
-struct AuditCommand: AsyncParsableCommand {
+/// `sandbox exchange audit`
+struct AuditExchange: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit-exchange", abstract: "Adds the exchange's books up again and compares them with the bank.",
+        commandName: "audit", abstract: "Adds the exchange's books up again and compares them with the bank.",
         discussion: "Ends with 1 when something does not agree. The exchange may be serving meanwhile; the bank must be.")
 
     @OptionGroup var option: ConfigurationOption

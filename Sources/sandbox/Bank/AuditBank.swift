@@ -8,10 +8,10 @@ import Foundation
 import ProgramSupport
 import TalerWire
 
-/// `sandbox audit-bank`
-struct AuditBankCommand: AsyncParsableCommand {
+/// `sandbox bank audit`
+struct AuditBank: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit-bank",
+        commandName: "audit",
         abstract: "Proves the bank's books: two entries for each transfer, no balance below its limit, all of it zero.",
         discussion: "Ends with 1 and a sentence for each thing that is not so. The bank may be serving meanwhile.")
 

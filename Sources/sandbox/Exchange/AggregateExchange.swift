@@ -9,8 +9,8 @@ import ProgramSupport
 import SandboxExchange
 import TalerWire
 
-/// `sandbox aggregate`
-struct AggregateCommand: AsyncParsableCommand {
+/// `sandbox exchange aggregate`
+struct AggregateExchange: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "aggregate", abstract: "Pays merchants what is due, once. The exchange may be serving meanwhile.",
         discussion: "Ends with 1 when the bank has not confirmed every transfer: run it again, nothing is paid twice.")
