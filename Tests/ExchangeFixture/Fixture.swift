@@ -68,7 +68,8 @@ package struct Fixture {
     /// A reserve with money in it, which the bank has brought in that row.
     package func fundedReserve(_ amount: Amount, row: Int64 = 1) async throws -> EdDSAPrivateKey {
         let key = EdDSAPrivateKey()
-        let transaction = IncomingTransaction.reserve(key.publicKey(), row: row, amount)
+        var transaction = IncomingTransaction.reserve(key.publicKey(), row: row, amount)
+        transaction.date = clock.now()
         gateway.add(transaction)
         let credit = ReserveCredit(
             bankRow: row, reserve: key.publicKey(), amount: amount, origin: transaction.debitAccount, date: transaction.date)
@@ -142,7 +143,7 @@ extension Response {
 }
 
 /// A folder that is removed when the last reference goes.
-package final class ScratchFolder {
+package final class ScratchFolder: Sendable {
     package let path = NSTemporaryDirectory() + "exchange-test-\(UUID().uuidString)"
     package init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -17,7 +17,7 @@ public struct BookSnapshot: Sendable {
             let rows = try Row.fetchCursor(database, sql: list.sql)
             while let row = try rows.next() {
                 let record: Record
-                do { record = try list.make(row, currency) } catch {
+                do { record = try list.make(row, database, currency) } catch {
                     findings.add("\(list.name) \(Self.key(row)) cannot be read: \(error)")
                     continue
                 }
@@ -47,7 +47,17 @@ public struct BookList<Record>: Sendable {
     /// A row in words: its first column follows.
     let name: String
     let sql: String
-    let make: @Sendable (Row, Currency) throws -> Record
+    let make: @Sendable (Row, Database, Currency) throws -> Record
+
+    init(name: String, sql: String, make: @escaping @Sendable (Row, Database, Currency) throws -> Record) {
+        self.name = name
+        self.sql = sql
+        self.make = make
+    }
+
+    init(name: String, sql: String, make: @escaping @Sendable (Row, Currency) throws -> Record) {
+        self.init(name: name, sql: sql) { row, _, currency in try make(row, currency) }
+    }
 }
 
 extension ExchangeStore {

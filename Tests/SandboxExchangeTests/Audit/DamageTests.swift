@@ -34,7 +34,8 @@ import Testing
     ]
 
     @Test func everyTableIsLookedAt() async throws {
-        let names = try await DatabaseQueue(path: BusyStreet().books).read { database in
+        let busy = try await BusyStreet()
+        let names = try await DatabaseQueue(path: busy.books).read { database in
             try String.fetchAll(
                 database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations' AND name NOT LIKE 'sqlite_%'")
         }
