@@ -15,6 +15,7 @@ public final class ExchangeService: Sendable {
     /// Every route, for people.
     public let routes: [Route]
     private let keys: KeyRing
+    private let keyWatch: KeyWatch
     let bells = ExchangeBells()
     private let feed: ReserveFeed
     private let rejections: RejectionFeed?
@@ -48,6 +49,7 @@ public final class ExchangeService: Sendable {
         let writer = KeysWriter(
             baseURL: configuration.baseURL, currency: configuration.currency, specification: configuration.currencySpecification)
         keys = try await KeyRing(store: store, writer: writer)
+        keyWatch = KeyWatch(keys: keys, logger: logger)
         let access = configuration.wireGateway
         let gateway = WireGatewayClient(baseURL: access.baseURL, credentials: access.credentials, sender: sender)
         policy = KYCPolicy(threshold: configuration.kycThreshold)
@@ -73,17 +75,19 @@ public final class ExchangeService: Sendable {
         routes = router.routes
     }
 
-    /// Reads the bank's history, sends back what names no key, and pays merchants until ``stop()`` or until the calling task is cancelled. A second call returns at
-    /// once.
+    /// Reads the bank's history, sends back what names no key, pays merchants, and takes in changed keys until ``stop()`` or until the
+    /// calling task is cancelled. A second call returns at once.
     public func run() async {
-        let (feed, rejections, payouts) = (feed, rejections, payouts)
+        let (feed, rejections, payouts, keyWatch) = (feed, rejections, payouts, keyWatch)
         let task: Task<Void, Never>? = running.withLock { running in
             guard case .idle = running else { return nil }
             let task = Task {
                 async let paying: Void = payouts.run()
                 async let rejecting: Void? = rejections?.run()
+                async let watching: Void = keyWatch.run()
                 await feed.run()
                 await paying
+                await watching
                 await rejecting
             }
             running = .task(task)
@@ -114,7 +118,7 @@ public final class ExchangeService: Sendable {
         set { policy.threshold = newValue }
     }
 
-    /// Takes in keys that a setup has added, and revocations.
+    /// Takes in keys that a setup has added, and revocations, at once; ``run()`` does so by itself soon.
     /// - Throws: ``SandboxExchangeError``; the keys in use stay then.
     public func reloadKeys() async throws { try await keys.reload() }
 
