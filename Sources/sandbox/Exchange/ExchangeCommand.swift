@@ -7,5 +7,6 @@ import ArgumentParser
 struct ExchangeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exchange", abstract: "The exchange: serves it, pays merchants at once, and proves its books.",
-        subcommands: [ServeExchange.self, AggregateExchange.self, AuditExchange.self], defaultSubcommand: ServeExchange.self)
+        subcommands: [ServeExchange.self, AggregateExchange.self, AuditExchange.self, SituationCommand.self],
+        defaultSubcommand: ServeExchange.self)
 }
