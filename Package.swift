@@ -158,7 +158,10 @@ let package = Package(
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
         tests(
             "SandboxBankTests",
-            ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "ProgramFixture", "TestSupport", grdb]),
+            [
+                "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "Pages", "WebSession", "ProgramFixture",
+                "TestSupport", grdb,
+            ]),
         tests(
             "SandboxExchangeTests",
             [
