@@ -159,8 +159,8 @@ let package = Package(
         tests(
             "SandboxBankTests",
             [
-                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium",
-                "ProgramFixture", "TestSupport", "TestVectors", grdb,
+                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "Pages",
+                "WebSession", "ProgramFixture", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
             "SandboxExchangeTests",
