@@ -13,6 +13,8 @@ public enum ExchangeStoreError: Error, Equatable, CustomStringConvertible {
     case missing(String)
     /// The tables are of an older or a newer version.
     case otherVersion
+    /// A key that is to be revoked is not in the books.
+    case unknownKey
     /// A column holds what was never written there.
     case damaged(column: String)
     /// An amount in another currency, or of 2^63 units of 10^-8 or more.
@@ -24,6 +26,7 @@ public enum ExchangeStoreError: Error, Equatable, CustomStringConvertible {
         case .otherMaster: "the exchange's database belongs to another offline key"
         case .missing(let path): "\(path) is not there"
         case .otherVersion: "the exchange's database is of another version: serve the exchange once with this one"
+        case .unknownKey: "the exchange's database does not have that key"
         case .damaged(let column): "\(column) holds what was never written there"
         case .unstorable(let amount): "\(amount) is more than the books can hold, or in another currency"
         }

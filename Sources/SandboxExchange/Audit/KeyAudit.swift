@@ -35,6 +35,7 @@ struct KeyAudit {
             if !key.validity.isValid(key.masterSignature, by: master) {
                 findings.add("the offline key has not signed the signing key \(key.key)")
             }
+            if !key.isRevocationValid(master) { findings.add("the offline key has not revoked the signing key \(key.key)") }
             let pair = try? EdDSAPrivateKey(seed: key.secret.bytes)
             if pair?.publicKey() != key.key { findings.add("the private half of the signing key \(key.key) is another key's") }
         }
@@ -67,6 +68,7 @@ struct KeyAudit {
         if !record.validity(master).isValid(record.masterSignature, by: master) {
             findings.add("the offline key has not signed the denomination \(record.hash) of \(record.value)")
         }
+        if !record.isRevocationValid(master) { findings.add("the offline key has not revoked the denomination \(record.hash)") }
         guard let publicKey = try? DenominationPublicKey(.rsa, encoded: record.rsaPub), publicKey.hash() == record.hash else {
             findings.add("the public key of the denomination \(record.hash) is another one's")
             return nil

@@ -51,8 +51,9 @@ struct Aggregator: Sendable {
     private func prepare(_ target: PayoutTarget, _ unit: Amount, dueBy time: Timestamp) async throws -> Bool {
         let now = clock.now()
         let payto = try PaytoURI(target.payto)
-        if policy.threshold != nil {
-            let account = try await store.account(NormalizedPaytoHash(of: payto))
+        let hash = NormalizedPaytoHash(of: payto)
+        if policy.threshold(of: hash, target.merchantPub) != nil {
+            let account = try await store.account(hash)
             guard account?.isPayable(to: target.merchantPub) == true else { return false }
         }
         guard let fee = keys.table.wireFee(for: payto.method, at: now) else {

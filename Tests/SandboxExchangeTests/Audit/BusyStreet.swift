@@ -60,6 +60,8 @@ struct BusyStreet {
         #expect(try await till.deposit(marked).status == 200)
         street.toBank.loseAnswers("/transfer", 1)
         #expect(try await street.exchange.aggregateOnce().openCount == 1)
+        let unused = try #require(try await SharedKeys.records.denominations.first { $0.value == amount("10.24") })
+        try await street.books.revoke(unused.hash, at: street.clock.now())
         try DatabaseQueue(path: path).vacuum(into: books)
     }
 

@@ -14,8 +14,12 @@ import Testing
     /// What nobody has signed, and no other number depends on.
     private static let unprovable: [String: Set<String>] = [
         "exchange": ["id", "currency"],
-        // A revocation is announced, not signed. Times of our own clock are nobody's statement.
+        // Times of our own clock are nobody's statement.
         "denomination": ["revoked"], "withdrawal": ["date"], "refund": ["date"],
+        // None is revoked here; a denomination is.
+        "signing_key": ["revoked", "revocation_sig"],
+        // Says only that something has changed.
+        "key_generation": ["id", "generation"],
         "wire_account": ["is_active"],
         // Never used: coins here have no age.
         "known_coin": ["h_age_commitment"],
@@ -30,7 +34,7 @@ import Testing
     private static let tables = [
         "exchange", "signing_key", "denomination", "wire_account", "wire_fee", "global_fee", "reserve", "bank_cursor", "reserve_credit",
         "withdrawal", "known_coin", "deposit", "deposit_coin", "refund", "transfer", "transfer_coin", "merchant_account",
-        "kyc_requirement", "coin_event", "reserve_event", "credit_cursor", "rejection", "unpaid_coin",
+        "kyc_requirement", "coin_event", "reserve_event", "credit_cursor", "rejection", "unpaid_coin", "key_generation",
     ]
 
     @Test func everyTableIsLookedAt() async throws {
