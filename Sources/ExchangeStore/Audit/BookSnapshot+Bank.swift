@@ -68,7 +68,8 @@ extension BookSnapshot {
     public func checkOtherAccounts(than account: String, _ findings: Findings) async throws {
         try await reader.read { database in
             let rows = try Row.fetchAll(
-                database, sql: "SELECT account, count(*) AS count FROM reserve_credit WHERE account <> ? GROUP BY account", arguments: [account])
+                database, sql: "SELECT account, count(*) AS count FROM reserve_credit WHERE account <> ? GROUP BY account",
+                arguments: [account])
             for row in rows {
                 findings.add("\(try row.integer("count")) credits came to \(try row.text("account")), which is not the exchange's account")
             }

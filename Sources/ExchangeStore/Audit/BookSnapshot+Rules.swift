@@ -17,7 +17,8 @@ extension BookSnapshot {
             }
             let missing = try Row.fetchCursor(database, sql: "PRAGMA foreign_key_check")
             while let row = try missing.next() {
-                findings.add("every row that is pointed at is there: not so for one that \(Self.key(row)) points at in \(Self.key(row, at: 2))")
+                let (child, parent) = (Self.key(row), Self.key(row, at: 2))
+                findings.add("every row that is pointed at is there: not so for one of \(parent) that \(child) points at")
             }
             for complaint in try String.fetchAll(database, sql: "PRAGMA integrity_check(100)") where complaint != "ok" {
                 findings.add("the database is whole: SQLite says \(complaint)")

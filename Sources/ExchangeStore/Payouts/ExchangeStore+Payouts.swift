@@ -122,7 +122,8 @@ extension ExchangeStore {
                     """, arguments: [try row.integer("id")])
             return ExecutedTransfer(
                 merchantPub: try row.bytes("merchant_pub"), payto: try row.text("payto_uri"),
-                total: try row.amount("total", currency).adding(row.amount("rounding", currency)), wireFee: try row.amount("wire_fee", currency), executionTime: try row.time("executed"),
+                total: try row.amount("total", currency).adding(row.amount("rounding", currency)),
+                wireFee: try row.amount("wire_fee", currency), executionTime: try row.time("executed"),
                 deposits: try deposits.map {
                     PaidDeposit(
                         contractHash: try $0.bytes("h_contract_terms"), coinPub: try $0.bytes("coin_pub"),

@@ -71,8 +71,8 @@ public struct ExchangeAuditor: Sendable {
             figures.givenBack = debits.givenBack
             let rest = debits.total - paidByThen
             if rest != 0 {
-                findings.add(
-                    "the bank has paid \(ExchangeAudit.amount(rest, snapshot.currency)) of the exchange's money otherwise than through its wire gateway")
+                let amount = ExchangeAudit.amount(rest, snapshot.currency)
+                findings.add("the bank has paid \(amount) of the exchange's money otherwise than through its wire gateway")
             }
         }
         return figures

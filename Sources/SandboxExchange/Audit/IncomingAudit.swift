@@ -51,7 +51,9 @@ struct IncomingAudit {
                 bankRow: row.rowID, reserve: reserve, amount: row.netAmount, origin: row.debitAccount, date: row.date)
             if row.rowID > cursor { figures.unread += units } else { figures.reserveCredits += units }
             guard let credit else {
-                if row.rowID <= cursor { findings.add("the bank's row \(row.rowID), \(row.amount) for the reserve \(reserve), is not in the books") }
+                if row.rowID <= cursor {
+                    findings.add("the bank's row \(row.rowID), \(row.amount) for the reserve \(reserve), is not in the books")
+                }
                 return
             }
             if credit != expected { findings.add("the bank's row \(row.rowID) is in the books with other contents") }
@@ -66,7 +68,8 @@ struct IncomingAudit {
     }
 
     private func strange(_ credit: ReserveCredit) {
-        findings.add("the books have a credit of \(credit.amount) for the reserve \(credit.reserve), which the bank does not have (row \(credit.bankRow))")
+        findings.add(
+            "the books have \(credit.amount) for the reserve \(credit.reserve) in row \(credit.bankRow), which the bank does not have")
     }
 
     /// The last key that an account has named holds.

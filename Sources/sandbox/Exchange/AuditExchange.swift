@@ -11,7 +11,8 @@ import SandboxExchange
 /// `sandbox exchange audit`
 struct AuditExchange: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Proves the exchange's books: no money made or lost, every signature right, and the bank says the same.",
+        commandName: "audit",
+        abstract: "Proves the exchange's books: no money made or lost, every signature right, and the bank says the same.",
         discussion: "Ends with 1 and a sentence for each thing that is not so. The exchange may be serving meanwhile; the bank must be.")
 
     @OptionGroup var option: ConfigurationOption

@@ -38,8 +38,8 @@ final class CrowdedStreet: Sendable {
                 .init(name: "bob", receiverName: "Bob", password: nil, debtLimit: .zero(SharedKeys.currency)),
             ])
         bank = try await BankService.make(
-            settings, store: try .open(at: folder.path + "/bank.sqlite", currency: SharedKeys.currency), hasher: PlainHasher(), clock: clock,
-            logger: logger)
+            settings, store: try .open(at: folder.path + "/bank.sqlite", currency: SharedKeys.currency), hasher: PlainHasher(),
+            clock: clock, logger: logger)
         let address = ServerAddress.tcp(host: "127.0.0.1", port: 0)
         let bankServer = try Server.start(ServerConfiguration(address: address), handler: bank.handler, logger: logger)
         let bankURL = "http://127.0.0.1:\(bankServer.port)/"

@@ -41,7 +41,8 @@ import Testing
         let busy = try await BusyStreet()
         let names = try await DatabaseQueue(path: busy.books).read { database in
             try String.fetchAll(
-                database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations' AND name NOT LIKE 'sqlite_%'")
+                database,
+                sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations' AND name NOT LIKE 'sqlite_%'")
         }
         #expect(names.sorted() == Self.tables.sorted())
     }
