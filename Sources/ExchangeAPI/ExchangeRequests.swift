@@ -58,6 +58,29 @@ public struct ExchangeRequests: Sendable {
         .json(.post, baseURL + "coins/\(coin)/refund", try JSONValue(encoding: request))
     }
 
+    /// - Throws: `JSONError`, which well-formed messages never cause.
+    public func melt(_ coin: CoinPublicKey, _ request: CoinMeltRequest) throws(JSONError) -> OutgoingRequest {
+        .json(.post, baseURL + "coins/\(coin)/melt", try JSONValue(encoding: request), timeout: .seconds(60))
+    }
+
+    /// - Throws: `JSONError`, which well-formed messages never cause.
+    public func reveal(_ commitment: RefreshCommitment, _ request: RefreshRevealRequest) throws(JSONError) -> OutgoingRequest {
+        .json(.post, baseURL + "refreshes/\(commitment)/reveal", try JSONValue(encoding: request), timeout: .seconds(60))
+    }
+
+    /// What the coin was refreshed to: an array of ``CoinLink``.
+    public func link(_ coin: CoinPublicKey) -> OutgoingRequest { OutgoingRequest(.get, baseURL + "coins/\(coin)/link") }
+
+    /// The uses of a coin, oldest first.
+    /// - Parameters:
+    ///   - start: entries up to this number of the coin's history are left out.
+    ///   - signature: 1209 over `start`, by the coin's key.
+    public func coinHistory(_ coin: CoinPublicKey, start: UInt64 = 0, signature: EdDSASignature) -> OutgoingRequest {
+        OutgoingRequest(
+            .get, baseURL + "coins/\(coin)/history" + (start > 0 ? "?start=\(start)" : ""),
+            fields: ["Taler-Coin-History-Signature": "\(signature)"])
+    }
+
     /// What the exchange still wants to know of the owner of an account.
     /// - Parameters:
     ///   - account: hash of the normalized payto URI.

@@ -38,8 +38,8 @@ public struct BankService: Sendable {
         try await provideAccounts(settings, store, hasher, clock)
         let bell = ChangeBell<Int64>()
         let bank = Bank(
-            settings: settings, store: store, login: try await BankLogin(store: store, hasher: hasher), hasher: hasher, bell: bell,
-            clock: clock, longPoll: LongPoll(bell: bell, maximum: .seconds(300), timer: timer))
+            settings: settings, store: store, login: try await BankLogin(store: store, hasher: hasher, accounts: settings.accounts),
+            hasher: hasher, bell: bell, clock: clock, longPoll: LongPoll(bell: bell, maximum: Bank.maximumWait, timer: timer))
         let pages = pages.map { BankPages(bank: bank, files: $0) }
         let pageRouter = Router(Routes.pages(bank, pages), style: .bank, logger: logger)
         let api = Router(Routes.api(bank), style: .bank, logger: logger)

@@ -46,14 +46,19 @@ public struct BankSettings: Sendable {
         public var receiverName: String
         /// Nil for an account that nobody logs in to.
         public var password: String?
+        /// What a program may send as `Authorization: Bearer` instead of name and password; nil for none.
+        public var token: String?
         public var debtLimit: Amount
         /// Whether everybody may read it; nil leaves that to its owner.
         public var isPublic: Bool?
 
-        public init(name: String, receiverName: String, password: String?, debtLimit: Amount, isPublic: Bool? = nil) {
+        public init(
+            name: String, receiverName: String, password: String?, token: String? = nil, debtLimit: Amount, isPublic: Bool? = nil
+        ) {
             self.name = name
             self.receiverName = receiverName
             self.password = password
+            self.token = token
             self.debtLimit = debtLimit
             self.isPublic = isPublic
         }

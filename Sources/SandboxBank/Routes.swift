@@ -28,6 +28,8 @@ enum Routes {
             GetIncoming(bank: bank),
             GetOutgoing(bank: bank),
             PostTransfer(bank: bank),
+            GetTransfers(bank: bank),
+            GetTransfer(bank: bank),
             PostGatewayAddIncoming(bank: bank),
             PostGatewayAddKYCAuth(bank: bank),
 

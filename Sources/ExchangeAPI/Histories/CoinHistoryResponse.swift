@@ -28,6 +28,7 @@ public struct CoinHistoryResponse: Codable, Sendable, Equatable {
 public enum CoinHistoryEntry: Codable, Sendable, Equatable {
     case deposit(CoinDepositEntry)
     case refund(CoinRefundEntry)
+    case melt(CoinMeltEntry)
     /// Of a type that is not known here.
     case other(JSONValue)
 
@@ -41,6 +42,7 @@ public enum CoinHistoryEntry: Codable, Sendable, Equatable {
             switch type {
             case CoinDepositEntry.type: .deposit(try CoinDepositEntry(from: decoder))
             case CoinRefundEntry.type: .refund(try CoinRefundEntry(from: decoder))
+            case CoinMeltEntry.type: .melt(try CoinMeltEntry(from: decoder))
             default: .other(try JSONValue(from: decoder))
             }
     }
@@ -49,6 +51,7 @@ public enum CoinHistoryEntry: Codable, Sendable, Equatable {
         switch self {
         case .deposit(let entry): try entry.encode(to: encoder)
         case .refund(let entry): try entry.encode(to: encoder)
+        case .melt(let entry): try entry.encode(to: encoder)
         case .other(let entry): try entry.encode(to: encoder)
         }
     }

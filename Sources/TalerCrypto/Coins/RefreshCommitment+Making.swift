@@ -6,16 +6,19 @@ public import TalerWire
 
 extension RefreshCommitment {
     /// `rc`: SHA-512 of the transfer keys, the fresh coins' denominations, the old coin, its contribution, and the planchets of all
-    /// candidates (for RSA coins: without a refresh master secret).
+    /// candidates.
     ///
     /// - Parameters:
     ///   - transferKeys: one for each candidate, three in all.
+    ///   - masterSecret: stands before all else; wallets leave it out unless a fresh coin is Clause-Schnorr.
     ///   - planchets: for each candidate, one for each fresh coin, in the order of `denominations`.
     public init(
-        transferKeys: [TransferPublicKey], denominations: [DenominationHash], oldCoin: CoinPublicKey, amountWithFee: Amount,
+        masterSecret: RefreshMasterSecret? = nil, transferKeys: [TransferPublicKey], denominations: [DenominationHash],
+        oldCoin: CoinPublicKey, amountWithFee: Amount,
         planchets: [[BlindedPlanchet]]
     ) {
         var out = WireEncoder()
+        if let masterSecret { out.append(masterSecret) }
         for key in transferKeys { out.append(key) }
         for denomination in denominations { out.append(denomination) }
         out.append(oldCoin)

@@ -50,6 +50,13 @@ public struct RefreshCommitment: FixedBytes {
     public init(checked bytes: [UInt8]) { self.bytes = bytes }
 }
 
+/// `rms`: stands before everything else in a commitment to Clause-Schnorr coins (TALER_RefreshMasterSecretP).
+public struct RefreshMasterSecret: FixedBytes {
+    public static let byteCount = 32
+    public let bytes: [UInt8]
+    public init(checked bytes: [UInt8]) { self.bytes = bytes }
+}
+
 /// First 32 bytes of SHA-512 over a full payto URI and one NUL (TALER_FullPaytoHashP).
 public struct PaytoHash: FixedBytes {
     public static let byteCount = 32
