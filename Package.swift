@@ -102,7 +102,7 @@ let package = Package(
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
-        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "ExchangeStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
@@ -159,8 +159,8 @@ let package = Package(
         tests(
             "SandboxBankTests",
             [
-                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium",
-                "ProgramFixture", "TestSupport", "TestVectors", grdb,
+                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "Pages",
+                "WebSession", "ProgramFixture", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
             "SandboxExchangeTests",
