@@ -102,7 +102,7 @@ let package = Package(
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
-        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "ExchangeStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
@@ -158,7 +158,10 @@ let package = Package(
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
         tests(
             "SandboxBankTests",
-            ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "ProgramFixture", "TestSupport", grdb]),
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "Pages",
+                "WebSession", "ProgramFixture", "TestSupport", "TestVectors", grdb,
+            ]),
         tests(
             "SandboxExchangeTests",
             [

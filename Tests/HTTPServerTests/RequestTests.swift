@@ -146,6 +146,25 @@ struct RequestTests {
         }
     }
 
+    @Test func aHandlerCanCloseTheConnectionWithoutAnAnswer() async throws {
+        let silent = ClosureHandler { request in
+            var response = request.path == ["silent"] ? Response.unanswered : Response(type: "text/plain", text: "here")
+            response.fields["X-Added"] = "on the way"
+            return response
+        }
+        try await withServer(silent) { _, client, base in
+            var request = OutgoingRequest(.post, base + "/silent", body: Array("hello".utf8))
+            request.needsFreshConnection = true
+            do {
+                let answer = try await client.send(request)
+                Issue.record("answered with \(answer.status)")
+            } catch SendError.noAnswer {
+                // As it must be.
+            }
+            #expect(try await client.send(OutgoingRequest(.get, base + "/")).body == Array("here".utf8))
+        }
+    }
+
     @Test func unknownPathsAndMethodsAreAnsweredInJSON() async throws {
         try await withServer(Router([GetThing()], logger: Logger(label: "test"))) { _, client, base in
             let missing = try await client.send(OutgoingRequest(.get, base + "/nothing"))

@@ -54,8 +54,9 @@ struct GetDeposit: Endpoint {
     }
 
     private func pending(_ state: DepositState, _ merchant: MerchantPublicKey) async throws -> DepositPending {
-        guard policy.threshold != nil else { return DepositPending(executionTime: state.wireDeadline, isKYCOK: true) }
-        let account = try await store.account(NormalizedPaytoHash(of: try PaytoURI(state.payto)))
+        let hash = NormalizedPaytoHash(of: try PaytoURI(state.payto))
+        guard policy.threshold(of: hash, merchant) != nil else { return DepositPending(executionTime: state.wireDeadline, isKYCOK: true) }
+        let account = try await store.account(hash)
         return DepositPending(
             executionTime: state.wireDeadline, isKYCOK: account?.isPayable(to: merchant) == true,
             requirementRow: account?.openRequirement, accountPub: account?.accountPub)

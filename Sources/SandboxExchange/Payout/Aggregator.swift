@@ -31,8 +31,9 @@ struct Aggregator: Sendable {
     private func prepare(_ target: PayoutTarget, dueBy time: Timestamp) async throws {
         let now = clock.now()
         let payto = try PaytoURI(target.payto)
-        if policy.threshold != nil {
-            let account = try await store.account(NormalizedPaytoHash(of: payto))
+        let hash = NormalizedPaytoHash(of: payto)
+        if policy.threshold(of: hash, target.merchantPub) != nil {
+            let account = try await store.account(hash)
             guard account?.isPayable(to: target.merchantPub) == true else { return }
         }
         guard let fee = keys.table.wireFee(for: payto.method, at: now) else {
