@@ -182,7 +182,7 @@ let package = Package(
             "WalletTests",
             [
                 "HTTPCore", "BankAPI", "BankStore", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantAPI", "SandboxBank",
-                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors",
+                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors", "HTTPClient", "ProgramFixture", grdb,
             ]),
         tests(
             "EndToEndTests",
