@@ -78,15 +78,16 @@ public final class ExchangeService: Sendable {
             configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, payouts: payouts, policy: policy,
             clock: clock)
         let router = Router(endpoints, style: .modern, logger: logger)
+        let exchange = AddressCheck(router, routes: router.routes)
         guard let situations else {
-            handler = CrossOrigin(router)
+            handler = CrossOrigin(exchange)
             routes = router.routes
             return
         }
         guard let guardian = SituationGuard(baseURL: configuration.baseURL) else { throw SandboxExchangeError.baseURLMalformed }
         let desk = SituationDesk(situations: situations, keys: keys, payouts: payouts, clock: clock)
         let pages = Router(SituationGate.endpoints(desk, guardian), style: .modern, logger: logger)
-        let layer = SituationLayer(inner: router, situations: situations, baseURL: configuration.baseURL, clock: clock)
+        let layer = SituationLayer(inner: exchange, situations: situations, baseURL: configuration.baseURL, clock: clock)
         handler = SituationGate(exchange: CrossOrigin(layer), pages: pages)
         routes = router.routes + pages.routes
     }
