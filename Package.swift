@@ -170,6 +170,12 @@ let package = Package(
                 "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
+            "ExchangeConformanceTests",
+            [
+                "ExchangeFixture", "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
+            ]),
+        tests(
             "MerchantBackendTests",
             [
                 "ExchangeFixture",
