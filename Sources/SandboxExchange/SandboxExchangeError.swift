@@ -15,6 +15,8 @@ public enum SandboxExchangeError: Error, Equatable, CustomStringConvertible {
     case keysDamaged(String)
     /// No key that is still of use is the one that is to be revoked.
     case nothingToRevoke
+    /// The exchange's own address is no http or https URL.
+    case baseURLMalformed
 
     public var description: String {
         switch self {
@@ -22,6 +24,7 @@ public enum SandboxExchangeError: Error, Equatable, CustomStringConvertible {
         case .masterKeyMissing(let path): "the offline key of this database is not at \(path)"
         case .masterKeyMalformed(let path): "\(path) holds no offline key"
         case .masterKeyNotWritten(let path): "the offline key cannot be written to \(path)"
+        case .baseURLMalformed: "the exchange's own address is not usable"
         case .keysDamaged(let what): "the database holds \(what) that the offline key has not signed"
         case .nothingToRevoke: "there is no such key that is still of use"
         }

@@ -19,7 +19,7 @@ struct Setup: AsyncParsableCommand {
     @Option(help: "The folder, made if it is not there.")
     var data: String
 
-    @Option(help: "Where catalog/, templates/, static/ and wallet-extension/ are.")
+    @Option(help: "Where catalog/, templates/, static/, bank-pages/ and wallet-extension/ are.")
     var resources: String = "."
 
     func run() async throws {

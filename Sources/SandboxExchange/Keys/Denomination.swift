@@ -8,7 +8,7 @@ import TalerWire
 /// A denomination ready for use.
 struct Denomination: Sendable {
     /// Without its secret.
-    let terms: DenominationRecord
+    var terms: DenominationRecord
     let publicKey: DenominationPublicKey
     let privateKey: DenominationPrivateKey
 

@@ -9,22 +9,24 @@ import TalerWire
 /// All keys of one moment, checked down to the offline key.
 struct KeyTable: Sendable {
     let master: MasterPublicKey
-    let signers: [OnlineSigner]
+    var signers: [OnlineSigner]
     /// By value, then by start.
-    let denominations: [Denomination]
+    var denominations: [Denomination] {
+        didSet { index = Self.index(denominations) }
+    }
     let accounts: [WireAccountRecord]
     let wireFees: [WireFeeRecord]
     let globalFees: [GlobalFeeRecord]
     /// The wire methods of ``accounts``.
     let methods: Set<String>
-    private let index: [DenominationHash: Int]
+    private var index: [DenominationHash: Int]
 
     /// - Throws: ``SandboxExchangeError/keysDamaged(_:)``.
     init(_ records: KeyRecords, master: MasterPublicKey) throws {
         self.master = master
         signers = try records.signingKeys.map { try OnlineSigner($0, master: master) }
         denominations = try records.denominations.map { try Denomination($0, master: master) }
-        index = Dictionary(denominations.enumerated().map { ($0.element.terms.hash, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        index = Self.index(denominations)
         var methods: Set<String> = []
         for account in records.accounts {
             let payto = try PaytoURI(account.payto)
@@ -43,6 +45,10 @@ struct KeyTable: Sendable {
         wireFees = records.wireFees
         globalFees = records.globalFees
         self.methods = methods
+    }
+
+    private static func index(_ denominations: [Denomination]) -> [DenominationHash: Int] {
+        Dictionary(denominations.enumerated().map { ($0.element.terms.hash, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
     subscript(_ hash: DenominationHash) -> Denomination? { index[hash].map { denominations[$0] } }

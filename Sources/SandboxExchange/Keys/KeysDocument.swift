@@ -46,6 +46,13 @@ struct KeysWriter: Sendable {
             starts: Set(listed.map(\.terms.start)))
     }
 
+    /// The list from `known` on if a denomination begins then, else the whole.
+    func document(_ table: KeyTable, at now: Timestamp, known: Timestamp?) throws(APIError) -> KeysDocument {
+        let whole = try document(table, at: now)
+        guard let known, whole.starts.contains(known) else { return whole }
+        return try document(table, at: now, from: known)
+    }
+
     private func message(
         _ table: KeyTable, _ groups: [DenominationGroup], _ keySet: KeySet, _ signer: OnlineSigner, _ now: Timestamp
     ) throws -> ExchangeKeysResponse {

@@ -9,5 +9,6 @@ struct ExchangeCommand: AsyncParsableCommand {
         commandName: "exchange", abstract: "The exchange: serves it, makes its keys, pays merchants at once, and proves its books.",
         subcommands: [
             ServeExchange.self, AggregateExchange.self, AuditExchange.self, ExchangeKeys.self, RevokeExchangeKeys.self,
+            SituationCommand.self,
         ], defaultSubcommand: ServeExchange.self)
 }
