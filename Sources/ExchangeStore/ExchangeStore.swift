@@ -12,7 +12,7 @@ public import TalerWire
 public struct ExchangeStore: Sendable {
     /// The only currency of every amount in here.
     public let currency: Currency
-    let database: any DatabaseWriter
+    let database: Books
 
     /// Opens or makes the database file; brings its schema up to date.
     /// - Throws: ``ExchangeStoreError/otherCurrency(_:)`` when the books are in another currency; `SQLiteFile.Failure`; GRDB's errors.
@@ -51,7 +51,7 @@ public struct ExchangeStore: Sendable {
     }
 
     private init(checked database: any DatabaseWriter, _ currency: Currency) {
-        self.database = database
+        self.database = Books(writer: database)
         self.currency = currency
     }
 

@@ -19,6 +19,8 @@ public enum ExchangeStoreError: Error, Equatable, CustomStringConvertible {
     case damaged(column: String)
     /// An amount in another currency, or of 2^63 units of 10^-8 or more.
     case unstorable(Amount)
+    /// The database does not do what it is asked: its disk may be full, its file damaged or locked.
+    case database(String, isReading: Bool)
 
     public var description: String {
         switch self {
@@ -28,6 +30,7 @@ public enum ExchangeStoreError: Error, Equatable, CustomStringConvertible {
         case .otherVersion: "the exchange's database is of another version: serve the exchange once with this one"
         case .unknownKey: "the exchange's database does not have that key"
         case .damaged(let column): "\(column) holds what was never written there"
+        case .database(let reason, _): "the exchange's database: \(reason)"
         case .unstorable(let amount): "\(amount) is more than the books can hold, or in another currency"
         }
     }

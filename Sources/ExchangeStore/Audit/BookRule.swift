@@ -10,7 +10,7 @@ struct BookRule {
 }
 
 extension BookRule {
-    static let all = reserves + coins + refunds + transfers + histories + bank
+    static let all = reserves + coins + refunds + refreshes + transfers + histories + bank
 
     private static let reserves = [
         BookRule(
@@ -43,11 +43,12 @@ extension BookRule {
 
     private static let coins = [
         BookRule(
-            claim: "a coin has spent its contributions less what refunds gave back", name: "the coin",
+            claim: "a coin has spent its contributions and melts less what refunds gave back", name: "the coin",
             query: """
                 SELECT k.coin_pub FROM known_coin k
                 WHERE k.spent <> coalesce((SELECT sum(c.contribution) FROM deposit_coin c WHERE c.coin_pub = k.coin_pub), 0)
                     - coalesce((SELECT sum(r.amount - r.fee) FROM refund r WHERE r.coin_pub = k.coin_pub), 0)
+                    + coalesce((SELECT sum(m.amount_with_fee) FROM refresh m WHERE m.coin_pub = k.coin_pub), 0)
                     OR k.spent NOT BETWEEN 0 AND k.value
                 """),
         BookRule(

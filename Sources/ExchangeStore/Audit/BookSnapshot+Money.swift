@@ -10,7 +10,8 @@ extension BookSnapshot {
             func count(_ table: String) throws -> Int { try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0 }
             return BookCounts(
                 reserves: try count("reserve"), withdrawals: try count("withdrawal"), coins: try count("known_coin"),
-                deposits: try count("deposit"), refunds: try count("refund"), transfers: try count("transfer"))
+                deposits: try count("deposit"), refunds: try count("refund"), refreshes: try count("refresh"),
+                transfers: try count("transfer"))
         }
     }
 
@@ -20,8 +21,18 @@ extension BookSnapshot {
             var money = ExchangeMoney()
             money.paidIn = try Self.sum("amount", "reserve_credit", database)
             money.reserves = try Self.sum("balance", "reserve", database)
-            money.withdrawFees = try Self.sum(
-                "w.amount_with_fee - d.value", "withdrawal w JOIN denomination d ON d.h_denom_pub = w.h_denom_pub", database)
+            let fresh = "refresh_coin c JOIN denomination d ON d.h_denom_pub = c.h_denom_pub"
+            let freshFees = try Self.sum("d.fee_withdraw", fresh, database)
+            money.withdrawFees =
+                try Self.sum("w.amount_with_fee - d.value", "withdrawal w JOIN denomination d ON d.h_denom_pub = w.h_denom_pub", database)
+                + freshFees
+            let reveal = "SELECT 1 FROM refresh_reveal v WHERE v.refresh = r.id"
+            money.melted = try Self.sum("r.amount_with_fee - r.melt_fee", "refresh r WHERE NOT EXISTS (\(reveal))", database)
+            // What was melted above the price of the fresh coins is kept with the fee.
+            money.refreshFees =
+                try Self.sum("melt_fee", "refresh", database)
+                + Self.sum("r.amount_with_fee - r.melt_fee", "refresh r WHERE EXISTS (\(reveal))", database)
+                - Self.sum("d.value", fresh, database) - freshFees
             let unpaid = """
                 (SELECT c.deposit_fee AS fee, c.contribution
                     - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.deposit = c.deposit AND r.coin_pub = c.coin_pub), 0) AS rest
@@ -49,8 +60,10 @@ extension BookSnapshot {
 
     private func addCoins(_ money: inout ExchangeMoney, _ findings: Findings, _ database: Database) throws {
         var sums: [DenominationHash: DenominationSum] = [:]
-        for row in try Row.fetchAll(database, sql: "SELECT h_denom_pub, count(*) AS issued FROM withdrawal GROUP BY h_denom_pub") {
-            sums[try row.bytes("h_denom_pub"), default: DenominationSum()].issued += try row.integer("issued")
+        for table in ["withdrawal", "refresh_coin"] {
+            for row in try Row.fetchAll(database, sql: "SELECT h_denom_pub, count(*) AS issued FROM \(table) GROUP BY h_denom_pub") {
+                sums[try row.bytes("h_denom_pub"), default: DenominationSum()].issued += try row.integer("issued")
+            }
         }
         let spent = try Row.fetchAll(
             database, sql: "SELECT h_denom_pub, count(*) AS known, \(Self.halves("spent")) FROM known_coin GROUP BY h_denom_pub")

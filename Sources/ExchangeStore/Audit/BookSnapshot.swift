@@ -63,6 +63,6 @@ public struct BookList<Record>: Sendable {
 extension ExchangeStore {
     /// The books of now. Books in memory have no moments: their readings see what is written meanwhile.
     public func snapshot() throws -> BookSnapshot {
-        BookSnapshot(currency: currency, reader: try (database as? DatabasePool)?.makeSnapshot() ?? database)
+        BookSnapshot(currency: currency, reader: try (database.writer as? DatabasePool)?.makeSnapshot() ?? database.writer)
     }
 }

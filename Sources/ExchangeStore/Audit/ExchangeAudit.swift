@@ -25,14 +25,20 @@ public struct BookCounts: Sendable, Equatable {
     public var coins = 0
     public var deposits = 0
     public var refunds = 0
+    /// Melts, revealed or not.
+    public var refreshes = 0
     public var transfers = 0
 
-    public init(reserves: Int = 0, withdrawals: Int = 0, coins: Int = 0, deposits: Int = 0, refunds: Int = 0, transfers: Int = 0) {
+    public init(
+        reserves: Int = 0, withdrawals: Int = 0, coins: Int = 0, deposits: Int = 0, refunds: Int = 0, refreshes: Int = 0,
+        transfers: Int = 0
+    ) {
         self.reserves = reserves
         self.withdrawals = withdrawals
         self.coins = coins
         self.deposits = deposits
         self.refunds = refunds
+        self.refreshes = refreshes
         self.transfers = transfers
     }
 }

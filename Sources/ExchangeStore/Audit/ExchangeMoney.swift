@@ -18,6 +18,7 @@ public struct ExchangeMoney: Sendable, Equatable {
     public var withdrawFees: Int128 = 0
     /// Of all deposits, paid out or not, as far as refunds have left them.
     public var depositFees: Int128 = 0
+    /// With what was melted above the price of the fresh coins.
     public var refreshFees: Int128 = 0
     public var refundFees: Int128 = 0
     public var wireFees: Int128 = 0

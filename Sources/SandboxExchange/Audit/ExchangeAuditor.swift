@@ -46,6 +46,7 @@ public struct ExchangeAuditor: Sendable {
         } catch { findings.add("the books cannot be added up: \(error)") }
         let keys = try await KeyAudit(snapshot: snapshot, findings: findings).check()
         try await SignatureAudit(snapshot: snapshot, keys: keys, findings: findings).check()
+        try await RefreshAudit(snapshot: snapshot, keys: keys, findings: findings).check()
         audit.bank = try await bank(snapshot, findings)
         audit.problems = findings.sentences
         return audit

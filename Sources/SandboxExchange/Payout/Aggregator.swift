@@ -18,7 +18,7 @@ struct Aggregator: Sendable {
     let gateway: WireGatewayClient
     let policy: KYCPolicy
     let baseURL: String
-    let bell: ChangeBell<ContractHash>
+    let bell: ChangeBell<DepositTopic>
     let clock: any WallClock
     let logger: Logger
 
@@ -90,7 +90,8 @@ struct Aggregator: Sendable {
             TransferRequest(
                 requestUID: terms.requestUID, amount: transfer.total, exchangeBaseURL: terms.exchangeBaseURL,
                 transferID: terms.wireTransferID, creditAccount: target.payto, metadata: target.wireSubjectMetadata))
-        bell.ring(try await store.settle(terms.wireTransferID, bankRow: answer.rowID, at: clock.now()))
+        let settled = try await store.settle(terms.wireTransferID, bankRow: answer.rowID, at: clock.now())
+        bell.ring(settled.map(DepositTopic.contract))
         return PayoutReport.Payout(wireTransferID: terms.wireTransferID, amount: transfer.total, account: target.payto)
     }
 }

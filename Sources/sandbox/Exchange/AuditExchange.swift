@@ -27,7 +27,7 @@ struct AuditExchange: AsyncParsableCommand {
         let counts = audit.counts
         print(
             "\(counts.reserves) reserves, \(counts.withdrawals) withdrawals, \(counts.coins) coins spent, \(counts.deposits) deposits, "
-                + "\(counts.refunds) refunds, \(counts.transfers) transfers")
+                + "\(counts.refunds) refunds, \(counts.refreshes) refreshes, \(counts.transfers) transfers")
         for problem in audit.problems { print(problem) }
         guard audit.isSound else { throw ExitCode(1) }
         print("no money was made or lost, every signature is right, and the bank says the same")

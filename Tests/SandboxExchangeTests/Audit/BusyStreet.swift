@@ -40,7 +40,11 @@ struct BusyStreet {
         street.exchange.kycThreshold = amount("5")
 
         let coins = try await till.coins(["0.64", "0.08", "1.28", "0.02", "5.12"].map { amount($0) }, from: reserves[0])
-        _ = try await till.coins([amount("0.16")], from: reserves[1])
+        let others = try await till.coins([amount("0.16"), amount("0.32")], from: reserves[1])
+        // Three cents more than the fresh coins cost; and a melt that is not revealed.
+        let refresh = try await Till.refresh(others[1], into: [amount("0.16"), amount("0.08")], melting: amount("0.29"))
+        #expect(try await till.coins(refresh)?.count == 2)
+        #expect(try await till.melt(Till.refresh(others[1], into: [amount("0.02")])).status == 200)
         var purchases = (0..<3).map { _ in TestPurchase.due() }
         for index in purchases.indices {
             purchases[index].merchant = merchant

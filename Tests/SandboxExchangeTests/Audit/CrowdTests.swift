@@ -78,6 +78,22 @@ import Testing
         await street.close()
     }
 
+    @Test func meltsAndDepositsOfOneCoinAtOnceSpendItOnce() async throws {
+        let street = try await CrowdedStreet()
+        let coin = try #require(try await street.till.coins([amount("2.56")], from: street.reserve("20")).first)
+        let till = street.till
+        let refreshes = try await withThrowingTaskGroup(of: TestRefresh.self) { group in
+            for _ in 0..<50 { group.addTask { try await Till.refresh(coin, into: [amount("0.64")], melting: amount("2")) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        async let melts = statuses(50) { try await till.melt(refreshes[$0]) }
+        async let deposits = statuses(50) { _ in try await till.deposit(Self.purchase().request([(coin, amount("1"))])) }
+        let winners = try await [melts[200] ?? 0, deposits[200] ?? 0]
+        #expect(winners == [1, 0] || winners == [0, 2], "2 or twice 1 of 2.56: \(winners)")
+        try await expectSound(street)
+        await street.close()
+    }
+
     private static func purchase() -> TestPurchase {
         var purchase = TestPurchase()
         purchase.payto = BusyStreet.payto

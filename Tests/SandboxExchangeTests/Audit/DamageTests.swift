@@ -21,8 +21,8 @@ import Testing
         // Says only that something has changed.
         "key_generation": ["id", "generation"],
         "wire_account": ["is_active"],
-        // Never used: coins here have no age.
-        "known_coin": ["h_age_commitment"],
+        // Never used: coins here have no age, and wallets no secret of that kind.
+        "known_coin": ["h_age_commitment"], "refresh": ["rms", "date"], "refresh_reveal": ["rms", "date"],
         // By it the bank knows a repeat, and it does not tell.
         "transfer": ["request_uid", "prepared", "executed"],
         "merchant_account": ["access_token"], "kyc_requirement": ["id", "date", "fulfilled"],
@@ -35,6 +35,7 @@ import Testing
         "exchange", "signing_key", "denomination", "wire_account", "wire_fee", "global_fee", "reserve", "bank_cursor", "reserve_credit",
         "withdrawal", "known_coin", "deposit", "deposit_coin", "refund", "transfer", "transfer_coin", "merchant_account",
         "kyc_requirement", "coin_event", "reserve_event", "credit_cursor", "rejection", "unpaid_coin", "key_generation",
+        "refresh", "refresh_reveal", "refresh_coin",
     ]
 
     @Test func everyTableIsLookedAt() async throws {
@@ -62,6 +63,7 @@ import Testing
     @Test(arguments: [
         "reserve", "bank_cursor", "reserve_credit", "withdrawal", "known_coin", "deposit", "deposit_coin", "refund", "transfer",
         "transfer_coin", "unpaid_coin", "coin_event", "reserve_event", "denomination", "wire_fee",
+        "refresh", "refresh_reveal", "refresh_coin",
     ])
     func aRowThatIsGoneIsFound(_ table: String) async throws {
         let busy = try await BusyStreet()
@@ -77,16 +79,18 @@ import Testing
         let busy = try await BusyStreet()
         let audit = try await busy.audit()
         #expect(audit.problems == [])
-        #expect(audit.counts == BookCounts(reserves: 2, withdrawals: 6, coins: 4, deposits: 3, refunds: 1, transfers: 2))
+        #expect(audit.counts == BookCounts(reserves: 2, withdrawals: 7, coins: 5, deposits: 3, refunds: 1, refreshes: 2, transfers: 2))
         let money = try #require(audit.money)
         let cent: Int128 = 1_000_000
         #expect(money.paidIn == 2000 * cent)
-        // Two reserves of 10, less coins of 7.14 and 0.16 and four withdraw fees.
-        #expect(money.reserves == (2000 - 714 - 16 - 4) * cent)
-        // 5.12 and 0.16 are whole; 0.005 of one coin was not spent, and a refund of 0.2 gave 0.19 back.
-        #expect(money.coins == (512 + 16 + 19) * cent + cent / 2)
+        // Two reserves of 10, less coins of 7.14, 0.16 and 0.32 and five withdraw fees.
+        #expect(money.reserves == (2000 - 714 - 16 - 32 - 5) * cent)
+        // 5.12 and 0.16 are whole, as are fresh coins of 0.16 and 0.08; 0.005 of one coin was not spent, and a refund of 0.2 gave 0.19 back.
+        #expect(money.coins == (512 + 16 + 16 + 8 + 19) * cent + cent / 2)
+        #expect(money.melted == 2 * cent)
         #expect(money.deposits == 2 * cent)
-        #expect(money.withdrawFees == 4 * cent)
+        #expect(money.withdrawFees == 6 * cent)
+        #expect(money.refreshFees == 5 * cent)
         #expect(money.depositFees == 2 * cent)
         #expect(money.refundFees == cent)
         #expect(money.wireFees == 2 * cent)

@@ -66,7 +66,8 @@ struct RandomCrowd {
 
     private mutating func step() async throws -> @Sendable () async throws -> Void {
         let (street, till, belongings) = (street, till, belongings)
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<23, using: &random) {
+        case 20, 21, 22: return try await refreshing()
         case 0:
             let reserve = Bool.random(using: &random) ? EdDSAPrivateKey() : pick(belongings.reserves.withLock { $0 })
             let value = Amount.cents(Int.random(in: 1...300, using: &random))
@@ -142,6 +143,19 @@ struct RandomCrowd {
         let refund = purchase.refund(coin.coinPub, value, id: UInt64.random(in: 1...3, using: &random))
         let till = till
         return { _ = try await till.refund(coin.coinPub, refund) }
+    }
+
+    /// One melt in four is not revealed.
+    private mutating func refreshing() async throws -> @Sendable () async throws -> Void {
+        let values = (0..<Int.random(in: 1...2, using: &random)).compactMap { _ in pick(Self.values) }
+        guard let coin = pick(belongings.coins.withLock { $0 }), let refresh = try? await Till.refresh(coin, into: values) else {
+            return {}
+        }
+        let (till, belongings, isRevealed) = (till, belongings, Int.random(in: 0..<4, using: &random) > 0)
+        return {
+            guard isRevealed else { return _ = try await till.melt(refresh) }
+            if let coins = try await till.coins(refresh) { belongings.coins.withLock { $0 += coins } }
+        }
     }
 
     private mutating func pick<Element>(_ elements: [Element]) -> Element? { elements.randomElement(using: &random) }

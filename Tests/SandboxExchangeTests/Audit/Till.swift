@@ -50,6 +50,24 @@ struct Till: Sendable {
         return coins
     }
 
+    /// A refresh of the coin into fresh ones of these values, not begun.
+    static func refresh(_ coin: TestCoin, into values: [Amount], melting amount: Amount? = nil) async throws -> TestRefresh {
+        try TestRefresh(coin, into: try await planchets(values).map(\.denomination), melting: amount)
+    }
+
+    func melt(_ refresh: TestRefresh) async throws -> Response { try await sender.send(requests.melt(refresh.coin.pub, refresh.melt())) }
+
+    /// The fresh coins; nil when the melt was refused.
+    func coins(_ refresh: TestRefresh) async throws -> [TestCoin]? {
+        let melted = try await melt(refresh)
+        guard melted.status == 200 else { return nil }
+        let promise: CoinMeltResponse = try melted.json().decode()
+        let hidden = Int(promise.noRevealIndex)
+        let response = try await sender.send(requests.reveal(refresh.commitment, refresh.reveal(hiding: hidden)))
+        guard response.status == 200 else { throw FixtureError.refused("not revealed") }
+        return try refresh.coins(hiding: hidden, try response.json().decode())
+    }
+
     func deposit(_ request: BatchDepositRequest) async throws -> Response { try await sender.send(requests.batchDeposit(request)) }
 
     func refund(_ coin: CoinPublicKey, _ request: CoinRefundRequest) async throws -> Response {
