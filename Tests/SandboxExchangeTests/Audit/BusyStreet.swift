@@ -66,7 +66,7 @@ struct BusyStreet {
         #expect(try await street.exchange.aggregateOnce().openCount == 1)
         let unused = try #require(try await SharedKeys.records.denominations.first { $0.value == amount("10.24") })
         try await street.books.revoke(unused.hash, at: street.clock.now())
-        try DatabaseQueue(path: path).vacuum(into: books)
+        try await DatabaseQueue(path: path).vacuum(into: books)
     }
 
     /// One transfer that the bank has given back, and one that it does not want to.

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import BankStore
 import ExchangeFixture
+import ExchangeStore
 import HTTPCore
+import SandboxBank
 import SandboxExchange
 import TalerCrypto
 import TalerWire

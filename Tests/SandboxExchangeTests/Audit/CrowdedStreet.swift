@@ -3,6 +3,7 @@
 
 import BankAPI
 import BankStore
+import ExchangeAPI
 import ExchangeFixture
 import ExchangeStore
 import HTTPClient

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import BankStore
 import ExchangeFixture
+import ExchangeStore
+import SandboxBank
 import SandboxExchange
 import TalerWire
 import TestSupport
