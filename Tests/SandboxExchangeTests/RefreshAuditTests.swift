@@ -15,7 +15,7 @@ import Testing
 @Suite struct RefreshAuditTests {
     @Test(arguments: [
         "UPDATE refresh SET amount_with_fee = amount_with_fee + 1", "UPDATE refresh SET melt_fee = melt_fee + 1",
-        "UPDATE refresh SET melt_fee = 0", "UPDATE refresh SET coin_pub = (SELECT max(coin_pub) FROM known_coin)", "DELETE FROM refresh",
+        "UPDATE refresh SET melt_fee = 0", "UPDATE refresh SET coin_pub = (SELECT max(coin_pub) FROM deposit_coin)", "DELETE FROM refresh",
         "UPDATE refresh_coin SET h_denom_pub = (SELECT h_denom_pub FROM denomination ORDER BY value DESC LIMIT 1)",
         "UPDATE refresh_coin SET coin_index = 7 WHERE coin_index = 1", "DELETE FROM refresh_coin",
         "DELETE FROM coin_event WHERE refresh IS NOT NULL", "UPDATE known_coin SET spent = spent + 1 WHERE spent < value",

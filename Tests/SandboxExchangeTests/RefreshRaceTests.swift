@@ -17,7 +17,7 @@ import Testing
         let folder = try ScratchFolder()
         let fixture = try await Fixture(path: folder.path + "/exchange.sqlite")
         for (row, value) in ["0.64", "0.32", "0.16"].enumerated() {
-            let coin = try await fixture.coin(value, row: Int64(row))
+            let coin = try await fixture.coin(value, row: Int64(row) + 1)
             var refreshes: [TestRefresh] = []
             for _ in 0..<10 { refreshes.append(try await fixture.refresh(coin, into: ["0.08"], melting: value)) }
             let (all, deposits) = (refreshes, (0..<10).map { _ in TestPurchase().request([coin]) })
@@ -63,7 +63,7 @@ import Testing
         let folder = try ScratchFolder()
         let fixture = try await Fixture(path: folder.path + "/exchange.sqlite")
         for row in 0..<3 {
-            let refresh = try await fixture.refresh(try await fixture.coin(row: Int64(row)), into: ["0.32", "0.16"])
+            let refresh = try await fixture.refresh(try await fixture.coin(row: Int64(row) + 1), into: ["0.32", "0.16"])
             let answers = try await atOnce(20) { _ in try await fixture.post(refresh.meltPath, refresh.melt()) }
             #expect(answers.map(\.status) == Array(repeating: 200, count: 20))
             #expect(try Set(answers.map { try $0.json() }).count == 1)

@@ -100,6 +100,7 @@ import Testing
     private static func purchase() -> TestPurchase {
         var purchase = TestPurchase()
         purchase.payto = BusyStreet.payto
+        purchase.wireDeadline = SharedKeys.start.advanced(bySeconds: 86_400)
         return purchase
     }
 

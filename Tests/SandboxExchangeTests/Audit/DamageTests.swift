@@ -27,6 +27,10 @@ import Testing
         "transfer": ["request_uid", "prepared", "executed"],
         "merchant_account": ["access_token"], "kyc_requirement": ["id", "date", "fulfilled"],
         "rejection": ["refusal", "done"],
+        // Of what was paid; what waits is in another table with its deadline.
+        "deposit": ["wire_deadline"],
+        // Whoever has lost it looks everything through again.
+        "credit_cursor": ["account"],
         // Only an order.
         "coin_event": ["id"], "reserve_event": ["id"],
     ]
@@ -62,7 +66,7 @@ import Testing
 
     @Test(arguments: [
         "reserve", "bank_cursor", "reserve_credit", "withdrawal", "known_coin", "deposit", "deposit_coin", "refund", "transfer",
-        "transfer_coin", "unpaid_coin", "coin_event", "reserve_event", "denomination", "wire_fee",
+        "transfer_coin", "unpaid_coin", "coin_event", "reserve_event", "wire_fee",
         "refresh", "refresh_reveal", "refresh_coin",
     ])
     func aRowThatIsGoneIsFound(_ table: String) async throws {
@@ -108,7 +112,10 @@ import Testing
         #expect(table.contains { $0.hasPrefix("difference ") && $0.hasSuffix(" 0.00 KUDOS") })
     }
 
-    /// Another byte, a number one higher, or a text one letter longer, wherever the first value stands.
+    /// Numbers of rows: the next one may be another's.
+    private static let numbering: Set<String> = ["id", "bank_row", "coin_index", "deposit", "refresh", "transfer"]
+
+    /// Another byte, a higher number, or a text one letter longer, wherever the first value stands.
     private static func change(_ table: String, _ column: String, _ database: Database) throws -> Bool {
         let sql = "SELECT \"\(column)\" FROM \(table) WHERE \"\(column)\" IS NOT NULL LIMIT 1"
         guard let value = try DatabaseValue.fetchOne(database, sql: sql) else { return false }
@@ -117,7 +124,7 @@ import Testing
         case .blob(var data):
             data[data.endIndex - 1] ^= 1
             other = data.databaseValue
-        case .int64(let number): other = (number + 1).databaseValue
+        case .int64(let number): other = (number + (numbering.contains(column) ? 1_000_003 : 1)).databaseValue
         case .string(let text): other = (text + "x").databaseValue
         default: return false
         }

@@ -26,6 +26,7 @@ import Testing
     }
 
     private func expectSound(_ crowd: RandomCrowd, _ comment: Comment) async throws {
+        crowd.mendBank()
         let audit = try await crowd.street.exchange.audit()
         #expect(audit.problems == [], comment)
         let (money, bank) = (try #require(audit.money), try #require(audit.bank))

@@ -50,13 +50,17 @@ struct RandomCrowd {
 
     /// The bank works again, and everybody is paid who can be.
     func settle() async throws {
+        mendBank()
+        try await street.exchange.readBankOnce()
+        try await street.exchange.rejectOnce()
+        try await street.exchange.aggregateOnce(dueBy: .never)
+    }
+
+    func mendBank() {
         for text in ["/transfer", "/reject", "/incoming"] {
             street.toBank.fail(text, 0)
             street.toBank.loseAnswers(text, 0)
         }
-        try await street.exchange.readBankOnce()
-        try await street.exchange.rejectOnce()
-        try await street.exchange.aggregateOnce(dueBy: .never)
     }
 
     private func fill(_ reserve: EdDSAPrivateKey, _ amount: Amount) async throws {
