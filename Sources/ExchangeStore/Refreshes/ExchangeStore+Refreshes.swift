@@ -11,7 +11,8 @@ extension ExchangeStore {
     /// - Returns: the candidate to keep hidden, which is in the books for good.
     /// - Throws: ``MeltRefusal``.
     public func melt(_ melt: Melt, hiding index: Int, at now: Timestamp) async throws -> Int {
-        let (amount, fee) = (try units(melt.amountWithFee), try units(melt.fee))
+        // No coin is worth so much that an amount beyond the books' numbers would not be above it.
+        let (amount, fee) = ((try? units(melt.amountWithFee)) ?? .max, try units(melt.fee))
         return try await database.write { database in
             let coin = PresentedCoin(
                 coinPub: melt.coinPub, denominationHash: melt.denominationHash, value: melt.value,

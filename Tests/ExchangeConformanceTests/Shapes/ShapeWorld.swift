@@ -42,6 +42,9 @@ struct ShapeWorld {
         let info = try await exchange.get("/kyc-info/\(status.accessToken)").json()
         let requirement = info["requirements"]?.arrayValue?.first?["id"]?.stringValue ?? ""
         try Self.expect(try await exchange.send(.post, "/kyc-upload/\(requirement)"), 204)
+        let refresh = try await fixture.refresh(try await fixture.coin("0.64", row: 4), into: ["0.32", "0.16"])
+        let hidden = try await fixture.melt(refresh)
+        try Self.expect(try await exchange.post(refresh.revealPath, refresh.reveal(hiding: hidden)), 200)
         let payout = try await fixture.aggregate(dueBy: .never).paid.first
         guard let payout else { throw FixtureError.refused("nothing was paid") }
 
@@ -63,7 +66,7 @@ struct ShapeWorld {
                 status: 200),
             Shape(name: "deposit", method: .post, path: ["batch-deposit"], body: try JSONValue(encoding: deposit), status: 200),
             Shape(
-                name: "deposits", method: .get, path: track[0].split(separator: "/").map(String.init),
+                name: "deposits", method: .get, path: Self.segments(track[0]),
                 query: [("merchant_sig", String(track[1].dropFirst("merchant_sig=".count))), ("timeout_ms", "1"), ("lpt", "2")], status: 200
             ),
             Shape(name: "transfer", method: .get, path: ["transfers", "\(payout.wireTransferID)"], status: 200),
@@ -74,6 +77,14 @@ struct ShapeWorld {
             Shape(
                 name: "kyc-check", method: .get, path: ["kyc-check", "\(account)"], query: [("timeout_ms", "1"), ("lpt", "3")],
                 fields: ["Account-Owner-Signature": owner], status: 200),
+            Shape(
+                name: "melt", method: .post, path: Self.segments(refresh.meltPath), body: try JSONValue(encoding: refresh.melt()),
+                status: 200
+            ),
+            Shape(
+                name: "reveal", method: .post, path: Self.segments(refresh.revealPath),
+                body: try JSONValue(encoding: refresh.reveal(hiding: hidden)), status: 200),
+            Shape(name: "link", method: .get, path: ["coins", "\(refresh.coin.pub)", "link"], status: 200),
             Shape(name: "kyc-info", method: .get, path: ["kyc-info", "\(status.accessToken)"], status: 200),
             Shape(name: "kyc-upload", method: .post, path: ["kyc-upload", requirement], body: ["full_name": "Kyc Shop"], status: 409),
         ]
@@ -88,6 +99,8 @@ struct ShapeWorld {
         let audit = try await exchange.fixture.audit()
         return books + ["\(audit)", "\(try await exchange.fixture.deposits())"]
     }
+
+    private static func segments(_ path: some StringProtocol) -> [String] { path.split(separator: "/").map(String.init) }
 
     private static func expect(_ response: Response, _ status: Int) throws {
         guard response.status == status else { throw FixtureError.refused("\(response.status) \(response.text)") }
