@@ -170,6 +170,12 @@ let package = Package(
                 "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
+            "ExchangeConformanceTests",
+            [
+                "ExchangeFixture", "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
+            ]),
+        tests(
             "MerchantBackendTests",
             [
                 "ExchangeFixture",
@@ -182,7 +188,7 @@ let package = Package(
             "WalletTests",
             [
                 "HTTPCore", "BankAPI", "BankStore", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantAPI", "SandboxBank",
-                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors",
+                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors", "HTTPClient", "ProgramFixture", grdb,
             ]),
         tests(
             "EndToEndTests",

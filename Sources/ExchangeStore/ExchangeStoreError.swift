@@ -15,4 +15,6 @@ public enum ExchangeStoreError: Error, Equatable {
     case damaged(column: String)
     /// An amount in another currency, or of 2^63 units of 10^-8 or more.
     case unstorable(Amount)
+    /// The database does not do what it is asked: its disk may be full, its file damaged or locked.
+    case database(String, isReading: Bool)
 }

@@ -59,14 +59,14 @@ public final class ExchangeService: Sendable {
         keyWatch = KeyWatch(keys: keys, logger: logger)
         let access = configuration.wireGateway
         let gateway = WireGatewayClient(baseURL: access.baseURL, credentials: access.credentials, sender: sender)
-        policy = KYCPolicy(threshold: configuration.kycThreshold, currency: store.currency, situations: situations)
+        policy = KYCPolicy(threshold: configuration.kycThreshold, currency: store.currency, bell: bells.deposits, situations: situations)
         aggregator = Aggregator(
             store: store, keys: keys, gateway: gateway, policy: policy, baseURL: configuration.baseURL, bell: bells.deposits, clock: clock,
             logger: logger)
         payouts = PayoutLoop(aggregator, logger: logger)
         feed = ReserveFeed(
             store: store, gateway: gateway, account: configuration.account, bell: bells.reserves, logger: logger,
-            accounts: bells.accounts, wakePayouts: { [payouts] in payouts.wake() })
+            accounts: bells.accounts, deposits: bells.deposits, wakePayouts: { [payouts] in payouts.wake() })
         rejections = configuration.bankURL.map { url in
             RejectionFeed(
                 store: store, bank: BankClient(baseURL: url, sender: sender), credentials: access.credentials, gateway: gateway,
@@ -78,15 +78,16 @@ public final class ExchangeService: Sendable {
             configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, payouts: payouts, policy: policy,
             clock: clock)
         let router = Router(endpoints, style: .modern, logger: logger)
+        let exchange = AddressCheck(router, routes: router.routes)
         guard let situations else {
-            handler = CrossOrigin(router)
+            handler = CrossOrigin(exchange)
             routes = router.routes
             return
         }
         guard let guardian = SituationGuard(baseURL: configuration.baseURL) else { throw SandboxExchangeError.baseURLMalformed }
         let desk = SituationDesk(situations: situations, keys: keys, payouts: payouts, clock: clock)
         let pages = Router(SituationGate.endpoints(desk, guardian), style: .modern, logger: logger)
-        let layer = SituationLayer(inner: router, situations: situations, baseURL: configuration.baseURL, clock: clock)
+        let layer = SituationLayer(inner: exchange, situations: situations, baseURL: configuration.baseURL, clock: clock)
         handler = SituationGate(exchange: CrossOrigin(layer), pages: pages)
         routes = router.routes + pages.routes
     }

@@ -74,6 +74,10 @@ struct LoadCommand: AsyncParsableCommand {
                 exchange: ExchangeChoice(
                     url: exchange ?? configured.exchangeURL, key: exchangeKey ?? (isConfigured ? configured.exchangeKey : nil),
                     trustsFirstKey: trustExchange))
+            for address in [shop, plan.bank, plan.exchange.url].compactMap(\.self) where !anywhere && !LoopbackSender.isLoopback(address) {
+                Terminal.complain("\(address) is not on this machine; --anywhere sends there all the same")
+                throw ExitCode.failure
+            }
             _ = umask(0o077)
             let curl = CurlSender()
             defer { curl.shutdown() }

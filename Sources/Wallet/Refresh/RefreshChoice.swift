@@ -5,11 +5,11 @@ public import ExchangeClient
 import TalerCrypto
 public import TalerWire
 
-/// Which fresh coins the value of a coin becomes: those that are worth the most, and of these the fewest. So the fees are the least that
-/// there are.
+/// Which fresh coins the value of a coin becomes: of all choices of at most 32 coins the one that is worth the most, which has the least
+/// fees then; of equal ones the one with the fewest coins.
 public struct RefreshChoice: Sendable {
-    /// An exchange signs no more in one refresh.
-    public static let maximumCoins = 256
+    /// More would make payments slow, and tell a wallet from others.
+    public static let maximumCoins = 32
 
     /// Largest first; never empty.
     public let coins: [Denomination]
@@ -28,9 +28,9 @@ public struct RefreshChoice: Sendable {
     public init?(_ remaining: Amount, fee: Amount, from all: [Denomination], at now: Timestamp) {
         guard remaining.currency == fee.currency, remaining.units > fee.units else { return nil }
         let kinds = DenominationChoice.usable(all, remaining.currency, now)
-        var search = Search(kinds.map { .init(value: $0.value.units, cost: $0.value.units + $0.feeWithdraw.units) })
-        let counts = search.best(remaining.units - fee.units)
-        coins = zip(kinds, counts).flatMap { Array(repeating: $0, count: $1) }
+        let problem = RefreshProblem(
+            kinds.map { .init(value: $0.value.units, cost: $0.value.units + $0.feeWithdraw.units) }, budget: remaining.units - fee.units)
+        coins = problem.solve().sorted().map { kinds[$0] }
         guard !coins.isEmpty, let value = try? Amount.sum(coins.map(\.value), in: fee.currency),
             let fees = try? Amount.sum(coins.map(\.feeWithdraw), in: fee.currency),
             let amount = try? value.adding(fees).adding(fee)
@@ -41,61 +41,79 @@ public struct RefreshChoice: Sendable {
     }
 }
 
-/// A knapsack with as many of each kind as one likes: depth first, the cheapest for its value first, cut where even the best price could
-/// bring no more. With values that double, the first descent has the optimum already.
-private struct Search {
+/// The arithmetic of ``RefreshChoice``, in units of 10^-8.
+struct RefreshProblem {
     struct Kind {
         let value: UInt128
         let cost: UInt128
     }
 
+    /// Largest value first.
     private let kinds: [Kind]
-    /// Positions of `kinds`, those with the least cost for their value first.
-    private let order: [Int]
-    private var counts: [Int]
-    private var bestCounts: [Int]
-    private var bestValue: UInt128 = 0
-    private var bestNumber = 0
-    /// Denominations that no exchange has would take for ever; what is found by then is good enough.
-    private var steps = 50_000
+    private let budget: UInt128
 
-    init(_ kinds: [Kind]) {
+    /// How many sums are looked at, at most; what is beyond is taken in the largest coins first.
+    private static let maximumSums = 20_000
+
+    init(_ kinds: [Kind], budget: UInt128) {
         self.kinds = kinds
-        order = kinds.indices.sorted { first, second in
-            let (a, b) = (kinds[first], kinds[second])
-            let (left, right) = (a.cost.multipliedFullWidth(by: b.value), b.cost.multipliedFullWidth(by: a.value))
-            if (left.high, left.low) != (right.high, right.low) { return (left.high, left.low) < (right.high, right.low) }
-            return a.value > b.value
-        }
-        counts = Array(repeating: 0, count: kinds.count)
-        bestCounts = counts
+        self.budget = budget
     }
 
-    mutating func best(_ budget: UInt128) -> [Int] {
-        descend(0, budget, value: 0, number: 0)
-        return bestCounts
+    /// Positions of the kinds, once for each coin.
+    func solve() -> [Int] {
+        let unit = kinds.reduce(UInt128(0)) { Self.divisor(Self.divisor($0, $1.value), $1.cost) }
+        guard unit > 0 else { return [] }
+        let (large, rest) = bulk(leaving: unit * UInt128(Self.maximumSums))
+        return large + exact(Int(min(rest / unit, UInt128(Self.maximumSums))), unit, coins: RefreshChoice.maximumCoins - large.count)
     }
 
-    private mutating func descend(_ depth: Int, _ rest: UInt128, value: UInt128, number: Int) {
-        if value > bestValue || value == bestValue && number < bestNumber {
-            (bestValue, bestNumber, bestCounts) = (value, number, counts)
+    /// The largest coins, as long as more than `limit` is left.
+    private func bulk(leaving limit: UInt128) -> (coins: [Int], rest: UInt128) {
+        var coins: [Int] = []
+        var rest = budget
+        while rest > limit, coins.count < RefreshChoice.maximumCoins, let next = kinds.firstIndex(where: { $0.cost <= rest }) {
+            coins.append(next)
+            rest -= kinds[next].cost
         }
-        guard depth < order.count, steps > 0 else { return }
-        steps -= 1
-        let position = order[depth]
-        let kind = kinds[position]
-        let (reach, isTooLarge) = rest.multipliedReportingOverflow(by: kind.value)
-        guard isTooLarge || value + reach / kind.cost > bestValue || value + reach / kind.cost == bestValue && number < bestNumber else {
-            return
+        return (coins, rest)
+    }
+
+    /// Tries every sum with every number of coins: what one coin more can make of each sum that is less by the coin's cost.
+    private func exact(_ sums: Int, _ unit: UInt128, coins: Int) -> [Int] {
+        let usable = kinds.indices.filter { kinds[$0].cost / unit <= UInt128(sums) }
+        guard coins > 0, !usable.isEmpty else { return [] }
+        var worth = [Int](repeating: 0, count: sums + 1)
+        // For each number of coins and each sum: the last coin's kind; -1 when that many bring no more than one fewer.
+        var last: [[Int16]] = []
+        for _ in 0..<coins {
+            var next = worth
+            var chosen = [Int16](repeating: -1, count: sums + 1)
+            for position in usable {
+                let cost = Int(kinds[position].cost / unit)
+                let value = Int(kinds[position].value / unit)
+                for sum in cost...sums where worth[sum - cost] + value > next[sum] {
+                    next[sum] = worth[sum - cost] + value
+                    chosen[sum] = Int16(clamping: position)
+                }
+            }
+            guard next != worth else { break }
+            worth = next
+            last.append(chosen)
         }
-        let most = min(rest / kind.cost, UInt128(RefreshChoice.maximumCoins - number))
-        var count = Int(most)
-        while count >= 0, steps > 0 {
-            counts[position] = count
-            descend(
-                depth + 1, rest - UInt128(count) * kind.cost, value: value + UInt128(count) * kind.value, number: number + count)
-            count -= 1
+        var found: [Int] = []
+        var sum = sums
+        for chosen in last.reversed() where chosen[sum] >= 0 {
+            let position = Int(chosen[sum])
+            found.append(position)
+            sum -= Int(kinds[position].cost / unit)
         }
-        counts[position] = 0
+        return found
+    }
+
+    private static func divisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
+        var (first, second) = (first, second)
+        while second > 0 { (first, second) = (second, first % second) }
+        return first
     }
 }
