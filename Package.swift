@@ -158,12 +158,21 @@ let package = Package(
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
         tests(
             "SandboxBankTests",
-            ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "ProgramFixture", "TestSupport", grdb]),
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "Pages",
+                "WebSession", "ProgramFixture", "TestSupport", "TestVectors", grdb,
+            ]),
         tests(
             "SandboxExchangeTests",
             [
                 "ExchangeFixture",
                 "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
+            ]),
+        tests(
+            "ExchangeConformanceTests",
+            [
+                "ExchangeFixture", "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange",
                 "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
@@ -179,7 +188,7 @@ let package = Package(
             "WalletTests",
             [
                 "HTTPCore", "BankAPI", "BankStore", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantAPI", "SandboxBank",
-                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors",
+                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors", "HTTPClient", "ProgramFixture", grdb,
             ]),
         tests(
             "EndToEndTests",

@@ -13,6 +13,8 @@ public enum SandboxExchangeError: Error, Equatable, CustomStringConvertible {
     case masterKeyNotWritten(String)
     /// Something in the database does not carry the offline key's signature, or is not what was signed.
     case keysDamaged(String)
+    /// No key that is still of use is the one that is to be revoked.
+    case nothingToRevoke
     /// The exchange's own address is no http or https URL.
     case baseURLMalformed
 
@@ -24,6 +26,7 @@ public enum SandboxExchangeError: Error, Equatable, CustomStringConvertible {
         case .masterKeyNotWritten(let path): "the offline key cannot be written to \(path)"
         case .baseURLMalformed: "the exchange's own address is not usable"
         case .keysDamaged(let what): "the database holds \(what) that the offline key has not signed"
+        case .nothingToRevoke: "there is no such key that is still of use"
         }
     }
 }

@@ -11,12 +11,15 @@ package struct TestPlanchet {
     package let denomination: DenominationRecord
     package let key: DenominationPublicKey
     package let coin: EdDSAPrivateKey
-    package let blinding = BlindingSecret()
-    package let blinded: BlindedPlanchet
+    package let blinding: BlindingSecret
+    package var blinded: BlindedPlanchet
 
-    package init(_ denomination: DenominationRecord, coin: EdDSAPrivateKey = EdDSAPrivateKey()) throws {
+    package init(
+        _ denomination: DenominationRecord, coin: EdDSAPrivateKey = EdDSAPrivateKey(), blinding: BlindingSecret = BlindingSecret()
+    ) throws {
         self.denomination = denomination
         self.coin = coin
+        self.blinding = blinding
         key = try DenominationPublicKey(.rsa, encoded: denomination.rsaPub)
         blinded = try key.blind(CoinPublicKeyHash(of: coin.publicKey()), with: blinding)
     }

@@ -20,6 +20,7 @@ struct RequestTests {
             #expect(json["x"] == "1&2")
             #expect(json["body"] == "hello")
             #expect(json["local"] == false)
+            #expect(json["peer"] == "127.0.0.1")
         }
     }
 

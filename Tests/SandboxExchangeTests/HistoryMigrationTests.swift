@@ -35,12 +35,16 @@ import Testing
 
         // Back to the books of a program that kept no histories.
         try await DatabaseQueue(path: path).write { database in
-            for trigger in ["coin_event_of_deposit", "coin_event_of_refund", "reserve_event_of_credit", "reserve_event_of_withdrawal"] {
-                try database.execute(sql: "DROP TRIGGER \(trigger)")
+            for event in ["coin_event_of_deposit", "coin_event_of_refund", "reserve_event_of_credit", "reserve_event_of_withdrawal"] {
+                try database.execute(sql: "DROP TRIGGER \(event)")
             }
             try database.execute(sql: "DROP TABLE coin_event; DROP TABLE reserve_event")
+            try database.execute(sql: "DROP TABLE refresh_coin; DROP TABLE refresh_reveal; DROP TABLE refresh")
             try database.execute(
-                sql: "DELETE FROM grdb_migrations WHERE identifier IN ('4 coin history', '5 reserve history')")
+                sql: """
+                    DELETE FROM grdb_migrations
+                    WHERE identifier IN ('4 coin history', '5 reserve history', '7 refreshes')
+                    """)
         }
         let store = try ExchangeStore.open(at: path, currency: SharedKeys.currency)
         #expect(try await store.history(of: coin.pub, after: 0) == uses)

@@ -26,7 +26,8 @@ import Testing
         }
 
         func post(
-            _ form: String, to target: String = "/situations", token: String? = nil, cookie: String? = nil, fields: HTTPFields = HTTPFields()
+            _ form: String, to target: String = "/situations", token: String? = nil, cookie: String? = nil,
+            fields: HTTPFields = HTTPFields()
         ) async throws -> Response {
             var fields = fields
             fields["Cookie"] = cookie ?? self.cookie

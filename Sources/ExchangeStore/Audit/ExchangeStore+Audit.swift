@@ -10,8 +10,8 @@ extension ExchangeStore {
             func count(_ table: String) throws -> Int { try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0 }
             var audit = ExchangeAudit(
                 coinCount: try count("known_coin"), depositCount: try count("deposit"), refundCount: try count("refund"),
-                transferCount: try count("transfer"))
-            for rule in Self.rules {
+                transferCount: try count("transfer"), refreshCount: try count("refresh"))
+            for rule in Self.rules + Self.refreshRules {
                 let found = try String.fetchAll(database, sql: rule.query)
                 audit.problems += found.map { "\(rule.claim): not so for \($0)" }
             }
@@ -23,7 +23,7 @@ extension ExchangeStore {
         }
     }
 
-    private struct Rule {
+    struct Rule {
         let claim: String
         /// Names each row that breaks the claim.
         let query: String
@@ -31,11 +31,12 @@ extension ExchangeStore {
 
     private static let rules = [
         Rule(
-            claim: "a coin has spent its contributions less what refunds gave back",
+            claim: "a coin has spent its contributions and melts less what refunds gave back",
             query: """
                 SELECT 'the coin ' || hex(k.coin_pub) FROM known_coin k
                 WHERE k.spent <> coalesce((SELECT sum(c.contribution) FROM deposit_coin c WHERE c.coin_pub = k.coin_pub), 0)
                     - coalesce((SELECT sum(r.amount - r.fee) FROM refund r WHERE r.coin_pub = k.coin_pub), 0)
+                    + coalesce((SELECT sum(m.amount_with_fee) FROM refresh m WHERE m.coin_pub = k.coin_pub), 0)
                     OR k.spent NOT BETWEEN 0 AND k.value
                 """),
         Rule(

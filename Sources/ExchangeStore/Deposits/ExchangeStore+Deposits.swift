@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import Foundation
 import GRDB
 public import TalerWire
 
@@ -21,25 +20,14 @@ extension ExchangeStore {
 
     /// Enters the coin, or makes sure that it is the one that is already known.
     private func know(_ coin: DepositCoin, _ database: Database) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO known_coin (coin_pub, h_denom_pub, denom_sig, h_age_commitment, value) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (coin_pub) DO NOTHING
-                """,
-            arguments: [
-                coin.coinPub.data, coin.denominationHash.data, Data(coin.denominationSignature), coin.ageCommitmentHash?.data,
-                units(coin.value),
-            ])
-        if database.changesCount == 1 { return }
-        let row = try Row.fetchOne(database, sql: "SELECT * FROM known_coin WHERE coin_pub = ?", arguments: [coin.coinPub.data])
-        guard let row else { throw ExchangeStoreError.damaged(column: "coin_pub") }
-        let denomination: DenominationHash = try row.bytes("h_denom_pub")
-        guard denomination == coin.denominationHash else {
-            throw DepositRefusal.otherDenomination(coin.coinPub, known: denomination, knownSignature: try row.blob("denom_sig"))
-        }
-        let age: AgeCommitmentHash? = try row.optionalBytes("h_age_commitment")
-        guard age == coin.ageCommitmentHash else {
-            throw DepositRefusal.otherAgeCommitment(coin.coinPub, denomination, known: age)
+        let presented = PresentedCoin(
+            coinPub: coin.coinPub, denominationHash: coin.denominationHash, value: coin.value,
+            denominationSignature: coin.denominationSignature, ageCommitmentHash: coin.ageCommitmentHash)
+        switch try know(presented, database) {
+        case .denomination(let known, let signature)?:
+            throw DepositRefusal.otherDenomination(coin.coinPub, known: known, knownSignature: signature)
+        case .ageCommitment(let known)?: throw DepositRefusal.otherAgeCommitment(coin.coinPub, coin.denominationHash, known: known)
+        case nil: break
         }
     }
 
@@ -81,10 +69,9 @@ extension ExchangeStore {
             guard before == contribution else { throw DepositRefusal.insufficientFunds(coin.coinPub, coin.denominationHash) }
             return
         }
-        try database.execute(
-            sql: "UPDATE known_coin SET spent = spent + ?1 WHERE coin_pub = ?2 AND ?1 <= value - spent",
-            arguments: [contribution, coin.coinPub.data])
-        guard database.changesCount == 1 else { throw DepositRefusal.insufficientFunds(coin.coinPub, coin.denominationHash) }
+        guard try spend(contribution, of: coin.coinPub, database) else {
+            throw DepositRefusal.insufficientFunds(coin.coinPub, coin.denominationHash)
+        }
         try database.execute(
             sql: """
                 INSERT INTO deposit_coin (deposit, coin_pub, contribution, deposit_fee, coin_sig, date) VALUES (?, ?, ?, ?, ?, ?)

@@ -18,6 +18,7 @@ public struct CoinHistory: Sendable, Equatable {
 public enum CoinEvent: Sendable, Equatable {
     case deposit(CoinDeposit)
     case refund(CoinRefund)
+    case melt(CoinMelt)
 }
 
 /// A coin's part in the payment of a contract.
@@ -34,5 +35,16 @@ public struct CoinDeposit: Sendable, Equatable {
     public var contribution: Amount
     public var depositFee: Amount
     /// 1201.
+    public var coinSignature: EdDSASignature
+}
+
+/// What went from a coin into a refresh.
+public struct CoinMelt: Sendable, Equatable {
+    public var commitment: RefreshCommitment
+    public var ageCommitmentHash: AgeCommitmentHash?
+    /// Melt fee included.
+    public var amountWithFee: Amount
+    public var fee: Amount
+    /// 1202.
     public var coinSignature: EdDSASignature
 }

@@ -24,11 +24,13 @@ extension ExchangeStore {
                 sql: """
                     SELECT d.merchant_pub, d.h_contract_terms, d.h_wire, d.timestamp, d.refund_deadline,
                         c.contribution, c.deposit_fee, c.coin_sig,
-                        r.rtransaction_id, r.amount, r.fee, r.merchant_sig
-                    FROM coin_event e JOIN deposit d ON d.id = e.deposit
-                    JOIN deposit_coin c ON c.deposit = e.deposit AND c.coin_pub = e.coin_pub
+                        r.rtransaction_id, r.amount, r.fee, r.merchant_sig,
+                        m.rc, m.amount_with_fee, m.melt_fee, m.coin_sig AS melt_sig
+                    FROM coin_event e LEFT JOIN deposit d ON d.id = e.deposit
+                    LEFT JOIN deposit_coin c ON c.deposit = e.deposit AND c.coin_pub = e.coin_pub
                     LEFT JOIN refund r
                         ON r.deposit = e.deposit AND r.coin_pub = e.coin_pub AND r.rtransaction_id = e.rtransaction_id
+                    LEFT JOIN refresh m ON m.id = e.refresh
                     WHERE e.coin_pub = ? AND e.id > ? ORDER BY e.id
                     """, arguments: [coin.data, Int64(clamping: number)])
             return CoinHistory(
@@ -45,6 +47,12 @@ extension ExchangeStore {
                     coinPub: coin, merchantPub: try row.bytes("merchant_pub"), contractHash: try row.bytes("h_contract_terms"),
                     transactionID: UInt64(bitPattern: number), amount: try row.amount("amount", currency),
                     fee: try row.amount("fee", currency), merchantSignature: try row.bytes("merchant_sig")))
+        }
+        if let commitment: RefreshCommitment = try row.optionalBytes("rc") {
+            return .melt(
+                CoinMelt(
+                    commitment: commitment, ageCommitmentHash: age, amountWithFee: try row.amount("amount_with_fee", currency),
+                    fee: try row.amount("melt_fee", currency), coinSignature: try row.bytes("melt_sig")))
         }
         return .deposit(
             CoinDeposit(

@@ -44,6 +44,11 @@ struct GetCoinHistory: Endpoint {
                     amount: try refund.amount.subtracting(refund.fee), refundFee: refund.fee, contractHash: refund.contractHash,
                     merchantPub: refund.merchantPub, refundTransactionID: refund.transactionID,
                     merchantSignature: refund.merchantSignature))
+        case .melt(let melt):
+            .melt(
+                CoinMeltEntry(
+                    amount: melt.amountWithFee, meltFee: melt.fee, commitment: melt.commitment,
+                    ageCommitmentHash: melt.ageCommitmentHash, coinSignature: melt.coinSignature))
         }
     }
 }

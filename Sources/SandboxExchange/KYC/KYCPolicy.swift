@@ -15,10 +15,14 @@ final class KYCPolicy: Sendable {
     private let currency: Currency
     private let situations: Situations?
 
+    /// Rings for an account of which something is asked.
+    private let bell: ChangeBell<DepositTopic>
+
     /// - Parameter situations: nil when they are switched off.
-    init(threshold: Amount?, currency: Currency, situations: Situations? = nil) {
+    init(threshold: Amount?, currency: Currency, bell: ChangeBell<DepositTopic>, situations: Situations? = nil) {
         limit = Mutex(threshold)
         self.currency = currency
+        self.bell = bell
         self.situations = situations
     }
 
@@ -45,7 +49,9 @@ final class KYCPolicy: Sendable {
         let total = try Amount.sum(batch.coins.map(\.contribution), in: store.currency)
         guard try threshold.isLess(than: total) else { return }
         let requirement = try await store.requireIdentification(of: batch.accountHash, at: now)
-        if !requirement.isFulfilled { throw Self.refusal(batch.accountHash, row: requirement.row, key: key, isKeyBad: false) }
+        guard !requirement.isFulfilled else { return }
+        bell.ring(.account(batch.accountHash))
+        throw Self.refusal(batch.accountHash, row: requirement.row, key: key, isKeyBad: false)
     }
 
     /// What the owner of an account may do before he has identified himself, as `/kyc-check` lists it.

@@ -53,12 +53,20 @@ struct KeyTable: Sendable {
 
     subscript(_ hash: DenominationHash) -> Denomination? { index[hash].map { denominations[$0] } }
 
-    /// The signing key that has begun last and has not expired.
+    /// The signing key that has begun last and is neither expired nor revoked.
     /// - Throws: 503 / 1007 when there is none.
     func signer(at now: Timestamp) throws(APIError) -> OnlineSigner {
-        let valid = signers.filter { $0.terms.start <= now && now < $0.terms.expire }
+        let valid = signers.filter { $0.isValid(at: now) }
         guard let signer = valid.max(by: { $0.terms.start < $1.terms.start }) else { throw APIError(.exchangeGenericKeysMissing) }
         return signer
+    }
+
+    /// When something that clients should know begins or ends next; `.never` when nothing does.
+    func nextChange(after now: Timestamp) -> Timestamp {
+        let signing = signers.map(\.terms).filter { $0.revoked == nil }.flatMap { [$0.start, $0.expire] }
+        let coins = denominations.map(\.terms).filter { $0.revoked == nil }.flatMap { [$0.start, $0.expireWithdraw, $0.expireDeposit] }
+        let fees = wireFees.flatMap { [$0.start, $0.end] } + globalFees.flatMap { [$0.fees.start, $0.fees.end] }
+        return (signing + coins + fees).filter { $0 > now }.min() ?? .never
     }
 
     /// What a transfer by that method costs now; nil when no fee was signed for this time.

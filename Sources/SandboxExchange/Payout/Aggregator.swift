@@ -18,7 +18,7 @@ struct Aggregator: Sendable {
     let gateway: WireGatewayClient
     let policy: KYCPolicy
     let baseURL: String
-    let bell: ChangeBell<ContractHash>
+    let bell: ChangeBell<DepositTopic>
     let clock: any WallClock
     let logger: Logger
 
@@ -63,7 +63,8 @@ struct Aggregator: Sendable {
                 if case .send = error { break }
                 continue
             }
-            bell.ring(try await store.settle(terms.wireTransferID, bankRow: answer.rowID, at: clock.now()))
+            let settled = try await store.settle(terms.wireTransferID, bankRow: answer.rowID, at: clock.now())
+            bell.ring(settled.map(DepositTopic.contract))
             report.paid.append(
                 PayoutReport.Payout(wireTransferID: terms.wireTransferID, amount: transfer.total, account: target.payto))
             report.openCount -= 1

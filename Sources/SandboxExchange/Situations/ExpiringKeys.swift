@@ -42,6 +42,8 @@ extension ExchangeSetup {
             return record
         }
         try await store.add(records)
-        return SetupReport(masterPub: masterPub, newSigningKeys: 1, newDenominations: records.denominations.count)
+        let plan = KeyPlan(schedule: self.schedule, plans: plans, account: account, present: try await store.keys(), now: now)
+        return SetupReport(
+            masterPub: masterPub, newSigningKeys: 1, newDenominations: records.denominations.count, nextDue: plan.nextDue)
     }
 }

@@ -17,6 +17,7 @@ public struct DenominationExpiredAffirmation: SignedStruct {
     public enum Operation: String, Sendable {
         case deposit = "DEPOSIT"
         case melt = "MELT"
+        case reveal = "REVEAL"
         case withdraw = "WITHDRAW"
     }
 

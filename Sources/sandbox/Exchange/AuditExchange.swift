@@ -25,7 +25,8 @@ struct AuditExchange: AsyncParsableCommand {
         let exchange = try await ExchangeService(configuration: settings, sender: sender, logger: Logger(label: "exchange"))
         let audit = try await exchange.audit()
         print(
-            "\(audit.coinCount) coins, \(audit.depositCount) deposits, \(audit.refundCount) refunds, \(audit.transferCount) transfers")
+            "\(audit.coinCount) coins, \(audit.depositCount) deposits, \(audit.refundCount) refunds, \(audit.refreshCount) refreshes, \(audit.transferCount) transfers"
+        )
         for problem in audit.problems { print(problem) }
         guard audit.problems.isEmpty else { throw ExitCode(1) }
         print("all of it agrees")
