@@ -192,7 +192,10 @@ let package = Package(
             ]),
         tests(
             "EndToEndTests",
-            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto", "ProgramFixture", "TestVectors"]),
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "ExchangeAPI", "BankAPI", "TalerCrypto", "ProgramFixture",
+                "TestVectors",
+            ]),
         tests(
             "FaultTests",
             [
