@@ -62,7 +62,7 @@ import WalletStore
         }
         #expect(try await store.purchases().map(\.state) == [.paid(fulfillmentURL: nil)])
         let paid = try #require(try await store.purchases().first).paid
-        #expect(try available.subtracting(world.available(store)).units >= paid.units)
+        #expect(try await available.subtracting(world.available(store)).units >= paid.units)
         try await world.expectAgreement(store)
     }
 
