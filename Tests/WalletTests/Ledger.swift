@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ExchangeAPI
+import ExchangeStore
+import HTTPCore
 import TalerCrypto
 import TalerWire
 import Testing
