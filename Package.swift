@@ -166,8 +166,8 @@ let package = Package(
             "SandboxExchangeTests",
             [
                 "ExchangeFixture",
-                "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
-                "TalerCrypto", "TestSupport", "TestVectors", grdb,
+                "HTTPCore", "HTTPServer", "HTTPClient", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient",
+                "ExchangeStore", "SandboxExchange", "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
             "ExchangeConformanceTests",

@@ -25,9 +25,34 @@ public struct ExchangeStore: Sendable {
         return try ExchangeStore(database, currency)
     }
 
+    /// Opens a database that is there, beside a process that serves from it, and never writes to it.
+    /// - Throws: ``ExchangeStoreError/missing(_:)``, ``ExchangeStoreError/otherVersion`` when another version of this program keeps it,
+    ///   ``ExchangeStoreError/otherCurrency(_:)``; GRDB's errors.
+    public static func openReadOnly(at path: String, currency: Currency) throws -> ExchangeStore {
+        guard FileManager.default.fileExists(atPath: path) else { throw ExchangeStoreError.missing(path) }
+        var configuration = Configuration()
+        configuration.label = "exchange"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        let database = try DatabasePool(path: path, configuration: configuration)
+        let stored = try database.read { database in
+            guard try Schema.migrator.hasCompletedMigrations(database), try !Schema.migrator.hasBeenSuperseded(database) else {
+                throw ExchangeStoreError.otherVersion
+            }
+            return try String.fetchOne(database, sql: "SELECT currency FROM exchange")
+        }
+        guard stored == currency.text else { throw ExchangeStoreError.otherCurrency(stored ?? "") }
+        return ExchangeStore(checked: database, currency)
+    }
+
     /// Books that vanish with the process, for tests.
     public static func inMemory(currency: Currency) throws -> ExchangeStore {
         try ExchangeStore(DatabaseQueue(), currency)
+    }
+
+    private init(checked database: any DatabaseWriter, _ currency: Currency) {
+        self.database = Books(writer: database)
+        self.currency = currency
     }
 
     private init(_ database: any DatabaseWriter, _ currency: Currency) throws {
@@ -38,8 +63,7 @@ public struct ExchangeStore: Sendable {
             return try String.fetchOne(database, sql: "SELECT currency FROM exchange")
         }
         guard stored == currency.text else { throw ExchangeStoreError.otherCurrency(stored ?? "") }
-        self.database = Books(writer: database)
-        self.currency = currency
+        self.init(checked: database, currency)
     }
 
     /// The offline key that everything in here is signed with; nil before the first setup.

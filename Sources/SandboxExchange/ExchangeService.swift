@@ -23,7 +23,7 @@ public final class ExchangeService: Sendable {
     private let payouts: PayoutLoop
     private let clock: any WallClock
     private let policy: KYCPolicy
-    private let store: ExchangeStore
+    private let auditor: ExchangeAuditor
     private let running = Mutex<Running>(.idle)
 
     private enum Running {
@@ -73,7 +73,7 @@ public final class ExchangeService: Sendable {
                 account: configuration.account, clock: clock, logger: logger)
         }
         self.clock = clock
-        self.store = store
+        auditor = ExchangeAuditor(configuration: configuration, store: store, sender: sender)
         let endpoints = Routes.all(
             configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, payouts: payouts, policy: policy,
             clock: clock)
@@ -163,11 +163,7 @@ public final class ExchangeService: Sendable {
         try await aggregator.round(dueBy: time ?? clock.now())
     }
 
-    /// Adds the books up again and compares them with what the bank has paid.
+    /// Proves the books: see ``ExchangeAuditor``.
     /// - Throws: `BankClientError`, `ExchangeStoreError`.
-    public func audit() async throws -> ExchangeAudit {
-        var audit = try await store.audit()
-        audit.problems += try await BankAudit(store: store, gateway: aggregator.gateway).problems()
-        return audit
-    }
+    public func audit() async throws -> ExchangeAudit { try await auditor.audit() }
 }

@@ -53,7 +53,7 @@ package final class FakeGateway: Handler {
         guard let start = Int64(request.query["start"] ?? "0"), let delta = Int(request.query["delta"] ?? ""), delta > 0 else {
             return Response(status: 400)
         }
-        let found = state.withLock { state in Array(state.rows.filter { $0.rowID > start }.prefix(delta)) }
+        let found = state.withLock { state in Array(state.rows.filter { $0.rowID > start }.sorted { $0.rowID < $1.rowID }.prefix(delta)) }
         guard !found.isEmpty else { return .noContent }
         let history = IncomingHistory(creditAccount: SharedKeys.account.text, transactions: found)
         return (try? .json(history)) ?? Response(status: 500)

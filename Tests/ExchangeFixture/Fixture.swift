@@ -66,13 +66,15 @@ package struct Fixture {
         return found
     }
 
-    /// A reserve with money in it.
+    /// A reserve with money in it, which the bank has brought in that row.
     package func fundedReserve(_ amount: Amount, row: Int64 = 1) async throws -> EdDSAPrivateKey {
         let key = EdDSAPrivateKey()
+        var transaction = IncomingTransaction.reserve(key.publicKey(), row: row, amount)
+        transaction.date = clock.now()
+        gateway.add(transaction)
         let credit = ReserveCredit(
-            bankRow: row, reserve: key.publicKey(), amount: amount, origin: "payto://x-taler-bank/bank.test/alice?receiver-name=Alice",
-            date: clock.now())
-        _ = try await store.record([credit], account: "test", cursor: row)
+            bankRow: row, reserve: key.publicKey(), amount: amount, origin: transaction.debitAccount, date: transaction.date)
+        _ = try await store.record([credit], account: SharedKeys.account.text, cursor: row)
         return key
     }
 
@@ -112,8 +114,9 @@ package struct Fixture {
     package func audit() async throws -> ExchangeAudit { try await service.audit() }
 
     /// An account names the key of its merchant, and the exchange hears of it.
+    /// - Parameter row: rises with each, apart from the rows of reserves.
     package func nameKey(_ key: MerchantPublicKey, of payto: String, row: Int64) async throws {
-        gateway.add(.accountKey(key, of: payto, row: row))
+        gateway.add(.accountKey(key, of: payto, row: 1_000_000 + row))
         try await service.readBankOnce()
     }
 
@@ -141,7 +144,7 @@ extension Response {
 }
 
 /// A folder that is removed when the last reference goes.
-package final class ScratchFolder {
+package final class ScratchFolder: Sendable {
     package let path = NSTemporaryDirectory() + "exchange-test-\(UUID().uuidString)"
     package init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -31,7 +31,7 @@ import Testing
         }
         let audit = try await fixture.audit()
         #expect(audit.problems.isEmpty)
-        #expect(audit.depositCount + audit.refreshCount == 3)
+        #expect(audit.counts.deposits + audit.counts.refreshes == 3)
     }
 
     @Test func partsOfACoinNeverComeToMoreThanIt() async throws {
@@ -68,7 +68,7 @@ import Testing
             #expect(answers.map(\.status) == Array(repeating: 200, count: 20))
             #expect(try Set(answers.map { try $0.json() }).count == 1)
         }
-        #expect(try await fixture.audit().refreshCount == 3)
+        #expect(try await fixture.audit().counts.refreshes == 3)
     }
 
     @Test func theSameRevealTenTimesAtOnceHasTheSameSignatures() async throws {

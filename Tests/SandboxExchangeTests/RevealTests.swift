@@ -24,7 +24,7 @@ import Testing
         #expect(try await fixture.deposit(TestPurchase().request([old])).code == 1012)
         let audit = try await fixture.audit()
         #expect(audit.problems.isEmpty)
-        #expect(audit.refreshCount == 2)
+        #expect(audit.counts.refreshes == 2)
     }
 
     @Test func theSameRevealAgainHasTheSameSignaturesWhateverBecameOfTheDenominations() async throws {

@@ -43,17 +43,4 @@ extension ExchangeStore {
             return records
         }
     }
-
-    /// Identifier and amount of every transfer that the bank has confirmed, and of those that it has not.
-    public func transferAmounts() async throws -> (executed: [WireTransferID: Amount], open: [WireTransferID: Amount]) {
-        let currency = currency
-        return try await database.read { database in
-            var amounts: (executed: [WireTransferID: Amount], open: [WireTransferID: Amount]) = ([:], [:])
-            for row in try Row.fetchAll(database, sql: "SELECT wtid, total, executed IS NOT NULL AS is_executed FROM transfer") {
-                let (transfer, amount): (WireTransferID, Amount) = (try row.bytes("wtid"), try row.amount("total", currency))
-                if try row.integer("is_executed") != 0 { amounts.executed[transfer] = amount } else { amounts.open[transfer] = amount }
-            }
-            return amounts
-        }
-    }
 }

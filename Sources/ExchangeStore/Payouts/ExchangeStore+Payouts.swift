@@ -5,20 +5,18 @@ import GRDB
 public import TalerWire
 
 extension ExchangeStore {
-    /// At most so many deposits are in one transfer.
-    static let largestTransfer = 1000
+    /// So many deposits are in one transfer at most, unless they don't come to what can be paid.
+    static let usualTransfer = 10_000
 
-    /// Who has deposits whose wire deadline is `time` or earlier and that are in no transfer.
+    /// Who has deposits whose wire deadline is `time` or earlier and that are in no transfer: whoever waits longest comes first.
     public func payoutTargets(dueBy time: Timestamp) async throws -> [PayoutTarget] {
         try await database.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT DISTINCT d.merchant_pub, d.payto_uri, d.wire_subject_metadata FROM deposit d
-                    JOIN deposit_coin c ON c.deposit = d.id
-                    WHERE d.wire_deadline <= ?
-                        AND NOT EXISTS (SELECT 1 FROM transfer_coin t WHERE t.deposit = d.id AND t.coin_pub = c.coin_pub)
-                    ORDER BY d.merchant_pub, d.payto_uri, d.wire_subject_metadata
+                    SELECT d.merchant_pub, d.payto_uri, d.wire_subject_metadata FROM
+                        (SELECT DISTINCT deposit FROM unpaid_coin WHERE wire_deadline <= ?) u JOIN deposit d ON d.id = u.deposit
+                    GROUP BY d.merchant_pub, d.payto_uri, d.wire_subject_metadata ORDER BY min(d.wire_deadline), d.id
                     """, arguments: [time.stored]
             ).map(PayoutTarget.init(row:))
         }
@@ -27,68 +25,69 @@ extension ExchangeStore {
     /// The earliest wire deadline after `time` of a deposit that is in no transfer; nil when there is none.
     public func nextWireDeadline(after time: Timestamp) async throws -> Timestamp? {
         try await database.read { database in
-            try Row.fetchOne(
-                database,
-                sql: """
-                    SELECT d.wire_deadline FROM deposit d JOIN deposit_coin c ON c.deposit = d.id
-                    WHERE d.wire_deadline > ?
-                        AND NOT EXISTS (SELECT 1 FROM transfer_coin t WHERE t.deposit = d.id AND t.coin_pub = c.coin_pub)
-                    ORDER BY d.wire_deadline LIMIT 1
-                    """, arguments: [time.stored]
-            ).map { try $0.time("wire_deadline") }
+            let next = try Int64.fetchOne(
+                database, sql: "SELECT min(wire_deadline) FROM unpaid_coin WHERE wire_deadline > ?", arguments: [time.stored])
+            return try next.map(Timestamp.stored)
         }
     }
 
-    /// Puts the target's due deposits, at most 1000 of them, into a new transfer, from where they are never taken out again.
-    /// - Returns: nil when there are none, or when they don't come to more than the wire fee: then they wait for others.
+    /// Puts the target's due deposits into a new transfer, from where they are never taken out again: those with the earliest wire
+    /// deadlines, 10,000 of them, or more when these don't come to what can be paid.
+    /// - Parameter unit: what the bank can pay no part of. The total is a multiple of it, the rest is kept.
+    /// - Returns: nil when there are none, or when they don't come to a unit above the wire fee: then they wait for others.
     public func prepareTransfer(
-        to target: PayoutTarget, _ terms: PayoutTerms, dueBy time: Timestamp, at now: Timestamp
+        to target: PayoutTarget, _ terms: PayoutTerms, unit: Amount, dueBy time: Timestamp, at now: Timestamp
     ) async throws -> OpenTransfer? {
-        let currency = currency
-        return try await database.write { database in
-            let due = try dueDeposits(target, time, database)
-            let paid = try Amount.sum(due.map { try $0.contribution.subtracting($0.refunded).subtracting($0.fee) }, in: currency)
-            guard try terms.wireFee.isLess(than: paid) else { return nil }
-            let total = try paid.subtracting(terms.wireFee)
+        try await database.write { database in
+            guard let due = try duePayment(target, terms, unit, time, database) else { return nil }
             try database.execute(
                 sql: """
                     INSERT INTO transfer (wtid, request_uid, exchange_base_url, merchant_pub, payto_uri, wire_subject_metadata, total,
-                        wire_fee, prepared)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        wire_fee, rounding, prepared)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     terms.wireTransferID.data, terms.requestUID.data, terms.exchangeBaseURL, target.merchantPub.data, target.payto,
-                    target.wireSubjectMetadata, units(total), units(terms.wireFee), now.stored,
+                    target.wireSubjectMetadata, units(due.total), units(terms.wireFee), units(due.rounding), now.stored,
                 ])
-            let transfer = database.lastInsertedRowID
-            for deposit in due {
-                try database.execute(
-                    sql: """
-                        INSERT INTO transfer_coin (deposit, coin_pub, transfer, contribution, refunded, deposit_fee)
-                        VALUES (?, ?, ?, ?, ?, ?)
-                        """,
+            let number = database.lastInsertedRowID
+            let insertion = try database.cachedStatement(
+                sql: """
+                    INSERT INTO transfer_coin (deposit, coin_pub, transfer, contribution, refunded, deposit_fee)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """)
+            for deposit in due.deposits {
+                try insertion.execute(
                     arguments: [
-                        deposit.number, deposit.coinPub.data, transfer, units(deposit.contribution), units(deposit.refunded),
+                        deposit.number, deposit.coinPub.data, number, units(deposit.contribution), units(deposit.refunded),
                         units(deposit.fee),
                     ])
             }
-            return OpenTransfer(target: target, terms: terms, total: total)
+            return OpenTransfer(number: number, target: target, terms: terms, total: due.total)
         }
     }
 
-    /// Every transfer that the bank has not confirmed, oldest first.
-    public func openTransfers() async throws -> [OpenTransfer] {
+    /// Transfers that the bank has not confirmed, oldest first.
+    /// - Parameter number: only those after this one.
+    public func openTransfers(after number: Int64 = 0, limit: Int = .max) async throws -> [OpenTransfer] {
         let currency = currency
         return try await database.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM transfer WHERE executed IS NULL ORDER BY id").map { row in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM transfer WHERE executed IS NULL AND id > ? ORDER BY id LIMIT ?", arguments: [number, limit]
+            ).map { row in
                 OpenTransfer(
-                    target: try PayoutTarget(row: row),
+                    number: try row.integer("id"), target: try PayoutTarget(row: row),
                     terms: PayoutTerms(
                         wireTransferID: try row.bytes("wtid"), requestUID: try row.bytes("request_uid"),
                         exchangeBaseURL: try row.text("exchange_base_url"), wireFee: try row.amount("wire_fee", currency)),
                     total: try row.amount("total", currency))
             }
         }
+    }
+
+    /// How many transfers the bank has not confirmed.
+    public func openTransferCount() async throws -> Int {
+        try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM transfer WHERE executed IS NULL") ?? 0 }
     }
 
     /// Records that the bank has carried the transfer out. A second time changes nothing.
@@ -122,7 +121,8 @@ extension ExchangeStore {
                     WHERE c.transfer = ? ORDER BY c.deposit, c.coin_pub
                     """, arguments: [try row.integer("id")])
             return ExecutedTransfer(
-                merchantPub: try row.bytes("merchant_pub"), payto: try row.text("payto_uri"), total: try row.amount("total", currency),
+                merchantPub: try row.bytes("merchant_pub"), payto: try row.text("payto_uri"),
+                total: try row.amount("total", currency).adding(row.amount("rounding", currency)),
                 wireFee: try row.amount("wire_fee", currency), executionTime: try row.time("executed"),
                 deposits: try deposits.map {
                     PaidDeposit(
@@ -130,37 +130,6 @@ extension ExchangeStore {
                         contribution: try $0.amount("contribution", currency), refunded: try $0.amount("refunded", currency),
                         depositFee: try $0.amount("deposit_fee", currency))
                 })
-        }
-    }
-
-    private struct DueDeposit {
-        let number: Int64
-        let coinPub: CoinPublicKey
-        let contribution: Amount
-        let refunded: Amount
-        let fee: Amount
-    }
-
-    private func dueDeposits(_ target: PayoutTarget, _ time: Timestamp, _ database: Database) throws -> [DueDeposit] {
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT c.deposit, c.coin_pub, c.contribution, c.deposit_fee,
-                    coalesce((SELECT sum(r.amount) FROM refund r WHERE r.deposit = c.deposit AND r.coin_pub = c.coin_pub), 0) AS refunded
-                FROM deposit d JOIN deposit_coin c ON c.deposit = d.id
-                WHERE d.merchant_pub = ? AND d.payto_uri = ? AND d.wire_subject_metadata IS ? AND d.wire_deadline <= ?
-                    AND NOT EXISTS (SELECT 1 FROM transfer_coin t WHERE t.deposit = d.id AND t.coin_pub = c.coin_pub)
-                ORDER BY d.wire_deadline, c.deposit, c.coin_pub LIMIT ?
-                """,
-            arguments: [target.merchantPub.data, target.payto, target.wireSubjectMetadata, time.stored, Self.largestTransfer])
-        return try rows.map { row in
-            let contribution = try row.amount("contribution", currency)
-            let refunded = try row.amount("refunded", currency)
-            let rest = try contribution.subtracting(refunded)
-            let fee = try row.amount("deposit_fee", currency)
-            return DueDeposit(
-                number: try row.integer("deposit"), coinPub: try row.bytes("coin_pub"), contribution: contribution, refunded: refunded,
-                fee: try rest.isLess(than: fee) ? rest : fee)
         }
     }
 }

@@ -37,9 +37,11 @@ public struct PayoutTerms: Sendable, Equatable {
 
 /// A transfer that the bank has not confirmed yet.
 public struct OpenTransfer: Sendable, Equatable {
+    /// Grows with every transfer.
+    public var number: Int64
     public var target: PayoutTarget
     public var terms: PayoutTerms
-    /// What the bank is to pay: the wire fee is taken off.
+    /// What the bank is to pay: the wire fee is taken off, and what is less than the bank's smallest unit.
     public var total: Amount
 }
 
@@ -48,6 +50,7 @@ public struct ExecutedTransfer: Sendable, Equatable {
     public var merchantPub: MerchantPublicKey
     /// Full payto URI.
     public var payto: String
+    /// The sum of the deposits less the wire fee. The bank has paid it rounded down to its smallest unit.
     public var total: Amount
     public var wireFee: Amount
     public var executionTime: Timestamp

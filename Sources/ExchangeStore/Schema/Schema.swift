@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("6 rejections") { database in try database.execute(sql: rejections) }
         migrator.registerMigration("7 refreshes") { database in try database.execute(sql: refreshes) }
         migrator.registerMigration("8 key changes") { database in try database.execute(sql: keyChanges) }
+        migrator.registerMigration("9 unpaid") { database in try database.execute(sql: unpaid) }
         return migrator
     }
 

@@ -34,6 +34,13 @@ extension DenominationPublicKey {
         do { return BlindedPlanchet(try key.key.product(try key.key.power(factor), hash)) } catch { throw .fraudulentKey }
     }
 
+    /// What a blind signature was made of: s'^e mod n.
+    /// - Throws: ``CryptoError/unsupportedCipher`` for Clause-Schnorr, ``CryptoError/malformedInput(_:)`` when the number is out of range.
+    public func planchet(signedBy signature: BlindedSignature) throws(CryptoError) -> BlindedPlanchet {
+        guard case .rsa(let key) = self else { throw .unsupportedCipher }
+        do { return BlindedPlanchet(try key.key.power(signature.bytes)) } catch { throw .malformedInput("\(error)") }
+    }
+
     /// s' · r^-1 mod n, checked.
     /// - Throws: ``CryptoError/invalidSignature`` when the result is no signature of the coin, ``CryptoError/malformedInput(_:)``
     ///   when the number is out of range, ``CryptoError/unsupportedCipher``, ``CryptoError/fraudulentKey``.

@@ -5,15 +5,15 @@ import ArgumentParser
 import Configuration
 import ExchangeStore
 import HTTPClient
-import Logging
 import ProgramSupport
 import SandboxExchange
 
 /// `sandbox exchange audit`
 struct AuditExchange: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Adds the exchange's books up again and compares them with the bank.",
-        discussion: "Ends with 1 when something does not agree. The exchange may be serving meanwhile; the bank must be.")
+        commandName: "audit",
+        abstract: "Proves the exchange's books: no money made or lost, every signature right, and the bank says the same.",
+        discussion: "Ends with 1 and a sentence for each thing that is not so. The exchange may be serving meanwhile; the bank must be.")
 
     @OptionGroup var option: ConfigurationOption
 
@@ -22,13 +22,14 @@ struct AuditExchange: AsyncParsableCommand {
         let settings = try ExchangeConfiguration(Configuration.load(option.file).section("exchange"))
         let sender = CurlSender()
         defer { sender.shutdown() }
-        let exchange = try await ExchangeService(configuration: settings, sender: sender, logger: Logger(label: "exchange"))
-        let audit = try await exchange.audit()
+        let audit = try await ExchangeAuditor(configuration: settings, sender: sender).audit()
+        for line in audit.table(settings.currency) { print(line) }
+        let counts = audit.counts
         print(
-            "\(audit.coinCount) coins, \(audit.depositCount) deposits, \(audit.refundCount) refunds, \(audit.refreshCount) refreshes, \(audit.transferCount) transfers"
-        )
+            "\(counts.reserves) reserves, \(counts.withdrawals) withdrawals, \(counts.coins) coins spent, \(counts.deposits) deposits, "
+                + "\(counts.refunds) refunds, \(counts.refreshes) refreshes, \(counts.transfers) transfers")
         for problem in audit.problems { print(problem) }
-        guard audit.problems.isEmpty else { throw ExitCode(1) }
-        print("all of it agrees")
+        guard audit.isSound else { throw ExitCode(1) }
+        print("no money was made or lost, every signature is right, and the bank says the same")
     }
 }
