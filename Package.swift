@@ -102,7 +102,7 @@ let package = Package(
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
-        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "ExchangeStore"]),
+        library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
 
         // programs
@@ -158,12 +158,21 @@ let package = Package(
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
         tests(
             "SandboxBankTests",
-            ["HTTPCore", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "ProgramFixture", "TestSupport", grdb]),
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "BankStore", "SandboxBank", "Configuration", "Sodium", "Pages",
+                "WebSession", "ProgramFixture", "TestSupport", "TestVectors", grdb,
+            ]),
         tests(
             "SandboxExchangeTests",
             [
                 "ExchangeFixture",
                 "HTTPCore", "BankAPI", "BankStore", "SandboxBank", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "SandboxExchange",
+                "TalerCrypto", "TestSupport", "TestVectors", grdb,
+            ]),
+        tests(
+            "ExchangeConformanceTests",
+            [
+                "ExchangeFixture", "HTTPCore", "HTTPClient", "HTTPServer", "BankAPI", "ExchangeAPI", "ExchangeStore", "SandboxExchange",
                 "TalerCrypto", "TestSupport", "TestVectors", grdb,
             ]),
         tests(
@@ -179,7 +188,7 @@ let package = Package(
             "WalletTests",
             [
                 "HTTPCore", "BankAPI", "BankStore", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantAPI", "SandboxBank",
-                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors",
+                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors", "HTTPClient", "ProgramFixture", grdb,
             ]),
         tests(
             "EndToEndTests",

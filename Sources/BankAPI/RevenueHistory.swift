@@ -22,6 +22,8 @@ public struct RevenueHistory: Codable, Sendable, Equatable {
 
 /// One transfer to a merchant.
 public struct RevenueTransaction: Codable, Sendable, Equatable {
+    /// What a real bank says of each row, `RESERVE` for example; nobody needs it.
+    public var type: String?
     public var rowID: Int64
     public var date: Timestamp
     public var amount: Amount
@@ -33,6 +35,7 @@ public struct RevenueTransaction: Codable, Sendable, Equatable {
     public var subject: String
 
     enum CodingKeys: String, CodingKey {
+        case type
         case rowID = "row_id"
         case date, amount
         case creditFee = "credit_fee"
@@ -40,7 +43,10 @@ public struct RevenueTransaction: Codable, Sendable, Equatable {
         case subject
     }
 
-    public init(rowID: Int64, date: Timestamp, amount: Amount, creditFee: Amount? = nil, debitAccount: String, subject: String) {
+    public init(
+        type: String? = nil, rowID: Int64, date: Timestamp, amount: Amount, creditFee: Amount? = nil, debitAccount: String, subject: String
+    ) {
+        self.type = type
         self.rowID = rowID
         self.date = date
         self.amount = amount

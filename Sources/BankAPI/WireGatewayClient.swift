@@ -52,6 +52,25 @@ public struct WireGatewayClient: Sendable {
         try await call.message(call.json(.post, baseURL + "admin/add-kycauth", request, fields: credentials.basicFields))
     }
 
+    /// `GET transfers`.
+    /// - Parameters:
+    ///   - state: only those of that state; nil for all.
+    ///   - start, delta: as of ``incoming(start:delta:longPoll:)``.
+    /// - Returns: nil when there is none.
+    public func transfers(
+        _ state: WireTransferState? = nil, start: Int64? = nil, delta: Int
+    ) async throws(BankClientError) -> WireTransferList? {
+        var url = baseURL + "transfers?limit=\(delta)"
+        if let start { url += "&offset=\(start)" }
+        if let state { url += "&status=\(state.rawValue)" }
+        return try await call.answer(OutgoingRequest(.get, url, fields: credentials.basicFields))
+    }
+
+    /// `GET transfers/ROW`: refused with 404 / 5107 for a row that this account did not order.
+    public func transfer(row: Int64) async throws(BankClientError) -> WireTransferStatus {
+        try await call.message(OutgoingRequest(.get, baseURL + "transfers/\(row)", fields: credentials.basicFields))
+    }
+
     private func history(_ which: String, _ start: Int64?, _ delta: Int, _ longPoll: Duration) -> OutgoingRequest {
         var url = baseURL + "history/\(which)?delta=\(delta)"
         if let start { url += "&start=\(start)" }

@@ -8,10 +8,13 @@ public struct WireGatewayConfig: Codable, Sendable, Equatable {
     /// `taler-wire-gateway` or `taler-revenue`.
     public var name: String
     public var currency: String
+    /// URN of the program that answers; older banks do not send it.
+    public var implementation: String?
 
-    public init(version: String, name: String, currency: String) {
+    public init(version: String, name: String, currency: String, implementation: String? = nil) {
         self.version = version
         self.name = name
         self.currency = currency
+        self.implementation = implementation
     }
 }

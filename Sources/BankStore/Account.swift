@@ -15,6 +15,8 @@ public struct Account: Sendable, Equatable {
     /// How far the balance may fall below zero.
     public let debtLimit: Amount
     public let balance: Balance
+    /// Everybody may read balance and history.
+    public let isPublic: Bool
 }
 
 /// What an account holds, or owes.

@@ -10,11 +10,14 @@ public struct AccountPlan: Sendable {
     /// Nil leaves the password of an existing account as it is, and a new one without login.
     public var passwordHash: String?
     public var debtLimit: Amount
+    /// Nil leaves an existing account as it is, and a new one for its owner alone.
+    public var isPublic: Bool?
 
-    public init(name: String, receiverName: String, passwordHash: String?, debtLimit: Amount) {
+    public init(name: String, receiverName: String, passwordHash: String?, debtLimit: Amount, isPublic: Bool? = nil) {
         self.name = name
         self.receiverName = receiverName
         self.passwordHash = passwordHash
         self.debtLimit = debtLimit
+        self.isPublic = isPublic
     }
 }

@@ -8,6 +8,7 @@ enum BankSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: ledger) }
+        migrator.registerMigration("2 pages") { try $0.execute(sql: pages) }
         return migrator
     }
 

@@ -36,9 +36,10 @@ extension BankStore {
             }
             try db.execute(
                 sql: """
-                    UPDATE account SET receiver_name = ?, debt_limit = ?, password_hash = coalesce(?, password_hash)
+                    UPDATE account SET receiver_name = ?, debt_limit = ?, password_hash = coalesce(?, password_hash),
+                        is_public = coalesce(?, is_public)
                     WHERE number = ? AND balance >= -?
-                    """, arguments: [plan.receiverName, limit, plan.passwordHash, existing.number, limit])
+                    """, arguments: [plan.receiverName, limit, plan.passwordHash, plan.isPublic, existing.number, limit])
             guard db.changesCount == 1 else { throw BankStoreError.debtAboveLimit(account: plan.name) }
             return try account(db, number: existing.number)
         }
@@ -56,15 +57,18 @@ extension BankStore {
 
     private func insert(_ db: Database, _ plan: AccountPlan, _ limit: Int64, _ time: Timestamp) throws {
         try db.execute(
-            sql: "INSERT INTO account (name, receiver_name, password_hash, debt_limit, opened_at) VALUES (?, ?, ?, ?, ?)",
-            arguments: [plan.name, plan.receiverName, plan.passwordHash, limit, time.databaseSeconds])
+            sql: """
+                INSERT INTO account (name, receiver_name, password_hash, debt_limit, opened_at, is_public) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [plan.name, plan.receiverName, plan.passwordHash, limit, time.databaseSeconds, plan.isPublic ?? false])
     }
 
     func fetchAccount(_ db: Database, name: String) throws -> Account? {
         try AccountRow.fetchOne(db, sql: AccountRow.query + "WHERE name = ?", arguments: [name])?.account(self)
     }
 
-    private func account(_ db: Database, number: Int64) throws -> Account {
+    /// One account, within the caller's transaction.
+    func account(_ db: Database, number: Int64) throws -> Account {
         guard let row = try AccountRow.fetchOne(db, sql: AccountRow.query + "WHERE number = ?", arguments: [number]) else {
             throw BankStoreError.unknownAccount
         }
@@ -73,7 +77,7 @@ extension BankStore {
 }
 
 struct AccountRow: FetchableRecord {
-    static let query = "SELECT number, name, receiver_name, password_hash, debt_limit, balance FROM account "
+    static let query = "SELECT number, name, receiver_name, password_hash, debt_limit, balance, is_public FROM account "
 
     let number: Int64
     let name: String
@@ -81,6 +85,7 @@ struct AccountRow: FetchableRecord {
     let passwordHash: String?
     let debtLimit: Int64
     let balance: Int64
+    let isPublic: Bool
 
     init(row: Row) throws {
         number = row["number"]
@@ -89,12 +94,13 @@ struct AccountRow: FetchableRecord {
         passwordHash = row["password_hash"]
         debtLimit = row["debt_limit"]
         balance = row["balance"]
+        isPublic = row["is_public"]
     }
 
     func account(_ store: BankStore) throws -> Account {
         Account(
             number: number, name: name, receiverName: receiverName, passwordHash: passwordHash, debtLimit: try store.amount(debtLimit),
-            balance: Balance(try store.amount(balance), isDebt: balance < 0))
+            balance: Balance(try store.amount(balance), isDebt: balance < 0), isPublic: isPublic)
     }
 }
 

@@ -15,17 +15,23 @@ extension BankStore {
     }
 
     /// The transfers of an account that were made from `start` to `end`, both included.
+    /// - Throws: ``BankStoreError/rangeTooLong`` for more than ``HistoryPage/maximumRangeRows``: a part of them would look like all.
     public func history(
         of account: Int64, direction: TransferDirection, showsCancelled: Bool, from start: Timestamp, to end: Timestamp, isRising: Bool
     ) async throws(BankStoreError) -> [Transfer] {
         let sql =
             TransferRow.query + "WHERE \(direction.filter) AND t.made_at BETWEEN :start AND :end"
             + (showsCancelled ? "" : " AND t.cancelled_at IS NULL")
-            + " ORDER BY t.made_at \(isRising ? "ASC" : "DESC"), t.row_id \(isRising ? "ASC" : "DESC")"
+            + " ORDER BY t.made_at \(isRising ? "ASC" : "DESC"), t.row_id \(isRising ? "ASC" : "DESC") LIMIT :rows"
         return try await read { db in
-            try TransferRow.fetchAll(
-                db, sql: sql, arguments: ["account": account, "start": start.databaseSeconds, "end": end.databaseSeconds]
-            ).map { try $0.transfer(self) }
+            let rows = try TransferRow.fetchAll(
+                db, sql: sql,
+                arguments: [
+                    "account": account, "start": start.databaseSeconds, "end": end.databaseSeconds,
+                    "rows": HistoryPage.maximumRangeRows + 1,
+                ])
+            guard rows.count <= HistoryPage.maximumRangeRows else { throw BankStoreError.rangeTooLong }
+            return try rows.map { try $0.transfer(self) }
         }
     }
 
@@ -35,17 +41,21 @@ extension BankStore {
     }
 
     /// What an account paid through its wire gateway.
-    public func payouts(from account: Int64, page: HistoryPage) async throws(BankStoreError) -> [Payout] {
-        let sql = page.sql(
-            TransferRow.query(", p.request_uid, p.wtid, p.exchange_base_url, p.metadata", "JOIN payout p ON p.transfer = t.row_id "),
-            where: "t.debit_account = :account")
+    /// - Parameter isCancelled: only what its receiver rejected, or only what stands; nil for both.
+    public func payouts(from account: Int64, isCancelled: Bool? = nil, page: HistoryPage) async throws(BankStoreError) -> [Payout] {
+        let filter = isCancelled.map { " AND t.cancelled_at IS \($0 ? "NOT NULL" : "NULL")" } ?? ""
+        let sql = page.sql(Payout.query, where: "t.debit_account = :account" + filter)
         return try await read { db in
-            try Row.fetchAll(db, sql: sql, arguments: ["account": account, "start": page.bound, "rows": page.delta.magnitude]).map { row in
-                let order = PayoutOrder(
-                    requestUID: try HashCode(row["request_uid"] as Data), transferID: try WireTransferID(row["wtid"] as Data),
-                    exchangeBaseURL: row["exchange_base_url"], metadata: row["metadata"])
-                return Payout(transfer: try TransferRow(row: row).transfer(self), order: order)
-            }
+            try Row.fetchAll(db, sql: sql, arguments: ["account": account, "start": page.bound, "rows": page.delta.magnitude])
+                .map { try Payout(row: $0, in: self) }
+        }
+    }
+
+    /// One transfer that an account ordered through its wire gateway; nil when it ordered none of that row.
+    public func payout(row: Int64, from account: Int64) async throws(BankStoreError) -> Payout? {
+        try await read { db in
+            try Row.fetchOne(db, sql: Payout.query + "WHERE t.row_id = ? AND t.debit_account = ?", arguments: [row, account])
+                .map { try Payout(row: $0, in: self) }
         }
     }
 
@@ -86,4 +96,16 @@ extension HistoryPage {
     }
 
     var bound: Int64 { start ?? (delta > 0 ? 0 : .max) }
+}
+
+extension Payout {
+    fileprivate static let query = TransferRow.query(
+        ", p.request_uid, p.wtid, p.exchange_base_url, p.metadata", "JOIN payout p ON p.transfer = t.row_id ")
+
+    fileprivate init(row: Row, in store: BankStore) throws {
+        transfer = try TransferRow(row: row).transfer(store)
+        order = PayoutOrder(
+            requestUID: try HashCode(row["request_uid"] as Data), transferID: try WireTransferID(row["wtid"] as Data),
+            exchangeBaseURL: row["exchange_base_url"], metadata: row["metadata"])
+    }
 }

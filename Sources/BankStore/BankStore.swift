@@ -24,6 +24,15 @@ public struct BankStore: Sendable {
         } catch let error as BankStoreError { throw error } catch { throw .database("\(error)") }
     }
 
+    /// Opens the database file only to look into it, beside a bank that serves from it: nothing is made, migrated or written.
+    /// - Throws: ``BankStoreError/otherCurrency(_:)``, ``BankStoreError/database(_:)``.
+    public static func openReadOnly(at path: String, currency: Currency) throws(BankStoreError) -> BankStore {
+        do {
+            let database = try SQLiteFile.openReadOnly(path, label: "bank")
+            return try BankStore(database, currency, knowing: database.read { try String.fetchOne($0, sql: "SELECT currency FROM bank") })
+        } catch let error as BankStoreError { throw error } catch { throw .database("\(error)") }
+    }
+
     /// Books that are gone with the last copy of the value.
     public static func inMemory(currency: Currency) throws(BankStoreError) -> BankStore {
         do { return try BankStore(DatabaseQueue(), currency) } catch let error as BankStoreError {
@@ -32,14 +41,18 @@ public struct BankStore: Sendable {
     }
 
     private init(_ database: any DatabaseWriter, _ currency: Currency) throws {
-        self.database = database
-        self.currency = currency
         try BankSchema.migrator.migrate(database)
         let existing = try database.write { db in
             try db.execute(sql: "INSERT OR IGNORE INTO bank (id, currency) VALUES (1, ?)", arguments: [currency.text])
             return try String.fetchOne(db, sql: "SELECT currency FROM bank")
         }
+        try self.init(database, currency, knowing: existing)
+    }
+
+    private init(_ database: any DatabaseWriter, _ currency: Currency, knowing existing: String?) throws(BankStoreError) {
         guard existing == currency.text else { throw BankStoreError.otherCurrency(existing ?? "") }
+        self.database = database
+        self.currency = currency
     }
 
     /// True when a committed transaction survives a loss of power: `synchronous` is FULL.

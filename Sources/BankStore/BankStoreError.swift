@@ -23,6 +23,8 @@ public enum BankStoreError: Error, Equatable, CustomStringConvertible {
     case reserveUsed
     /// An account owes more than the debt limit that it shall have.
     case debtAboveLimit(account: String)
+    /// More transfers between two points in time than are given at once.
+    case rangeTooLong
     /// The database was made for another currency.
     case otherCurrency(String)
     /// The engine's own complaint, without values.
@@ -42,6 +44,7 @@ public enum BankStoreError: Error, Equatable, CustomStringConvertible {
         case .requestReused: "the request_uid was used for another transfer"
         case .reserveUsed: "the reserve key was used before"
         case .debtAboveLimit(let account): "the account \(account) owes more than its new debt limit"
+        case .rangeTooLong: "there are more than \(HistoryPage.maximumRangeRows) transfers in this time"
         case .otherCurrency(let currency): "the bank's database is in \(currency)"
         case .database(let reason): "the bank's database: \(reason)"
         }

@@ -9,6 +9,8 @@ public struct HistoryPage: Sendable, Equatable {
     public let delta: Int
 
     public static let maximumRows = 1024
+    /// Of a history between two points in time, which has no pages.
+    public static let maximumRangeRows = 8192
 
     /// Nil for a delta of 0; a larger one than the bank gives at once is cut.
     public init?(start: Int64? = nil, delta: Int64) {

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 #include <microhttpd.h>
+#include <netdb.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/socket.h>
 
 // The library's variadic functions with their types, since Swift cannot call variadic functions.
 
@@ -59,6 +62,23 @@ merchant_mhd_socket (struct MHD_Connection *connection)
 {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return NULL == info ? -1 : info->connect_fd;
+}
+
+// Writes the numeric address of the connection's other end and a NUL. 0 when it has one.
+static inline int
+merchant_mhd_peer (struct MHD_Connection *connection, char *text, size_t size)
+{
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  socklen_t length;
+  if (NULL == info || NULL == info->client_addr)
+    return -1;
+  switch (info->client_addr->sa_family)
+  {
+  case AF_INET: length = sizeof (struct sockaddr_in); break;
+  case AF_INET6: length = sizeof (struct sockaddr_in6); break;
+  default: return -1;
+  }
+  return getnameinfo (info->client_addr, length, text, (socklen_t) size, NULL, 0, NI_NUMERICHOST);
 }
 
 // The pointer stored by the connection callback.

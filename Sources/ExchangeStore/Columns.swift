@@ -60,6 +60,11 @@ extension Row {
 
     func time(_ column: String) throws -> Timestamp { try .stored(try integer(column)) }
 
+    func optionalTime(_ column: String) throws -> Timestamp? {
+        let seconds: Int64? = self[column]
+        return try seconds.map(Timestamp.stored)
+    }
+
     func amount(_ column: String, _ currency: Currency) throws -> Amount {
         guard let units = UInt128(exactly: try integer(column)) else { throw ExchangeStoreError.damaged(column: column) }
         return try Amount.make(currency, total: units)

@@ -12,7 +12,7 @@ public import TalerWire
 public struct ExchangeStore: Sendable {
     /// The only currency of every amount in here.
     public let currency: Currency
-    let database: any DatabaseWriter
+    let database: Books
 
     /// Opens or makes the database file; brings its schema up to date.
     /// - Throws: ``ExchangeStoreError/otherCurrency(_:)`` when the books are in another currency; `SQLiteFile.Failure`; GRDB's errors.
@@ -38,7 +38,7 @@ public struct ExchangeStore: Sendable {
             return try String.fetchOne(database, sql: "SELECT currency FROM exchange")
         }
         guard stored == currency.text else { throw ExchangeStoreError.otherCurrency(stored ?? "") }
-        self.database = database
+        self.database = Books(writer: database)
         self.currency = currency
     }
 

@@ -15,17 +15,18 @@ public final class ChangeBell<Key: Hashable & Sendable>: Sendable {
 
     public init() {}
 
-    /// A stream that yields after each ring for that key, several rings as one. It ends with ``Listener/end()`` and with ``close()``.
-    func listen(to key: Key) -> Listener {
+    /// A stream that yields after each ring for one of those keys, several rings as one. It ends with ``Listener/end()`` and with
+    /// ``close()``.
+    func listen(to keys: [Key]) -> Listener {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let id: UInt64? = state.withLock { state in
             guard !state.isClosed else { return nil }
             state.nextID += 1
-            state.listeners[key, default: [:]][state.nextID] = continuation
+            for key in keys { state.listeners[key, default: [:]][state.nextID] = continuation }
             return state.nextID
         }
         if let id {
-            continuation.onTermination = { [weak self] _ in self?.remove(id, key) }
+            continuation.onTermination = { [weak self] _ in self?.remove(id, keys) }
         } else {
             continuation.finish()
         }
@@ -58,12 +59,14 @@ public final class ChangeBell<Key: Hashable & Sendable>: Sendable {
     }
 
     /// How many requests wait.
-    public var listenerCount: Int { state.withLock { $0.listeners.values.reduce(0) { $0 + $1.count } } }
+    public var listenerCount: Int { state.withLock { Set($0.listeners.values.flatMap(\.keys)).count } }
 
-    private func remove(_ id: UInt64, _ key: Key) {
+    private func remove(_ id: UInt64, _ keys: [Key]) {
         state.withLock { state in
-            state.listeners[key]?[id] = nil
-            if state.listeners[key]?.isEmpty == true { state.listeners[key] = nil }
+            for key in keys {
+                state.listeners[key]?[id] = nil
+                if state.listeners[key]?.isEmpty == true { state.listeners[key] = nil }
+            }
         }
     }
 }

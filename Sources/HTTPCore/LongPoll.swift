@@ -21,9 +21,16 @@ public struct LongPoll<Key: Hashable & Sendable>: Sendable {
     public func value<Value>(
         of key: Key, wait: Duration, until isEnough: (Value) -> Bool, _ query: () async throws -> Value
     ) async throws -> Value {
+        try await value(ofAny: [key], wait: wait, until: isEnough, query)
+    }
+
+    /// The same for what several keys change.
+    public func value<Value>(
+        ofAny keys: [Key], wait: Duration, until isEnough: (Value) -> Bool, _ query: () async throws -> Value
+    ) async throws -> Value {
         guard wait > .zero else { return try await query() }
         // Listens before the first query, so that no change falls between the two.
-        let listener = bell.listen(to: key)
+        let listener = bell.listen(to: keys)
         let alarm = Task { [timer, maximum] in
             try? await timer.sleep(for: min(wait, maximum))
             listener.end()

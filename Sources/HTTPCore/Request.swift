@@ -18,11 +18,13 @@ public struct Request: Sendable {
     public var id: String
     /// True when it came through a UNIX socket, whose file mode is then the access check.
     public var isLocalSocket: Bool
+    /// The IP address at the other end of the connection: a client's or a proxy's. Nil when it did not come through TCP.
+    public var peer: String?
 
     /// - Returns: nil when the target does not begin with a slash or is not validly encoded.
     public init?(
         _ method: HTTPMethod, _ target: String, fields: HTTPFields = HTTPFields(), body: [UInt8] = [], id: String = "-",
-        isLocalSocket: Bool = false
+        isLocalSocket: Bool = false, peer: String? = nil
     ) {
         // By bytes: a combining mark after a separator would hide it among the characters.
         let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
@@ -45,6 +47,7 @@ public struct Request: Sendable {
         self.body = body
         self.id = id
         self.isLocalSocket = isLocalSocket
+        self.peer = peer
     }
 
     /// The body as JSON, whatever its content type says; duplicate members are refused.

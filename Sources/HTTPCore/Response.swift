@@ -38,6 +38,12 @@ public struct Response: Sendable, Equatable {
     /// 204 without a body.
     public static let noContent = Response(status: 204)
 
+    /// No answer at all, status 0: a server closes the connection instead. For programs that are to be met when they fail.
+    public static let unanswered = Response(status: 0)
+
+    /// Whether this is ``unanswered``; header fields that somebody added on the way count for nothing.
+    public var isUnanswered: Bool { status == 0 }
+
     /// The body as JSON. Duplicates count as other programs of the field count them: the last one wins.
     /// - Throws: `JSONError`.
     public func json() throws(JSONError) -> JSONValue { try JSONParser.parse(body, duplicates: .keepLast) }

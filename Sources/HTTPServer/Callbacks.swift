@@ -58,7 +58,7 @@ func connectionChanges(
 ) {
     guard let core = unsafe core(context), let socketContext = unsafe socketContext else { return }
     if change == .CONNECTION_NOTIFY_STARTED {
-        let connection = Connection(socket: unsafe merchant_mhd_socket(raw))
+        let connection = Connection(socket: unsafe merchant_mhd_socket(raw), peer: unsafe peer(raw))
         unsafe socketContext.pointee = unsafe Unmanaged.passRetained(connection).toOpaque()
         core.opened(connection)
     } else if let pointer = unsafe socketContext.pointee {
@@ -75,6 +75,12 @@ func libraryLogs(_ context: UnsafeMutableRawPointer?, _ format: UnsafePointer<CC
     let count = unsafe vsnprintf(&line, line.count, format, arguments)
     let bytes = line.prefix(max(0, min(Int(count), line.count - 1))).map(UInt8.init(bitPattern:))
     core.logger.debug("libmicrohttpd: \(String(decoding: bytes.filter { $0 >= 0x20 }, as: UTF8.self))")
+}
+
+private func peer(_ raw: OpaquePointer?) -> String? {
+    var text = [CChar](repeating: 0, count: 64)
+    guard unsafe merchant_mhd_peer(raw, &text, text.count) == 0 else { return nil }
+    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }
 
 private func core(_ context: UnsafeMutableRawPointer?) -> ServerCore? {

@@ -28,7 +28,13 @@ final class Connection: Sendable {
 
     private let state: Mutex<State>
 
-    init(socket: Int32) { state = Mutex(State(socket: socket >= 0 ? socket : nil)) }
+    /// The IP address at the other end; nil for a UNIX socket.
+    let peer: String?
+
+    init(socket: Int32, peer: String?) {
+        self.peer = peer
+        state = Mutex(State(socket: socket >= 0 ? socket : nil))
+    }
 
     var exchange: Exchange? { state.withLock { $0.exchange } }
 

@@ -78,6 +78,8 @@ final class Exchange: Sendable {
             case .handling: return .YES
             case .answered(let response):
                 state.phase = .queued
+                // The library closes the connection.
+                guard !response.isUnanswered else { return .NO }
                 connection.enter(.answering)
                 let answer = WireAnswer(response: response, requestID: head.id, closes: core.isStopping)
                 state.status = answer.status

@@ -12,6 +12,8 @@ struct RequestHead: Sendable {
     let fields: HTTPFields
     /// Of the header, with the request line.
     let byteCount: Int
+    /// The IP address at the other end of the connection; nil for a UNIX socket.
+    let peer: String?
 
     /// Nil without the field, as in a chunked request. (What is no number was already refused by the library.)
     var contentLength: Int? { fields["Content-Length"].flatMap(Int.init) }

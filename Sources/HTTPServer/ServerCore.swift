@@ -77,7 +77,7 @@ final class ServerCore: Sendable {
         let target = connection.target
         let head = RequestHead(
             id: "\(idPrefix)-\(number)", method: HTTPMethod(rawValue: method), target: target.map(RequestHead.origin),
-            fields: collector.fields, byteCount: byteCount + method.utf8.count + (target?.utf8.count ?? 0) + 12)
+            fields: collector.fields, byteCount: byteCount + method.utf8.count + (target?.utf8.count ?? 0) + 12, peer: connection.peer)
         let limits = configuration.limits
         var refusal: APIError?
         if head.byteCount > limits.headerBytes {
@@ -132,7 +132,10 @@ final class ServerCore: Sendable {
                 body, encoding: head.fields["Content-Encoding"] ?? "",
                 limit: configuration.limits.inflatedBytes ?? configuration.limits.bodyBytes)
             guard let target = head.target else { throw .badPath }
-            guard let request = Request(head.method, target, fields: head.fields, body: body, id: head.id, isLocalSocket: isLocal) else {
+            guard
+                let request = Request(
+                    head.method, target, fields: head.fields, body: body, id: head.id, isLocalSocket: isLocal, peer: head.peer)
+            else {
                 let path = target.prefix { $0 != "?" }
                 throw Request(head.method, String(path)) == nil ? .badPath : .badQuery
             }

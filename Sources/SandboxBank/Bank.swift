@@ -17,6 +17,11 @@ struct Bank: Sendable {
     let clock: any WallClock
     let longPoll: LongPoll<Int64>
 
+    /// What `config` calls this program.
+    static let implementation = "urn:net:taler:specs:bank:sandbox"
+    /// The longest wait for a transfer: well below the time that a server gives its handlers.
+    static let maximumWait = Duration.seconds(90)
+
     var address: AccountAddress { AccountAddress(host: settings.host) }
 
     func payto(_ account: Account) -> String { address.payto(name: account.name, receiverName: account.receiverName) }
@@ -29,6 +34,13 @@ struct Bank: Sendable {
             throw APIError(.bankUnknownAccount, hint: "This bank has no such account.", detail: payto)
         }
         return account
+    }
+
+    /// As ``account(payto:)``; a text that is no payto URI at all is 400 / 24.
+    /// - Parameter member: what is told to be wrong.
+    func account(payto text: String, member: String) async throws -> Account {
+        guard (try? PaytoURI(text)) != nil else { throw APIError(.genericPaytoUriMalformed, detail: member) }
+        return try await account(payto: text)
     }
 
     /// Tells whoever waits for one of the two accounts.

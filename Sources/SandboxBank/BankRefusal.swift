@@ -47,6 +47,11 @@ enum BankRefusal {
         case .unknownTransfer: APIError(.bankTransactionNotFound, hint: "No such transfer reached this account.")
         case .requestReused: APIError(.bankTransferRequestUidReused, hint: "The request_uid was used for another transfer.")
         case .reserveUsed: APIError(.bankDuplicateReservePubSubject, hint: "The reserve key was used before.")
+        case .rangeTooLong:
+            APIError(
+                .genericParameterMalformed,
+                hint: "There are more than \(HistoryPage.maximumRangeRows) transfers in this time: ask for a shorter one, or for /history.",
+                detail: "end")
         case .debtAboveLimit, .otherCurrency, .database: nil
         }
     }

@@ -20,30 +20,32 @@ public struct BankService: Sendable {
     /// Opens the database that `[bank] DB` names and makes the bank that the configuration describes.
     /// - Throws: `ConfigurationError`, `BankStoreError`.
     public static func make(
-        _ configuration: Configuration, hasher: any PasswordHasher = Argon2PasswordHasher(), clock: any WallClock = SystemWallClock(),
-        logger: Logger
+        _ configuration: Configuration, pages: BankPageFiles? = nil, hasher: any PasswordHasher = Argon2PasswordHasher(),
+        clock: any WallClock = SystemWallClock(), logger: Logger
     ) async throws -> BankService {
         let settings = try BankSettings(configuration)
         let store = try BankStore.open(at: try configuration.section("bank").path("DB"), currency: settings.currency)
-        return try await make(settings, store: store, hasher: hasher, clock: clock, logger: logger)
+        return try await make(settings, store: store, pages: pages, hasher: hasher, clock: clock, logger: logger)
     }
 
     /// Makes the accounts that are missing and brings the others in line with the settings.
+    /// - Parameter pages: nil for a bank without web pages.
     /// - Parameter timer: what long polling waits by.
     public static func make(
-        _ settings: BankSettings, store: BankStore, hasher: any PasswordHasher, clock: any WallClock = SystemWallClock(),
-        timer: any Clock<Duration> = ContinuousClock(), logger: Logger
+        _ settings: BankSettings, store: BankStore, pages: BankPageFiles? = nil, hasher: any PasswordHasher,
+        clock: any WallClock = SystemWallClock(), timer: any Clock<Duration> = ContinuousClock(), logger: Logger
     ) async throws -> BankService {
         try await provideAccounts(settings, store, hasher, clock)
         let bell = ChangeBell<Int64>()
         let bank = Bank(
-            settings: settings, store: store, login: try await BankLogin(store: store, hasher: hasher), hasher: hasher, bell: bell,
-            clock: clock, longPoll: LongPoll(bell: bell, maximum: .seconds(300), timer: timer))
-        let pages = Router(Routes.pages(bank), style: .bank, logger: logger)
+            settings: settings, store: store, login: try await BankLogin(store: store, hasher: hasher, accounts: settings.accounts),
+            hasher: hasher, bell: bell, clock: clock, longPoll: LongPoll(bell: bell, maximum: Bank.maximumWait, timer: timer))
+        let pages = pages.map { BankPages(bank: bank, files: $0) }
+        let pageRouter = Router(Routes.pages(bank, pages), style: .bank, logger: logger)
         let api = Router(Routes.api(bank), style: .bank, logger: logger)
         return BankService(
-            handler: BankHandler(pages: pages, api: CrossOrigin(api)), routes: pages.routes + api.routes, store: store,
-            settings: settings, bell: bell)
+            handler: BankHandler(routes: pageRouter.routes, pages: PageHandler(pageRouter, pages), api: CrossOrigin(api)),
+            routes: pageRouter.routes + api.routes, store: store, settings: settings, bell: bell)
     }
 
     /// Wakes who waits for one of the transfer's accounts: for transfers that were not made by a request, but in the books directly.
@@ -72,7 +74,8 @@ public struct BankService: Sendable {
                 if !isKnown { hash = try await hasher.hash(password) }
             }
             let plan = AccountPlan(
-                name: account.name, receiverName: account.receiverName, passwordHash: hash, debtLimit: account.debtLimit)
+                name: account.name, receiverName: account.receiverName, passwordHash: hash, debtLimit: account.debtLimit,
+                isPublic: account.isPublic)
             _ = try await store.provide(plan, at: clock.now())
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+public import BankStore
 public import TalerWire
 
 /// What a bank is told about itself.
@@ -16,6 +17,16 @@ public struct BankSettings: Sendable {
     public var defaultExchange: DefaultExchange?
     /// Accounts that are there from the start.
     public var accounts: [AccountSettings]
+    /// Exchanges that customers may withdraw to, beside the default one. No other is ever paid on a wallet's word.
+    public var exchanges: [DefaultExchange] = []
+    /// What the pages call the bank.
+    public var name = "Sandbox Bank"
+    /// For tests: any answer to the question before a withdrawal is right.
+    public var isTestMode = false
+    /// Requests come through a proxy that appends the client's address to `X-Forwarded-For`.
+    public var isBehindProxy = false
+    /// How long people stay logged in on the pages.
+    public var sessionLimits = SessionLimits(idle: 3600, total: 43200)
 
     public struct DefaultExchange: Sendable, Equatable {
         /// Base URL of the exchange.
@@ -35,13 +46,21 @@ public struct BankSettings: Sendable {
         public var receiverName: String
         /// Nil for an account that nobody logs in to.
         public var password: String?
+        /// What a program may send as `Authorization: Bearer` instead of name and password; nil for none.
+        public var token: String?
         public var debtLimit: Amount
+        /// Whether everybody may read it; nil leaves that to its owner.
+        public var isPublic: Bool?
 
-        public init(name: String, receiverName: String, password: String?, debtLimit: Amount) {
+        public init(
+            name: String, receiverName: String, password: String?, token: String? = nil, debtLimit: Amount, isPublic: Bool? = nil
+        ) {
             self.name = name
             self.receiverName = receiverName
             self.password = password
+            self.token = token
             self.debtLimit = debtLimit
+            self.isPublic = isPublic
         }
     }
 

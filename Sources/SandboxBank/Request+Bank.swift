@@ -55,21 +55,32 @@ extension Request {
         return choice
     }
 
-    /// `delta` and `start`.
-    func historyPage() throws(APIError) -> HistoryPage {
-        guard let page = HistoryPage(start: try integer("start"), delta: try requiredInteger("delta")) else {
-            throw APIError(.genericParameterMalformed, hint: "A number other than 0 is needed.", detail: "delta")
+    /// `delta` and `start`, or `limit` and `offset` as they are called in later versions of the wire gateway.
+    /// - Parameter fallback: the delta of a query without one; nil when it must have one.
+    func historyPage(default fallback: Int64? = nil) throws(APIError) -> HistoryPage {
+        let name = query["delta"] == nil && query["limit"] != nil ? "limit" : "delta"
+        let delta =
+            if let fallback { try integer(name) ?? fallback } else { try requiredInteger(name) }
+        guard let page = HistoryPage(start: try row(query["start"] == nil ? "offset" : "start"), delta: delta) else {
+            throw APIError(.genericParameterMalformed, hint: "A number other than 0 is needed.", detail: name)
         }
         return page
     }
 
-    /// `long_poll_ms`, zero when it is not there or `page` cannot grow.
+    /// A row of the query, where programs send 64 bits without sign; what is larger than any row counts as the largest.
+    private func row(_ name: String) throws(APIError) -> Int64? {
+        if let text = query[name], let number = UInt64(text) { return Int64(clamping: number) }
+        return try integer(name)
+    }
+
+    /// `long_poll_ms`, later called `timeout_ms`: zero when it is not there or `page` cannot grow.
     func longPoll(_ page: HistoryPage) throws(APIError) -> Duration {
-        guard let milliseconds = try integer("long_poll_ms") else { return .zero }
-        guard milliseconds >= 0 else {
-            throw APIError(.genericParameterMalformed, hint: "A number of milliseconds is needed.", detail: "long_poll_ms")
+        let name = query["long_poll_ms"] == nil ? "timeout_ms" : "long_poll_ms"
+        guard let text = query[name] else { return .zero }
+        guard let milliseconds = UInt64(text) else {
+            throw APIError(.genericParameterMalformed, hint: "A number of milliseconds is needed.", detail: name)
         }
-        return page.canGrow ? .milliseconds(milliseconds) : .zero
+        return page.canGrow ? min(.milliseconds(Int64(clamping: milliseconds)), Bank.maximumWait) : .zero
     }
 }
 

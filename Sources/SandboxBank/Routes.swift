@@ -6,8 +6,10 @@ import HTTPCore
 /// Every address of the bank and the file that answers it.
 enum Routes {
     /// For browsers: no page of another origin may read them.
-    static func pages(_ bank: Bank) -> [any Endpoint] {
-        [FrontPage(bank: bank)]
+    /// - Parameter pages: nil for a bank that has none but the one that says so.
+    static func pages(_ bank: Bank, _ pages: BankPages?) -> [any Endpoint] {
+        guard let pages else { return [FrontPage(bank: bank)] }
+        return BankPages.endpoints.map { $0.init(pages: pages) }
     }
 
     /// For programs and wallets, from any origin.
@@ -26,6 +28,8 @@ enum Routes {
             GetIncoming(bank: bank),
             GetOutgoing(bank: bank),
             PostTransfer(bank: bank),
+            GetTransfers(bank: bank),
+            GetTransfer(bank: bank),
             PostGatewayAddIncoming(bank: bank),
             PostGatewayAddKYCAuth(bank: bank),
 

@@ -8,8 +8,8 @@ import TalerWire
 struct ExchangeBells: Sendable {
     /// Money that arrives.
     let reserves = ChangeBell<ReservePublicKey>()
-    /// What happens to the deposits of a contract.
-    let deposits = ChangeBell<ContractHash>()
+    /// What happens to deposits.
+    let deposits = ChangeBell<DepositTopic>()
 
     /// What becomes known of a merchant's account.
     let accounts = ChangeBell<NormalizedPaytoHash>()
@@ -19,4 +19,12 @@ struct ExchangeBells: Sendable {
         reserves.close()
         deposits.close()
     }
+}
+
+/// What the answer to a question for a deposit depends on.
+enum DepositTopic: Hashable, Sendable {
+    /// Payouts of the contract.
+    case contract(ContractHash)
+    /// What is asked of the merchant's account, or is known of it.
+    case account(NormalizedPaytoHash)
 }

@@ -23,6 +23,10 @@ public struct ExchangeConfiguration: Sendable {
     /// Deposits above it need a merchant who has identified himself, and every deposit an account that has named its merchant's key.
     /// Nil, the default, asks nobody anything.
     public var kycThreshold: Amount?
+    /// For how long keys are made, and how early: for the setup only.
+    public var keySchedule = KeySchedule.standard
+    /// Of new denominations' RSA keys, 1024 to 8192: for the setup only.
+    public var denominationKeyBits = 2048
 
     /// - Parameter baseURL: with or without its last slash.
     public init(

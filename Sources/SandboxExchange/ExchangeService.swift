@@ -15,6 +15,7 @@ public final class ExchangeService: Sendable {
     /// Every route, for people.
     public let routes: [Route]
     private let keys: KeyRing
+    private let keyWatch: KeyWatch
     let bells = ExchangeBells()
     private let feed: ReserveFeed
     private let rejections: RejectionFeed?
@@ -34,30 +35,38 @@ public final class ExchangeService: Sendable {
     /// Opens the database that the setup has filled; needs no offline key.
     /// - Throws: ``SandboxExchangeError``, `ExchangeStoreError`.
     public convenience init(
-        configuration: ExchangeConfiguration, sender: any Sender, clock: any WallClock = SystemWallClock(), logger: Logger
+        configuration: ExchangeConfiguration, sender: any Sender, clock: any WallClock = SystemWallClock(), logger: Logger,
+        situations: Situations? = nil
     ) async throws {
         let store = try ExchangeStore.open(at: configuration.databasePath, currency: configuration.currency)
-        try await self.init(configuration: configuration, store: store, sender: sender, clock: clock, logger: logger)
+        try await self.init(
+            configuration: configuration, store: store, sender: sender, clock: clock, logger: logger, situations: situations)
     }
 
     /// Over books that are open already; `databasePath` is not looked at.
+    /// - Parameter situations: what the exchange does wrong when it is told to, on a page of its own; nil, the default, switches them off.
     /// - Throws: ``SandboxExchangeError``, `ExchangeStoreError`.
     public init(
-        configuration: ExchangeConfiguration, store: ExchangeStore, sender: any Sender, clock: any WallClock, logger: Logger
+        configuration: ExchangeConfiguration, store: ExchangeStore, sender: any Sender, clock base: any WallClock, logger: Logger,
+        situations: Situations? = nil
     ) async throws {
+        let clock: any WallClock = situations.map { SituationClock(base: base, situations: $0) } ?? base
         let writer = KeysWriter(
             baseURL: configuration.baseURL, currency: configuration.currency, specification: configuration.currencySpecification)
-        keys = try await KeyRing(store: store, writer: writer)
+        keys =
+            try await situations == nil
+            ? KeyRing(store: store, writer: writer) : KeyRing(store: store, writer: writer) { $0.seenInSituation() }
+        keyWatch = KeyWatch(keys: keys, logger: logger)
         let access = configuration.wireGateway
         let gateway = WireGatewayClient(baseURL: access.baseURL, credentials: access.credentials, sender: sender)
-        policy = KYCPolicy(threshold: configuration.kycThreshold)
+        policy = KYCPolicy(threshold: configuration.kycThreshold, currency: store.currency, bell: bells.deposits, situations: situations)
         aggregator = Aggregator(
             store: store, keys: keys, gateway: gateway, policy: policy, baseURL: configuration.baseURL, bell: bells.deposits, clock: clock,
             logger: logger)
         payouts = PayoutLoop(aggregator, logger: logger)
         feed = ReserveFeed(
             store: store, gateway: gateway, account: configuration.account, bell: bells.reserves, logger: logger,
-            accounts: bells.accounts, wakePayouts: { [payouts] in payouts.wake() })
+            accounts: bells.accounts, deposits: bells.deposits, wakePayouts: { [payouts] in payouts.wake() })
         rejections = configuration.bankURL.map { url in
             RejectionFeed(
                 store: store, bank: BankClient(baseURL: url, sender: sender), credentials: access.credentials, gateway: gateway,
@@ -69,21 +78,33 @@ public final class ExchangeService: Sendable {
             configuration: configuration, store: store, keys: keys, pool: WorkerPool(), bells: bells, payouts: payouts, policy: policy,
             clock: clock)
         let router = Router(endpoints, style: .modern, logger: logger)
-        handler = CrossOrigin(router)
-        routes = router.routes
+        let exchange = AddressCheck(router, routes: router.routes)
+        guard let situations else {
+            handler = CrossOrigin(exchange)
+            routes = router.routes
+            return
+        }
+        guard let guardian = SituationGuard(baseURL: configuration.baseURL) else { throw SandboxExchangeError.baseURLMalformed }
+        let desk = SituationDesk(situations: situations, keys: keys, payouts: payouts, clock: clock)
+        let pages = Router(SituationGate.endpoints(desk, guardian), style: .modern, logger: logger)
+        let layer = SituationLayer(inner: exchange, situations: situations, baseURL: configuration.baseURL, clock: clock)
+        handler = SituationGate(exchange: CrossOrigin(layer), pages: pages)
+        routes = router.routes + pages.routes
     }
 
-    /// Reads the bank's history, sends back what names no key, and pays merchants until ``stop()`` or until the calling task is cancelled. A second call returns at
-    /// once.
+    /// Reads the bank's history, sends back what names no key, pays merchants, and takes in changed keys until ``stop()`` or until the
+    /// calling task is cancelled. A second call returns at once.
     public func run() async {
-        let (feed, rejections, payouts) = (feed, rejections, payouts)
+        let (feed, rejections, payouts, keyWatch) = (feed, rejections, payouts, keyWatch)
         let task: Task<Void, Never>? = running.withLock { running in
             guard case .idle = running else { return nil }
             let task = Task {
                 async let paying: Void = payouts.run()
                 async let rejecting: Void? = rejections?.run()
+                async let watching: Void = keyWatch.run()
                 await feed.run()
                 await paying
+                await watching
                 await rejecting
             }
             running = .task(task)
@@ -114,7 +135,7 @@ public final class ExchangeService: Sendable {
         set { policy.threshold = newValue }
     }
 
-    /// Takes in keys that a setup has added, and revocations.
+    /// Takes in keys that a setup has added, and revocations, at once; ``run()`` does so by itself soon.
     /// - Throws: ``SandboxExchangeError``; the keys in use stay then.
     public func reloadKeys() async throws { try await keys.reload() }
 

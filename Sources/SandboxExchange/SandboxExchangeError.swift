@@ -13,6 +13,10 @@ public enum SandboxExchangeError: Error, Equatable, CustomStringConvertible {
     case masterKeyNotWritten(String)
     /// Something in the database does not carry the offline key's signature, or is not what was signed.
     case keysDamaged(String)
+    /// No key that is still of use is the one that is to be revoked.
+    case nothingToRevoke
+    /// The exchange's own address is no http or https URL.
+    case baseURLMalformed
 
     public var description: String {
         switch self {
@@ -20,7 +24,9 @@ public enum SandboxExchangeError: Error, Equatable, CustomStringConvertible {
         case .masterKeyMissing(let path): "the offline key of this database is not at \(path)"
         case .masterKeyMalformed(let path): "\(path) holds no offline key"
         case .masterKeyNotWritten(let path): "the offline key cannot be written to \(path)"
+        case .baseURLMalformed: "the exchange's own address is not usable"
         case .keysDamaged(let what): "the database holds \(what) that the offline key has not signed"
+        case .nothingToRevoke: "there is no such key that is still of use"
         }
     }
 }

@@ -13,6 +13,7 @@ extension Shop {
         GetPicture.self,
         GetContract.self,
         PostPay.self,
+        GetRefund.self,
         GetExecute.self,
         GetFulfillment.self,
         GetDownload.self,

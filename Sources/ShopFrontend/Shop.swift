@@ -22,6 +22,7 @@ public struct Shop: Sendable {
     let sessions: SessionCookie
     let offers: Offers
     let payments: Payments
+    let backend: MerchantClient
     /// For a task that looks after payments without a known outcome.
     public let settlement: Settlement
 
@@ -34,6 +35,7 @@ public struct Shop: Sendable {
         self.templates = templates
         self.staticFiles = staticFiles
         self.store = store
+        self.backend = backend
         self.clock = clock
         self.logger = logger
         links = ShopLinks(settings: settings, signer: signer)

@@ -12,6 +12,7 @@ struct ShopLinks: Sendable {
     let signer: Signer
 
     private static let fulfillment = Signer.Purpose("fulfillment")
+    private static let refund = Signer.Purpose("refund")
     private static let download = Signer.Purpose("download")
 
     func product(_ id: String) -> String { "\(settings.base)/product/\(id)" }
@@ -30,8 +31,17 @@ struct ShopLinks: Sendable {
         "\(settings.base)/download/\(order)?key=\(signer.signature(of: order.text, for: Self.download))"
     }
 
+    /// Where the wallet that paid asks what was given back.
+    func refund(_ order: OrderID) -> String {
+        "\(settings.base)/taler/refund?order=\(order)&key=\(signer.signature(of: order.text, for: Self.refund))"
+    }
+
     func isFulfillmentKey(_ key: String?, of order: OrderID) -> Bool {
         key.map { signer.isValid($0, of: order.text, for: Self.fulfillment) } ?? false
+    }
+
+    func isRefundKey(_ key: String?, of order: OrderID) -> Bool {
+        key.map { signer.isValid($0, of: order.text, for: Self.refund) } ?? false
     }
 
     func isDownloadKey(_ key: String?, of order: OrderID) -> Bool {

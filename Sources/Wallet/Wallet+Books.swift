@@ -16,11 +16,13 @@ public struct Balance: Sendable, Equatable {
     public let locked: Amount
     /// In withdrawals that are not at their end, as the bank was asked for it.
     public let onTheWay: Amount
+    /// In refreshes that are not at their end.
+    public let refreshing: Amount
     /// In coins that were refused by name, or can no longer be spent.
     public let setAside: Amount
 }
 
-/// A withdrawal or a payment, for people.
+/// A withdrawal, a payment, a refund or a refresh, for people.
 public struct HistoryEntry: Sendable, Equatable {
     public let time: Timestamp
     /// One line.
@@ -34,6 +36,7 @@ extension Wallet {
     public func balances() async throws(WalletError) -> [Balance] {
         try await WalletError.wrapping {
             let reserves = try await store.unfinishedReserves()
+            let refreshes = try await store.unfinishedRefreshes()
             var balances: [Balance] = []
             for exchange in try await store.exchanges() {
                 let coins = try await store.coins(of: exchange)
@@ -45,6 +48,7 @@ extension Wallet {
                         exchangeURL: exchange.baseURL, available: try sum(usable), coins: usable.count,
                         locked: try sum(coins.filter { $0.state == .locked }),
                         onTheWay: try await onTheWay(reserves.filter { $0.exchange == exchange }, exchange.currency),
+                        refreshing: try .sum(refreshes.filter { $0.exchange == exchange }.map { try $0.underWay() }, in: exchange.currency),
                         setAside: try sum(aside)))
             }
             return balances
@@ -65,10 +69,16 @@ extension Wallet {
         return total
     }
 
-    /// Every withdrawal and payment, oldest first. Asks nobody.
+    /// Every withdrawal, payment, refund and refresh, oldest first. Asks nobody.
     public func history() async throws(WalletError) -> [HistoryEntry] {
         try await WalletError.wrapping {
-            let entries = try await store.reserves().map(HistoryEntry.init) + store.purchases().map(HistoryEntry.init)
+            let purchases = try await store.purchases()
+            var entries = try await store.reserves().map(HistoryEntry.init) + purchases.map(HistoryEntry.init)
+            for refund in try await store.refunds() {
+                guard let purchase = purchases.first(where: { $0.id == refund.purchaseID }) else { continue }
+                entries.append(HistoryEntry(refund, of: purchase))
+            }
+            entries += try await store.refreshes().map { try HistoryEntry($0) }
             // Stable, so that entries of one second keep their order.
             return entries.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
         }
@@ -91,6 +101,31 @@ extension HistoryEntry {
             details: ["reserve \(reserve.reservePub)", "exchange \(reserve.exchange.baseURL)", "bank \(reserve.bankAccount.bankURL)"])
     }
 
+    init(_ refund: StoredRefund, of purchase: StoredPurchase) {
+        self.init(
+            time: refund.created, text: "\(refund.created.words)  got \(refund.credited) back for \(purchase.summary)",
+            details: [
+                "H_contract \(purchase.contractHash)", "exchange \(purchase.exchangeURL)",
+                "the shop gave \(refund.amount), refund fee included; coin \(refund.coinPub)",
+            ])
+    }
+
+    init(_ refresh: StoredRefresh) throws {
+        var details = ["coin \(refresh.coin.coinPub)", "exchange \(refresh.exchange.baseURL)", "the melt's fee \(refresh.fee)"]
+        let state: String
+        switch refresh.state {
+        case .planned: state = "it is not known whether the coin is melted"
+        case .melted: state = "the coin is melted, the fresh ones are not there yet"
+        case .done: state = "\(refresh.denominations.count) fresh coins worth \(try refresh.value())"
+        case .refused(let reason):
+            state = "refused"
+            details.append(reason)
+        }
+        self.init(
+            time: refresh.created, text: "\(refresh.created.words)  refreshed \(refresh.amount) of \(refresh.reason.words): \(state)",
+            details: details)
+    }
+
     init(_ purchase: StoredPurchase) {
         var details = [
             "H_contract \(purchase.contractHash)", "exchange \(purchase.exchangeURL)",
@@ -110,5 +145,16 @@ extension HistoryEntry {
         }
         self.init(
             time: purchase.created, text: "\(purchase.created.words)  \(verb) \(purchase.amount) for \(purchase.summary)", details: details)
+    }
+}
+
+extension StoredRefresh {
+    /// What it holds: the whole coin until the exchange has melted it, what the fresh coins will be worth then.
+    fileprivate func underWay() throws -> Amount {
+        switch state {
+        case .planned: coin.remaining
+        case .melted: try value()
+        case .done, .refused: .zero(amount.currency)
+        }
     }
 }

@@ -13,6 +13,7 @@ public struct Wallet: Sendable {
     let sender: any Sender
     let clock: any WallClock
     let patience: Patience
+    let refreshesRests: Bool
     let report: @Sendable (WalletStep) -> Void
 
     /// How long the wallet waits for money that is on its way.
@@ -34,15 +35,18 @@ public struct Wallet: Sendable {
         }
     }
 
-    /// - Parameter report: hears each step as it is done.
+    /// - Parameters:
+    ///   - refreshesRests: exchanges what a payment leaves of a coin for fresh coins at once; otherwise ``refresh()`` does it later.
+    ///   - report: hears each step as it is done.
     public init(
         store: WalletStore, sender: any Sender, clock: any WallClock = SystemWallClock(), patience: Patience = Patience(),
-        report: @escaping @Sendable (WalletStep) -> Void = { _ in }
+        refreshesRests: Bool = true, report: @escaping @Sendable (WalletStep) -> Void = { _ in }
     ) {
         self.store = store
         self.sender = sender
         self.clock = clock
         self.patience = patience
+        self.refreshesRests = refreshesRests
         self.report = report
     }
 
@@ -76,7 +80,7 @@ public struct Wallet: Sendable {
     }
 
     @discardableResult
-    private func resumeReserves(patience: Patience) async throws -> Bool {
+    func resumeReserves(patience: Patience) async throws -> Bool {
         var isDone = true
         for reserve in try await store.unfinishedReserves() {
             report(.resuming(reserve.reservePub, amount: reserve.amount))
@@ -88,6 +92,9 @@ public struct Wallet: Sendable {
         return isDone
     }
 
+    /// For exchanges that are pinned already.
+    var quietTrust: ExchangeTrust { ExchangeTrust(store: store, sender: sender, clock: clock, report: { _ in }) }
+
     private var trust: ExchangeTrust { ExchangeTrust(store: store, sender: sender, clock: clock, report: report) }
 
     private var teller: BankTeller { BankTeller(store: store, sender: sender, clock: clock, report: report) }
@@ -95,48 +102,6 @@ public struct Wallet: Sendable {
     private func withdrawal(_ patience: Patience) -> Withdrawal {
         Withdrawal(
             store: store, sender: sender, clock: clock, patience: patience, trust: trust, teller: teller, report: report)
-    }
-
-    // MARK: Paying
-
-    /// Buys a product: gets the shop's contract, checks it, pays it, and fetches what it leads to.
-    ///
-    /// When an earlier payment for the same wish has no outcome yet, that payment is sent again instead of a second one.
-    /// - Parameter amount: where the buyer chooses the price.
-    public func pay(_ shop: String, product: String, amount: Amount? = nil) async throws(WalletError) -> Purchase {
-        try await WalletError.wrapping {
-            try await resumeReserves(patience: .none)
-            let address = try WebAddress.ofShop(shop)
-            let wish = PurchaseWish(shopURL: address.text, product: product, amount: amount)
-            var session = ShopSession(shop: address, sender: sender)
-            let cashier = Cashier(store: store, clock: clock, report: report)
-            if let open = try await store.unresolvedPurchase(of: wish) {
-                report(.replay(open.contractHash))
-                return try await cashier.send(open, isReplay: true, in: &session)
-            }
-            let offer = try await session.offer(product: product, amount: amount)
-            return try await cashier.pay(offer, wish: wish, in: &session)
-        }
-    }
-
-    /// Sends every payment without an outcome again, and goes on with every unfinished withdrawal.
-    /// - Returns: what came of each payment, oldest first.
-    public func retry() async throws(WalletError) -> [Retried] {
-        try await WalletError.wrapping {
-            try await resumeReserves(patience: patience)
-            var results: [Retried] = []
-            for purchase in try await store.unresolvedPurchases() {
-                report(.replay(purchase.contractHash))
-                let outcome: Result<Purchase, WalletError>
-                do {
-                    var session = ShopSession(shop: try WebAddress.ofShop(purchase.wish.shopURL), sender: sender)
-                    let cashier = Cashier(store: store, clock: clock, report: report)
-                    outcome = .success(try await cashier.send(purchase, isReplay: true, in: &session))
-                } catch let error as WalletError { outcome = .failure(error) }
-                results.append(Retried(contractHash: purchase.contractHash, outcome: outcome))
-            }
-            return results
-        }
     }
 }
 

@@ -48,6 +48,10 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
     case expired(Timestamp)
     /// The shop's contract is for another amount than the one that the buyer chose.
     case otherAmount(chosen: Amount, asked: Amount)
+    /// The price is above what the buyer has set as the most.
+    case tooExpensive(price: Amount, maximum: Amount)
+    /// The buyer was asked and did not agree.
+    case declined(price: Amount)
     /// The payment would go to another server than the offer came from.
     case payElsewhere(String)
     /// The shop takes no coins of the wallet's exchanges.
@@ -65,6 +69,17 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
     case replayFailed(reason: String, fulfillmentURL: String?)
     /// It is not known whether the payment was taken; the coins stay locked.
     case unresolved(contract: ContractHash, reason: String)
+    /// The contract has expired without an outcome, and the exchange has told of the coins.
+    /// - Parameter isPaid: it has got them; otherwise they are free again.
+    case givenUp(contract: ContractHash, isPaid: Bool)
+
+    // Getting back
+    /// The wallet has not paid this.
+    case unknownPurchase(ContractHash)
+    /// The shop does not tell what it gave back.
+    case noRefunds(String)
+    /// What the shop tells is not what the exchange signed.
+    case refundsMalformed(String)
 
     public var description: String {
         switch self {
@@ -98,6 +113,8 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
         case .wrongSignature: "the contract is not signed by the merchant that it names. Nothing was paid"
         case .expired(let time): "the offer has expired (\(time.words)). Nothing was paid"
         case .otherAmount(let chosen, let asked): "the shop asks for \(asked), you chose \(chosen). Nothing was paid"
+        case .tooExpensive(let price, let maximum): "the shop asks for \(price), more than \(maximum). Nothing was paid"
+        case .declined(let price): "\(price) was not agreed to. Nothing was paid"
         case .payElsewhere(let url): "the payment would go to another site, \(url). Nothing was paid"
         case .noCommonExchange(let shop, let wallet):
             "the shop takes coins of \(Self.list(shop)), but the wallet has coins of \(Self.list(wallet))"
@@ -116,6 +133,13 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
               its coins stay reserved for the contract \(contract)
               `wallet retry`, or the same `wallet pay`, sends the same payment again and never pays twice
             """
+        case .givenUp(let contract, let isPaid):
+            isPaid
+                ? "the contract \(contract) has expired, and the exchange has its coins: it is paid, though the shop never said so"
+                : "the contract \(contract) has expired without an outcome, and the exchange has not got its coins: they are free again"
+        case .unknownPurchase(let contract): "the contract \(contract) was never paid by this wallet"
+        case .noRefunds(let reason): "the shop does not tell what it gave back: \(reason)"
+        case .refundsMalformed(let reason): "the shop's list of refunds is not to be believed: \(reason)"
         }
     }
 

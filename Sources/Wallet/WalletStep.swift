@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 public import TalerWire
+public import WalletStore
 
 /// What the wallet has just done or found, for its owner to read along.
 public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
@@ -21,6 +22,16 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
     case posting(url: String)
     case paid(Amount, contract: ContractHash)
     case fulfillment(url: String)
+    case refreshing(amount: Amount, fees: Amount, reason: StoredRefresh.Reason)
+    case refreshed(coins: Int, value: Amount)
+    case resumingRefresh(Amount)
+    case tooSmallToRefresh(Amount)
+    /// - Parameter amount: nil when it is not known which coin it was about.
+    case notRefreshed(Amount?, reason: String)
+    case refund(summary: String, credited: Amount)
+    case givenUp(ContractHash, freed: Amount)
+    case wasPaid(ContractHash)
+    case notGivenUp(ContractHash, reason: String)
 
     public var description: String {
         switch self {
@@ -42,6 +53,27 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
         case .posting(let url): "sending      to \(url)"
         case .paid(let amount, let contract): "paid         \(amount), H_contract \(contract)"
         case .fulfillment(let url): "fulfillment  \(url)"
+        case .refreshing(let amount, let fees, let reason): "refreshing   \(amount) of \(reason.words), fees \(fees)"
+        case .refreshed(let coins, let value): "refreshed    \(coins) fresh \(coins == 1 ? "coin" : "coins"), verified, worth \(value)"
+        case .resumingRefresh(let amount): "resuming     the refresh of \(amount)"
+        case .tooSmallToRefresh(let amount): "left         \(amount): too little for the fees of a refresh, it can be spent as it is"
+        case .notRefreshed(let amount, let reason): "unfinished   the refresh\(amount.map { " of \($0)" } ?? ""): \(reason)"
+        case .refund(let summary, let credited): "refund       \(credited) for \(summary)"
+        case .givenUp(let hash, let freed): "given up     H_contract \(hash): it has expired, and \(freed) is free again"
+        case .wasPaid(let hash): "paid         H_contract \(hash): the exchange has the coins, though the shop never said so"
+        case .notGivenUp(let hash, let reason): "unfinished   H_contract \(hash) has expired: \(reason)"
+        }
+    }
+}
+
+extension StoredRefresh.Reason {
+    /// For people: what was refreshed.
+    var words: String {
+        switch self {
+        case .rest: "what a payment has left of a coin"
+        case .refunded: "a coin that got money back"
+        case .expiring: "a coin that expires soon"
+        case .exposed: "a coin of a payment that was given up"
         }
     }
 }

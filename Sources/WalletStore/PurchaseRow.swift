@@ -38,6 +38,7 @@ extension StoredPurchase {
         attempts = row["attempts"]
         lastError = row["last_error"]
         created = try row.time("created")
+        refundURL = row["refund_url"]
         switch row["state"] as String {
         case "unresolved": state = .unresolved
         case "paid": state = .paid(fulfillmentURL: row["fulfillment_url"])

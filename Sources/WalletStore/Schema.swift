@@ -8,6 +8,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 reserves, coins and purchases") { try $0.execute(sql: first) }
+        migrator.registerMigration("2 refreshes and refunds") { try $0.execute(sql: refreshes) }
         return migrator
     }
 

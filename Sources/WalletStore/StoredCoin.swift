@@ -21,6 +21,8 @@ public struct StoredCoin: Sendable, Equatable {
         case fresh
         /// In a payment whose outcome is not known.
         case locked
+        /// In a refresh of which it is not known whether the exchange has melted it.
+        case melting
         /// Nothing is left, or somebody has spent it already.
         case spent
         /// Refused by name for another reason; kept, but not used.

@@ -30,6 +30,8 @@ public struct StoredPurchase: Sendable, Equatable {
     /// What went wrong at the last attempt, for people.
     public let lastError: String?
     public let created: Timestamp
+    /// Where the shop tells what it gave back, when its page has said so.
+    public let refundURL: String?
 
     public enum State: Sendable, Equatable {
         /// Posted or about to be; the outcome is not known.

@@ -32,7 +32,7 @@ extension WalletStore {
         }
     }
 
-    private static func denominationID(_ database: Database, _ denomination: StoredDenomination, exchange: Int64) throws -> Int64 {
+    static func denominationID(_ database: Database, _ denomination: StoredDenomination, exchange: Int64) throws -> Int64 {
         try database.execute(
             sql: """
                 INSERT INTO denomination (exchange_id, h_denom, rsa_pub, value, fee_withdraw, fee_deposit, expire_deposit)

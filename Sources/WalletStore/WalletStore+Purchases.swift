@@ -124,14 +124,14 @@ extension WalletStore {
         }
     }
 
-    private struct CoinUse {
+    struct CoinUse {
         let coinID: Int64
         let coinPub: CoinPublicKey
         let remaining: Amount
         let contribution: Amount
     }
 
-    private static func uses(_ database: Database, of purchase: StoredPurchase) throws -> [CoinUse] {
+    static func uses(_ database: Database, of purchase: StoredPurchase) throws -> [CoinUse] {
         try Row.fetchAll(
             database,
             sql: """
@@ -149,7 +149,7 @@ extension WalletStore {
         try await read { try Row.fetchAll($0, sql: Self.selectPurchase + condition, arguments: arguments).map(StoredPurchase.init) }
     }
 
-    private static func purchase(_ database: Database, id: Int64) throws -> StoredPurchase {
+    static func purchase(_ database: Database, id: Int64) throws -> StoredPurchase {
         guard let row = try Row.fetchOne(database, sql: selectPurchase + "WHERE purchase.id = ?", arguments: [id]) else {
             throw WalletStoreError.corrupt("the payment is missing")
         }

@@ -98,6 +98,9 @@ struct DemoPlan {
         REGISTER_BONUS = \(Self.currency):100
         DEFAULT_EXCHANGE = \(url(exchange))
         DEFAULT_EXCHANGE_ACCOUNT = exchange
+        TEMPLATES = \(resources)/bank-pages/templates
+        STATIC = \(resources)/bank-pages/static
+        SECRET_FILE = bank.secret
 
         [bank-account-exchange]
         PASSWORD_FILE = exchange.password
@@ -106,6 +109,7 @@ struct DemoPlan {
         [bank-account-shop]
         PASSWORD_FILE = shop.password
         RECEIVER_NAME = Shop
+        PUBLIC = yes
 
         [exchange]
         PORT = \(exchange)

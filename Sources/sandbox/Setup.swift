@@ -19,7 +19,7 @@ struct Setup: AsyncParsableCommand {
     @Option(help: "The folder, made if it is not there.")
     var data: String
 
-    @Option(help: "Where catalog/, templates/, static/ and wallet-extension/ are.")
+    @Option(help: "Where catalog/, templates/, static/, bank-pages/ and wallet-extension/ are.")
     var resources: String = "."
 
     func run() async throws {
@@ -28,13 +28,17 @@ struct Setup: AsyncParsableCommand {
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let file = folder + "/taler.conf"
         let plan: DemoPlan
+        let exchange: ExchangeConfiguration
         if FileManager.default.fileExists(atPath: file) {
-            plan = try DemoPlan(readingFrom: Configuration.load(file))
+            let configuration = try Configuration.load(file)
+            plan = try DemoPlan(readingFrom: configuration)
+            exchange = try ExchangeConfiguration(configuration.section("exchange"))
         } else {
             plan = try await DemoPlan.choosingPorts()
+            exchange = try plan.exchange(folder: folder)
             for account in ["exchange", "shop"] { try Self.makePassword(folder + "/\(account).password") }
         }
-        let report = try await ExchangeSetup.run(plan.exchange(folder: folder), clock: SystemWallClock()) { print("  \($0)") }
+        let report = try await ExchangeSetup.run(exchange, clock: SystemWallClock()) { print("  \($0)") }
         if !FileManager.default.fileExists(atPath: file) {
             let resources = URL(fileURLWithPath: resources).standardizedFileURL.path
             let text = plan.configuration(masterPub: report.masterPub, resources: resources)

@@ -6,7 +6,8 @@ import Wallet
 
 /// `wallet history`
 struct HistoryCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "history", abstract: "Lists withdrawals and payments, oldest first.")
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Lists withdrawals, payments, refunds and refreshes, oldest first.")
 
     @OptionGroup var options: WalletOptions
 

@@ -8,8 +8,11 @@ import Wallet
 /// `wallet retry`
 struct RetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Goes on with unfinished withdrawals, and sends payments without an outcome again.",
-        discussion: "A payment is sent as it was signed, so it is never paid twice. Ends with 0 when nothing is left open.")
+        commandName: "retry", abstract: "Goes on with unfinished withdrawals and refreshes, and sends payments without an outcome again.",
+        discussion: """
+            A payment is sent as it was signed, so it is never paid twice. One that has expired without an outcome is ended by what the \
+            exchange knows of its coins. Ends with 0 when nothing is left open.
+            """)
 
     @OptionGroup var options: WalletOptions
 
@@ -20,11 +23,13 @@ struct RetryCommand: AsyncParsableCommand {
                 for retried in try await wallet.retry() {
                     if case .failure(let error) = retried.outcome {
                         Terminal.complain("\(error)")
-                        if case .refused = error { continue }
-                        isOpen = true
+                        switch error {
+                        case .refused, .givenUp: continue
+                        default: isOpen = true
+                        }
                     }
                 }
-                if try await wallet.balances().contains(where: { !$0.onTheWay.isZero }) { isOpen = true }
+                if try await wallet.balances().contains(where: { !$0.onTheWay.isZero || !$0.refreshing.isZero }) { isOpen = true }
                 guard !isOpen else { throw ExitCode.failure }
                 Terminal.say("Nothing is left open.")
             }

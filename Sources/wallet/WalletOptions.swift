@@ -27,7 +27,7 @@ struct WalletOptions: ParsableArguments {
     }
 
     /// Opens the wallet for the time of `work`.
-    func withWallet(_ work: (Wallet) async throws -> Void) async throws {
+    func withWallet(refreshesRests: Bool = true, _ work: (Wallet) async throws -> Void) async throws {
         // Whatever this program makes is its owner's alone.
         _ = umask(0o077)
         let store = try WalletStore.open(at: databasePath)
@@ -36,7 +36,7 @@ struct WalletOptions: ParsableArguments {
             sender.shutdown()
             store.close()
         }
-        try await work(Wallet(store: store, sender: sender) { Terminal.say("\($0)") })
+        try await work(Wallet(store: store, sender: sender, refreshesRests: refreshesRests) { Terminal.say("\($0)") })
     }
 
     /// What the configuration file says of bank and exchange; nothing without a file.

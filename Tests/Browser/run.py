@@ -21,13 +21,15 @@ sys.dont_write_bytecode = True
 
 from browser import Browser  # noqa: E402
 from cases_attacks import double_spend, tampered  # noqa: E402
+from cases_bank import bank_looks, bank_withdrawal, bank_without_scripts  # noqa: E402
 from cases_buying import donation, download, essay  # noqa: E402
 from cases_failures import down_before_paying, killed_while_paying  # noqa: E402
 from cases_pages import looks, no_scripts, no_wallet  # noqa: E402
 from report import Report  # noqa: E402
 from sandbox import Sandbox, without_proxies  # noqa: E402
 
-CASES = [essay, donation, download, tampered, double_spend, killed_while_paying, down_before_paying, no_wallet, no_scripts, looks]
+CASES = [essay, donation, download, tampered, double_spend, killed_while_paying, down_before_paying, no_wallet, no_scripts, looks,
+         bank_withdrawal, bank_without_scripts, bank_looks]
 
 
 class Test:

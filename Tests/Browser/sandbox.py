@@ -149,6 +149,11 @@ class Sandbox:
     def exchange_keys(self):
         return json.loads(fetch(self.exchange_url + "keys")[1])
 
+    def reserve(self, key):
+        """What the exchange says of a reserve: (status, answer)."""
+        status, body = fetch(f"{self.exchange_url}reserves/{key}")
+        return status, json.loads(body)
+
     def deposits(self, contract_hash):
         """How many deposits the exchange has written down for a contract."""
         return self._count("SELECT count(*) FROM deposit WHERE h_contract_terms = ?", decode_base32(contract_hash))

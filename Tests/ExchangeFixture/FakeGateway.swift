@@ -8,6 +8,8 @@ package import TalerWire
 
 /// The bank's side of `history/incoming`, without waiting, and of `transfer` and `history/outgoing`.
 package final class FakeGateway: Handler {
+    package init() {}
+
     private let state = Mutex(State())
 
     private struct State {

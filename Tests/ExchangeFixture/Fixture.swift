@@ -22,7 +22,8 @@ package struct Fixture {
     /// - Parameters:
     ///   - path: a database file instead of memory.
     ///   - clock: what the service reads instead of the fixture's own.
-    package init(path: String? = nil, clock other: (any WallClock)? = nil) async throws {
+    ///   - situations: what it does wrong when it is told to.
+    package init(path: String? = nil, clock other: (any WallClock)? = nil, situations: Situations? = nil) async throws {
         let clock = FixedClock(SharedKeys.start.advanced(bySeconds: 3600))
         let store =
             try path.map { try ExchangeStore.open(at: $0, currency: SharedKeys.currency) } ?? .inMemory(currency: SharedKeys.currency)
@@ -32,7 +33,7 @@ package struct Fixture {
         self.clock = clock
         service = try await ExchangeService(
             configuration: Self.configuration(), store: store, sender: InProcessSender([("http://bank.test/", gateway)]),
-            clock: other ?? clock, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            clock: other ?? clock, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), situations: situations)
     }
 
     package static func configuration(folder: String = "") -> ExchangeConfiguration {

@@ -46,6 +46,7 @@ struct AddressTests {
         let client = CurlSender(unixSocket: path)
         let answer = try await client.send(OutgoingRequest(.post, "http://localhost/a", body: Array("x".utf8)))
         #expect(try answer.json()["local"] == true)
+        #expect(try answer.json()["peer"] == .null)
         #expect(try answer.json()["path"] == ["a"])
         await server.stop()
         #expect(!FileManager.default.fileExists(atPath: path))

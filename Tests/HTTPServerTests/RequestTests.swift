@@ -20,6 +20,7 @@ struct RequestTests {
             #expect(json["x"] == "1&2")
             #expect(json["body"] == "hello")
             #expect(json["local"] == false)
+            #expect(json["peer"] == "127.0.0.1")
         }
     }
 
@@ -143,6 +144,25 @@ struct RequestTests {
         try await withServer(ClosureHandler { _ in Response(status: 99) }) { _, client, base in
             let answer = try await client.send(OutgoingRequest(.get, base + "/"))
             #expect(answer.status == 500)
+        }
+    }
+
+    @Test func aHandlerCanCloseTheConnectionWithoutAnAnswer() async throws {
+        let silent = ClosureHandler { request in
+            var response = request.path == ["silent"] ? Response.unanswered : Response(type: "text/plain", text: "here")
+            response.fields["X-Added"] = "on the way"
+            return response
+        }
+        try await withServer(silent) { _, client, base in
+            var request = OutgoingRequest(.post, base + "/silent", body: Array("hello".utf8))
+            request.needsFreshConnection = true
+            do {
+                let answer = try await client.send(request)
+                Issue.record("answered with \(answer.status)")
+            } catch SendError.noAnswer {
+                // As it must be.
+            }
+            #expect(try await client.send(OutgoingRequest(.get, base + "/")).body == Array("here".utf8))
         }
     }
 

@@ -22,6 +22,7 @@ let echo = ClosureHandler { request in
         "method": .string(request.method.rawValue), "path": .array(request.path.map { .string($0) }),
         "x": request.query["x"].map { .string($0) } ?? .null, "body": .string(String(decoding: request.body.prefix(64), as: UTF8.self)),
         "bytes": .integer(Int64(request.body.count)), "local": .bool(request.isLocalSocket),
+        "peer": request.peer.map { .string($0) } ?? .null,
     ])
 }
 

@@ -3,7 +3,9 @@
 
 import BankAPI
 import BankStore
+import GRDB
 import HTTPCore
+import ProgramFixture
 import SandboxBank
 import TalerWire
 import TestSupport
@@ -115,5 +117,35 @@ import Testing
         let row = try #require(try await bank.gateway().incoming(delta: 1)?.transactions.first?.rowID)
         try await bank.client.reject(row: row, credentials: TestBank.exchange)
         #expect(try await bank.gateway().incoming(delta: 1) == nil)
+    }
+
+    @Test func aRangeWithTooManyRowsIsRefusedAndNotCut() async throws {
+        let folder = try PrivateFolder("range")
+        let path = folder.path + "/bank.sqlite"
+        let store = try BankStore.open(at: path, currency: Currency("KUDOS"))
+        let now = try Timestamp(seconds: 100)
+        var numbers: [Int64] = []
+        for name in ["a", "b"] {
+            let plan = AccountPlan(name: name, receiverName: name, passwordHash: nil, debtLimit: try Amount("KUDOS:10"))
+            numbers.append(try await store.provide(plan, at: now).number)
+        }
+        let queue = try DatabaseQueue(path: path)
+        func rows() async throws -> Int {
+            try await store.history(of: numbers[0], direction: .both, showsCancelled: true, from: now, to: now, isRising: true).count
+        }
+        for (more, expected) in [(8192, 8192), (1, nil)] as [(Int, Int?)] {
+            try await queue.write { [numbers] db in
+                try db.execute(
+                    sql: """
+                        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+                        INSERT INTO transfer (debit_account, credit_account, amount, subject, made_at) SELECT ?, ?, 1, '', 100 FROM n
+                        """, arguments: [more, numbers[0], numbers[1]])
+            }
+            if let expected {
+                #expect(try await rows() == expected)
+            } else {
+                await #expect(throws: BankStoreError.rangeTooLong) { try await rows() }
+            }
+        }
     }
 }

@@ -63,10 +63,22 @@ import Testing
         #expect(try await bank.send(.post, register, body).refusal == "400 / 22")
     }
 
-    @Test func anExcessivePasswordIs400() async throws {
+    @Test func aPasswordMayHaveAnyCharactersAndAnyLength() async throws {
         let bank = try await TestBank()
-        let body = JSONValue.object(["username": "a", "password": .string(String(repeating: "x", count: 4097))]).text
-        #expect(try await bank.send(.post, register, body).refusal == "400 / 26")
+        for (number, password) in ["", "\n:\u{1F511} ", String(repeating: "x", count: 100_000)].enumerated() {
+            let login = BankCredentials(username: "user\(number)", password: password)
+            try await bank.client.register(login)
+            #expect(try await bank.client.history(delta: 5, credentials: login).count == 1)
+        }
+    }
+
+    @Test func aFormThatIsNotUTF8Is400() async throws {
+        let bank = try await TestBank()
+        let request = try #require(
+            Request(
+                .post, register, fields: ["Content-Type": "application/x-www-form-urlencoded"],
+                body: Array("username=a&password=".utf8) + [0xFF]))
+        #expect(await bank.service.handler.handle(request).refusal == "400 / 26")
     }
 
     @Test func withoutABonusAnAccountStartsEmpty() async throws {

@@ -16,7 +16,10 @@ import Testing
 
     @Test func itTellsWhatItIs() async throws {
         let bank = try await TestBank()
-        #expect(try await bank.gateway().config() == WireGatewayConfig(version: "3:0:3", name: "taler-wire-gateway", currency: "KUDOS"))
+        #expect(
+            try await bank.gateway().config()
+                == WireGatewayConfig(
+                    version: "3:0:3", name: "taler-wire-gateway", currency: "KUDOS", implementation: "urn:net:taler:specs:bank:sandbox"))
         let config = try await bank.client.config()
         #expect(
             config.currency == "KUDOS" && config.suggestedExchange == "https://exchange.example/" && config.registerBonus == "KUDOS:100")
@@ -27,7 +30,7 @@ import Testing
         let alice = try await bank.customer()
         for (method, path) in [
             (HTTPMethod.get, "config"), (.get, "history/incoming?delta=1"), (.get, "history/outgoing?delta=1"), (.post, "transfer"),
-            (.post, "admin/add-incoming"), (.post, "admin/add-kycauth"),
+            (.post, "admin/add-incoming"), (.post, "admin/add-kycauth"), (.get, "transfers"), (.get, "transfers/1"),
         ] {
             #expect(try await bank.send(method, base + path).refusal == "401 / 40")
             #expect(try await bank.send(method, base + path, as: alice).refusal == "401 / 40")

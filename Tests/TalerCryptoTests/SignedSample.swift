@@ -102,6 +102,8 @@ struct SignedSample: Sendable, CustomTestStringConvertible {
             WireAccountValidity(
                 paytoHash: .random(), conversionURLHash: .random(), debitRestrictionsHash: .random(), creditRestrictionsHash: .random()),
             WireAccountValidity14(paytoHash: .random()),
+            SigningKeyRevocation(signingKey: .random()),
+            DenominationRevocation(denominationHash: .random()),
         ]
     }
 }

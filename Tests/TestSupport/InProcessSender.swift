@@ -24,6 +24,8 @@ public final class InProcessSender: Sender {
         else {
             throw .notSent("\(request.url) is no URL")
         }
-        return await handler.handle(incoming)
+        let response = await handler.handle(incoming)
+        guard !response.isUnanswered else { throw .noAnswer("the connection was closed") }
+        return response
     }
 }

@@ -50,16 +50,18 @@ public enum Hex {
 
 /// A recorded conversation: `Transcripts/protocol23/01-config.json` and the like.
 public enum Transcript {
-    public static func json(_ path: String) throws -> JSONValue { try Resource.json("Transcripts/\(path).json") }
+    /// NULs, which stand in bodies that are no text, become replacement characters.
+    public static func json(_ path: String) throws -> JSONValue { try Resource.json("Transcripts/\(path).json", keepsNULs: false) }
 
     /// The conversations of a folder, without their extension.
     public static func names(in folder: String) throws -> [String] { try Resource.names("Transcripts/\(folder)") }
 }
 
 enum Resource {
-    static func json(_ path: String) throws -> JSONValue {
-        let data = try Data(contentsOf: Bundle.module.bundleURL.appendingPathComponent(path))
-        return try JSONParser.parse(Array(data), duplicates: .keepLast)
+    static func json(_ path: String, keepsNULs: Bool = true) throws -> JSONValue {
+        var text = Array(try Data(contentsOf: Bundle.module.bundleURL.appendingPathComponent(path)))
+        if !keepsNULs { text.replace(Array("\\u0000".utf8), with: Array("\\ufffd".utf8)) }
+        return try JSONParser.parse(text, duplicates: .keepLast)
     }
 
     static func names(_ folder: String) throws -> [String] {

@@ -37,6 +37,7 @@ final class TestShop: Handler {
         var permissions: [DepositPermission] = []
         var payRequests: [Request] = []
         var contractRequests: [Request] = []
+        var refunds = RefundList(refundAmount: amount("0"), givenAmount: amount("0"), failedAmount: amount("0"), refunds: [])
     }
 
     private let key = EdDSAPrivateKey()
@@ -64,7 +65,12 @@ final class TestShop: Handler {
             case (.post, "taler/pay"): return try await pay(request)
             case (.get, "fulfillment/7"):
                 guard request.cookies["session"] == "abc" else { return Response(status: 403) }
-                return Response(type: "text/html", text: "<html><title>Thank you &amp; enjoy</title>The essay</html>")
+                var page = Response(type: "text/html", text: "<html><title>Thank you &amp; enjoy</title>The essay</html>")
+                page.fields["Link"] = "</style.css>; rel=stylesheet, </taler/refund?order=7>; rel=\"taler-refund\""
+                return page
+            case (.get, "taler/refund"): return Response(json: try JSONValue(encoding: state.withLock { $0.refunds }))
+            case (.get, ""): return Response(type: "text/html", text: "<a href=\"/about\">About</a> <a href=\"/product/essay\">Essay</a>")
+            case (.get, "product/essay"): return Response(type: "text/html", text: "<html>The essay, in short</html>")
             case (.get, "moved"): return Response(status: 302, fields: ["Location": "fulfillment/7"])
             default: return Response(status: 404)
             }
@@ -89,6 +95,35 @@ final class TestShop: Handler {
         var response = Response(json: .object(answer))
         response.fields["Set-Cookie"] = "session=abc; Path=/; HttpOnly"
         return response
+    }
+
+    var refunds: RefundList { state.withLock { $0.refunds } }
+
+    /// Changes the list before it is shown.
+    func setRefunds(_ change: @Sendable (inout RefundList) -> Void) { state.withLock { change(&$0.refunds) } }
+
+    /// Gives something back of a coin that has paid, at the exchange, and shows it in the list.
+    func giveBack(_ refund: Amount, of coin: CoinPublicKey, for permission: DepositPermission, number: UInt64 = 1) async throws {
+        let merchant: MerchantPublicKey = key.publicKey()
+        let statement = RefundRequest(
+            contractHash: permission.contractHash, coinPub: coin, refundTransactionID: number, refundAmount: refund)
+        let order = CoinRefundRequest(
+            refundAmount: refund, contractHash: permission.contractHash, merchantPub: merchant, refundTransactionID: number,
+            merchantSignature: key.sign(statement))
+        guard let request = Request(.post, "/coins/\(coin)/refund", body: try JSONValue(encoding: order).serialized()) else { return }
+        let answer = await exchange.handle(request)
+        guard answer.status == 200 else { throw JSONError(reason: String(decoding: answer.body, as: UTF8.self)) }
+        let word = try answer.json().decode(as: CoinRefundResponse.self)
+        var part = RefundList.Part(
+            coinPub: coin, exchangeURL: World.exchangeURL, refundAmount: refund, refundTransactionID: number, status: .accepted,
+            origin: "shop")
+        part.exchangePub = word.exchangePub
+        part.exchangeSignature = word.exchangeSignature
+        state.withLock { [part] state in
+            state.refunds.refunds.append(part)
+            state.refunds.merchantPub = merchant
+            state.refunds.contractHash = permission.contractHash
+        }
     }
 
     private func contract(_ terms: Terms, _ number: Int64, _ request: Request) throws -> JSONValue {

@@ -60,8 +60,11 @@ struct World {
     /// The exchange as this wallet's owner knows it.
     static let known = ExchangeChoice(url: exchangeURL, key: WorldKeys.masterPub)
 
-    func wallet(_ store: WalletStore, steps: StepLog? = nil) -> Wallet {
-        Wallet(store: store, sender: network, clock: clock, patience: .init(attempts: 2, longPoll: .zero, pause: { _ in })) {
+    func wallet(_ store: WalletStore, steps: StepLog? = nil, refreshesRests: Bool = false) -> Wallet {
+        Wallet(
+            store: store, sender: network, clock: clock, patience: .init(attempts: 2, longPoll: .zero, pause: { _ in }),
+            refreshesRests: refreshesRests
+        ) {
             steps?.add($0)
         }
     }
@@ -72,6 +75,23 @@ struct World {
         let wallet = wallet(store)
         _ = try await wallet.withdraw(amount(digits), bank: Self.bankURL, exchange: Self.known)
         return (wallet, store)
+    }
+
+    /// Posts a permission once more, without the wallet's knowing.
+    func deliver(_ purchase: StoredPurchase) async throws -> Response {
+        try await network.send(
+            OutgoingRequest(
+                .post, purchase.payURL, fields: ["Content-Type": "application/json"], body: Array(purchase.permission.utf8)))
+    }
+
+    /// Gives the exchange further keys, as its offline key does every now and then.
+    func prolong(until end: Timestamp) async throws {
+        var schedule = KeySchedule.standard
+        let now = clock.now()
+        schedule.lookahead = Int64((end.seconds ?? 0) - (now.seconds ?? 0))
+        _ = try await ExchangeSetup(store: exchangeStore, account: WorldKeys.account, schedule: schedule, keyBits: 1024)
+            .extend(with: WorldKeys.master, at: now)
+        try await exchange.reloadKeys()
     }
 
     /// What the exchange's account at the bank has received.

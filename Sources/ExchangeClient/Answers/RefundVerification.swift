@@ -14,6 +14,14 @@ public enum RefundVerification {
         let confirmation = RefundConfirmation(
             contractHash: request.contractHash, coinPub: coin, merchantPub: request.merchantPub,
             refundTransactionID: request.refundTransactionID, refundAmount: request.refundAmount)
-        try keys.check(confirmation, response.exchangeSignature, by: response.exchangePub, at: now)
+        try check(confirmation, response.exchangeSignature, by: response.exchangePub, keys: keys, now: now)
+    }
+
+    /// The same for who has not asked for the refund: a wallet.
+    /// - Throws: ``AnswerFailure/unknownKey``, ``AnswerFailure/wrongSignature``.
+    public static func check(
+        _ confirmation: RefundConfirmation, _ signature: EdDSASignature, by key: ExchangePublicKey, keys: VerifiedKeys, now: Timestamp
+    ) throws(AnswerFailure) {
+        try keys.check(confirmation, signature, by: key, at: now)
     }
 }

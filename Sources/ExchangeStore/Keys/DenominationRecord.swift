@@ -22,11 +22,13 @@ public struct DenominationRecord: Sendable, Equatable {
     public var masterSignature: EdDSASignature
     /// When it was revoked; nil while it is not.
     public var revoked: Timestamp?
+    /// 1029; nil while it is not revoked.
+    public var revocationSignature: EdDSASignature?
 
     public init(
         hash: DenominationHash, rsaPub: [UInt8], secret: StoredSecret, start: Timestamp, expireWithdraw: Timestamp,
         expireDeposit: Timestamp, expireLegal: Timestamp, value: Amount, feeWithdraw: Amount, feeDeposit: Amount, feeRefresh: Amount,
-        feeRefund: Amount, masterSignature: EdDSASignature, revoked: Timestamp? = nil
+        feeRefund: Amount, masterSignature: EdDSASignature, revoked: Timestamp? = nil, revocationSignature: EdDSASignature? = nil
     ) {
         self.hash = hash
         self.rsaPub = rsaPub
@@ -42,5 +44,6 @@ public struct DenominationRecord: Sendable, Equatable {
         self.feeRefund = feeRefund
         self.masterSignature = masterSignature
         self.revoked = revoked
+        self.revocationSignature = revocationSignature
     }
 }

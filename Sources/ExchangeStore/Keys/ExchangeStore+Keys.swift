@@ -24,44 +24,80 @@ extension ExchangeStore {
         }
     }
 
+    /// Which state of the keys this is: another number after each change of a key, an account or a fee, whoever made it.
+    public func keyGeneration() async throws -> Int64 {
+        try await database.read { try Self.keyGeneration($0) }
+    }
+
+    private static func keyGeneration(_ database: Database) throws -> Int64 {
+        guard let generation = try Int64.fetchOne(database, sql: "SELECT generation FROM key_generation") else {
+            throw ExchangeStoreError.damaged(column: "generation")
+        }
+        return generation
+    }
+
     /// Adds what is new. What is already there stays as it is; an account that is not among `records` goes out of use, unless
     /// `records` has no account at all.
     public func add(_ records: KeyRecords) async throws {
+        _ = try await change(KeyChange(added: records), at: .zero)
+    }
+
+    /// Takes keys out of use and brings others in, all at once. What is already there, or revoked, stays as it is.
+    /// - Parameters:
+    ///   - now: when keys are revoked.
+    ///   - generation: the state that the change was thought out for; nil for any.
+    /// - Returns: false, and nothing has changed, when that state is no longer the present one.
+    /// - Throws: ``ExchangeStoreError/unknownKey`` when one that is to be revoked is not there; nothing has changed then.
+    public func change(_ change: KeyChange, at now: Timestamp, ifStill generation: Int64? = nil) async throws -> Bool {
         try await database.write { database in
-            for key in records.signingKeys { try insert(key, database) }
-            for denomination in records.denominations { try insert(denomination, database) }
-            if !records.accounts.isEmpty { try database.execute(sql: "UPDATE wire_account SET is_active = 0") }
-            for account in records.accounts {
-                try database.execute(
-                    sql: """
-                        INSERT INTO wire_account (payto_uri, master_sig, is_active) VALUES (?, ?, 1)
-                        ON CONFLICT (payto_uri) DO UPDATE SET is_active = 1
-                        """, arguments: [account.payto, account.masterSignature.data])
+            if let generation, try Self.keyGeneration(database) != generation { return false }
+            for (hash, signature) in change.revokedDenominations {
+                try revoke("denomination", where: "h_denom_pub", hash.data, signature, now, database)
             }
-            for fee in records.wireFees { try insert(fee, database) }
-            for fee in records.globalFees { try insert(fee, database) }
+            for (key, signature) in change.revokedSigningKeys {
+                try revoke("signing_key", where: "exchange_pub", key.data, signature, now, database)
+            }
+            try add(change.added, database)
+            return true
         }
     }
 
-    /// Takes a denomination out of use at once. A second time changes nothing.
-    /// - Returns: false when there is no such denomination.
-    public func revoke(_ denomination: DenominationHash, at now: Timestamp) async throws -> Bool {
-        try await database.write { database in
-            try database.execute(
-                sql: "UPDATE denomination SET revoked = coalesce(revoked, ?) WHERE h_denom_pub = ?",
-                arguments: [now.stored, denomination.data])
-            return database.changesCount == 1
+    private func revoke(
+        _ table: String, where column: String, _ key: Data, _ signature: EdDSASignature, _ now: Timestamp, _ database: Database
+    ) throws {
+        guard try Bool.fetchOne(database, sql: "SELECT 1 FROM \(table) WHERE \(column) = ?", arguments: [key]) != nil else {
+            throw ExchangeStoreError.unknownKey
         }
+        try database.execute(
+            sql: "UPDATE \(table) SET revoked = ?, revocation_sig = ? WHERE \(column) = ? AND revoked IS NULL",
+            arguments: [now.stored, signature.data, key])
+    }
+
+    private func add(_ records: KeyRecords, _ database: Database) throws {
+        for key in records.signingKeys { try insert(key, database) }
+        for denomination in records.denominations { try insert(denomination, database) }
+        if !records.accounts.isEmpty { try database.execute(sql: "UPDATE wire_account SET is_active = 0") }
+        for account in records.accounts {
+            try database.execute(
+                sql: """
+                    INSERT INTO wire_account (payto_uri, master_sig, is_active) VALUES (?, ?, 1)
+                    ON CONFLICT (payto_uri) DO UPDATE SET is_active = 1
+                    """, arguments: [account.payto, account.masterSignature.data])
+        }
+        for fee in records.wireFees { try insert(fee, database) }
+        for fee in records.globalFees { try insert(fee, database) }
     }
 
     private func insert(_ key: SigningKeyRecord, _ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO signing_key (exchange_pub, secret, start, expire, "end", master_sig) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO signing_key (exchange_pub, secret, start, expire, "end", master_sig, revoked, revocation_sig)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (exchange_pub) DO NOTHING
                 """,
             arguments: [
                 key.key.data, Data(key.secret.bytes), key.start.stored, key.expire.stored, key.end.stored, key.masterSignature.data,
+                key.revoked?.stored, key.revocationSignature?.data,
             ])
     }
 
@@ -69,8 +105,8 @@ extension ExchangeStore {
         try database.execute(
             sql: """
                 INSERT INTO denomination (h_denom_pub, rsa_pub, secret, start, expire_withdraw, expire_deposit, expire_legal,
-                    value, fee_withdraw, fee_deposit, fee_refresh, fee_refund, master_sig, revoked)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    value, fee_withdraw, fee_deposit, fee_refresh, fee_refund, master_sig, revoked, revocation_sig)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (h_denom_pub) DO NOTHING
                 """,
             arguments: [
@@ -78,7 +114,7 @@ extension ExchangeStore {
                 denomination.expireWithdraw.stored, denomination.expireDeposit.stored, denomination.expireLegal.stored,
                 units(denomination.value), units(denomination.feeWithdraw), units(denomination.feeDeposit),
                 units(denomination.feeRefresh), units(denomination.feeRefund), denomination.masterSignature.data,
-                denomination.revoked?.stored,
+                denomination.revoked?.stored, denomination.revocationSignature?.data,
             ])
     }
 
@@ -114,20 +150,21 @@ extension SigningKeyRecord {
     init(row: Row) throws {
         self.init(
             key: try row.bytes("exchange_pub"), secret: StoredSecret(try row.blob("secret")), start: try row.time("start"),
-            expire: try row.time("expire"), end: try row.time("end"), masterSignature: try row.bytes("master_sig"))
+            expire: try row.time("expire"), end: try row.time("end"), masterSignature: try row.bytes("master_sig"),
+            revoked: try row.optionalTime("revoked"), revocationSignature: try row.optionalBytes("revocation_sig"))
     }
 }
 
 extension DenominationRecord {
     init(row: Row, _ currency: Currency) throws {
-        let revoked: Int64? = row["revoked"]
         self.init(
             hash: try row.bytes("h_denom_pub"), rsaPub: try row.blob("rsa_pub"), secret: StoredSecret(try row.blob("secret")),
             start: try row.time("start"), expireWithdraw: try row.time("expire_withdraw"), expireDeposit: try row.time("expire_deposit"),
             expireLegal: try row.time("expire_legal"), value: try row.amount("value", currency),
             feeWithdraw: try row.amount("fee_withdraw", currency), feeDeposit: try row.amount("fee_deposit", currency),
             feeRefresh: try row.amount("fee_refresh", currency), feeRefund: try row.amount("fee_refund", currency),
-            masterSignature: try row.bytes("master_sig"), revoked: try revoked.map(Timestamp.stored))
+            masterSignature: try row.bytes("master_sig"), revoked: try row.optionalTime("revoked"),
+            revocationSignature: try row.optionalBytes("revocation_sig"))
     }
 }
 

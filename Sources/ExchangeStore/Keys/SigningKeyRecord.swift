@@ -15,9 +15,14 @@ public struct SigningKeyRecord: Sendable, Equatable {
     public var end: Timestamp
     /// 1024.
     public var masterSignature: EdDSASignature
+    /// When it was revoked; nil while it is not.
+    public var revoked: Timestamp?
+    /// 1020; nil while it is not revoked.
+    public var revocationSignature: EdDSASignature?
 
     public init(
-        key: ExchangePublicKey, secret: StoredSecret, start: Timestamp, expire: Timestamp, end: Timestamp, masterSignature: EdDSASignature
+        key: ExchangePublicKey, secret: StoredSecret, start: Timestamp, expire: Timestamp, end: Timestamp,
+        masterSignature: EdDSASignature, revoked: Timestamp? = nil, revocationSignature: EdDSASignature? = nil
     ) {
         self.key = key
         self.secret = secret
@@ -25,5 +30,7 @@ public struct SigningKeyRecord: Sendable, Equatable {
         self.expire = expire
         self.end = end
         self.masterSignature = masterSignature
+        self.revoked = revoked
+        self.revocationSignature = revocationSignature
     }
 }

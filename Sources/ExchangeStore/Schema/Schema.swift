@@ -16,6 +16,7 @@ enum Schema {
         migrator.registerMigration("5 reserve history") { database in try database.execute(sql: reserveHistory) }
         migrator.registerMigration("6 rejections") { database in try database.execute(sql: rejections) }
         migrator.registerMigration("7 refreshes") { database in try database.execute(sql: refreshes) }
+        migrator.registerMigration("8 key changes") { database in try database.execute(sql: keyChanges) }
         return migrator
     }
 

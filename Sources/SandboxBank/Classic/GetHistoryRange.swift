@@ -5,7 +5,7 @@ import BankStore
 import HTTPCore
 import TalerWire
 
-/// The caller's transfers between two points in time, in seconds since 1970, both included: 200, or 204 when there is none.
+/// The caller's transfers between two points in time, in seconds since 1970, both included: 200, 204 when there is none, 400 when there are too many.
 struct GetHistoryRange: Endpoint {
     static let route = Route(.get, "/history-range")
     let bank: Bank
@@ -22,10 +22,12 @@ struct GetHistoryRange: Endpoint {
         let direction = try request.choice("direction", default: TransferDirection.both)
         let cancelled = try request.choice("cancelled", default: CancelledRows.show)
         let ordering = try request.choice("ordering", default: Ordering.descending)
-        return try account.historyAnswer(
+        let transfers = try await BankRefusal.classic.translating {
             try await bank.store.history(
                 of: account.number, direction: direction, showsCancelled: cancelled == .show, from: start, to: end,
-                isRising: ordering == .ascending))
+                isRising: ordering == .ascending)
+        }
+        return try account.historyAnswer(transfers)
     }
 
     private func time(_ request: Request, _ name: String) throws(APIError) -> Timestamp {

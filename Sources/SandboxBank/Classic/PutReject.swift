@@ -15,8 +15,10 @@ struct PutReject: Endpoint {
         try request.checkQueryAuth()
         let json = request.body.isEmpty ? nil : try request.authenticatedJSON()
         let creditor = try await bank.login.account(request)
+        // Clients of the time put the row into the body or into the query.
+        let isInBody = json?["row_id"] != nil || (json != nil && request.query["row_id"] == nil)
         let row =
-            if let json { try json.bankMessage(BankCancelRequest.self).rowID } else { try request.requiredInteger("row_id") }
+            if let json, isInBody { try json.bankMessage(BankCancelRequest.self).rowID } else { try request.requiredInteger("row_id") }
         try await BankRefusal.reject.translating { try await bank.store.reject(row: row, by: creditor.number, at: bank.clock.now()) }
         return .noContent
     }

@@ -12,6 +12,8 @@ struct GetGatewayConfig: Endpoint {
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         _ = try await bank.login.account(request, named: path["name"])
-        return try .json(WireGatewayConfig(version: "3:0:3", name: "taler-wire-gateway", currency: bank.settings.currency.text))
+        return try .json(
+            WireGatewayConfig(
+                version: "3:0:3", name: "taler-wire-gateway", currency: bank.settings.currency.text, implementation: Bank.implementation))
     }
 }

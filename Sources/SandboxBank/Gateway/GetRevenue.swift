@@ -13,7 +13,9 @@ struct GetRevenueConfig: Endpoint {
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         _ = try await bank.login.account(request, named: path["name"])
-        return try .json(WireGatewayConfig(version: "1:0:0", name: "taler-revenue", currency: bank.settings.currency.text))
+        return try .json(
+            WireGatewayConfig(
+                version: "1:0:1", name: "taler-revenue", currency: bank.settings.currency.text, implementation: Bank.implementation))
     }
 }
 
@@ -34,8 +36,9 @@ struct GetRevenueHistory: Endpoint {
                 creditAccount: bank.payto(account),
                 transactions: transfers.map { transfer in
                     RevenueTransaction(
-                        rowID: transfer.rowID, date: transfer.time, amount: transfer.amount, debitAccount: bank.payto(transfer.debtor),
-                        subject: transfer.subject)
+                        // The word of other banks for every row.
+                        type: "RESERVE", rowID: transfer.rowID, date: transfer.time, amount: transfer.amount,
+                        debitAccount: bank.payto(transfer.debtor), subject: transfer.subject)
                 }))
     }
 }

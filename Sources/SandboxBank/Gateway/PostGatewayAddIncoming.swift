@@ -14,7 +14,7 @@ struct PostGatewayAddIncoming: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let account = try await bank.login.account(request, named: path["name"])
         let message = try request.json().bankMessage(AddIncomingRequest.self)
-        let debtor = try await bank.debtor(payto: message.debitAccount)
+        let debtor = try await bank.account(payto: message.debitAccount, member: "debit_account")
         let transfer = try await BankRefusal.gateway.translating {
             try await bank.store.fillFreshReserve(
                 message.reservePublicKey, amount: message.amount, from: debtor.number, to: account.number, at: bank.clock.now())
@@ -32,20 +32,12 @@ struct PostGatewayAddKYCAuth: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let account = try await bank.login.account(request, named: path["name"])
         let message = try request.json().bankMessage(AddAccountKeyRequest.self)
-        let debtor = try await bank.debtor(payto: message.debitAccount)
+        let debtor = try await bank.account(payto: message.debitAccount, member: "debit_account")
         let transfer = try await BankRefusal.gateway.translating {
             try await bank.store.transfer(
                 message.amount, from: debtor.number, to: account.number, subject: "KYC:\(message.accountPublicKey)", at: bank.clock.now())
         }
         bank.ring(transfer)
         return try .json(TransferResponse(timestamp: transfer.time, rowID: transfer.rowID))
-    }
-}
-
-extension Bank {
-    /// As ``account(payto:)``; a text that is no payto URI at all is 400 / 24.
-    fileprivate func debtor(payto text: String) async throws -> Account {
-        guard (try? PaytoURI(text)) != nil else { throw APIError(.genericPaytoUriMalformed, detail: "debit_account") }
-        return try await account(payto: text)
     }
 }

@@ -19,7 +19,7 @@ struct PostTransfer: Endpoint {
             throw APIError(.genericParameterMalformed, hint: "A base URL is needed.", detail: "exchange_base_url")
         }
         if let metadata = message.metadata { try Self.check(metadata) }
-        let creditor = try await bank.account(payto: message.creditAccount)
+        let creditor = try await bank.account(payto: message.creditAccount, member: "credit_account")
         let order = PayoutOrder(
             requestUID: message.requestUID, transferID: message.transferID, exchangeBaseURL: message.exchangeBaseURL,
             metadata: message.metadata ?? "")

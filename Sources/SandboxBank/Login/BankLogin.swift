@@ -4,6 +4,7 @@
 import BankAPI
 import BankStore
 import HTTPCore
+import Sodium
 import TalerWire
 
 /// Finds out whose request it is.
@@ -12,16 +13,23 @@ struct BankLogin: Sendable {
     let hasher: any PasswordHasher
     /// What the password of an unknown account is compared with, so that a refusal takes as long as for a known one.
     let decoy: String
+    /// Of the accounts that have one, by name.
+    private let tokens: [(name: String, token: [UInt8])]
 
-    init(store: BankStore, hasher: any PasswordHasher) async throws {
+    init(store: BankStore, hasher: any PasswordHasher, accounts: [BankSettings.AccountSettings] = []) async throws {
+        tokens = accounts.compactMap { account in account.token.map { (account.name, Array($0.utf8)) } }
         self.store = store
         self.hasher = hasher
         decoy = try await hasher.hash("the password of nobody")
     }
 
-    /// The account whose name and password came with the request.
+    /// The account whose name and password, or whose token, came with the request.
     /// - Throws: 401 / 40.
     func account(_ request: Request) async throws -> Account {
+        if let token = request.bearerToken {
+            guard let account = try await account(token: token) else { throw Self.refusal("The token is not known here.") }
+            return account
+        }
         guard let credentials = BankCredentials(request.fields) else {
             throw Self.refusal("Name and password of a bank account are needed.")
         }
@@ -42,7 +50,24 @@ struct BankLogin: Sendable {
         return account
     }
 
+    private func account(token: [UInt8]) async throws -> Account? {
+        // Every one is compared, so that the time says nothing.
+        let matches = tokens.filter { ConstantTime.areEqual($0.token, token) }
+        guard let name = matches.first?.name else { return nil }
+        return try await store.account(named: name)
+    }
+
     private static func refusal(_ hint: String) -> APIError {
         APIError(.genericUnauthorized, hint: hint, fields: ["WWW-Authenticate": "Basic realm=\"bank\", charset=\"UTF-8\""])
+    }
+}
+
+extension Request {
+    /// What stands behind `Bearer` in the field `Authorization`; nil when it is not there.
+    fileprivate var bearerToken: [UInt8]? {
+        guard let parts = fields["Authorization"]?.split(separator: " ", maxSplits: 1), parts.count == 2,
+            parts[0].lowercased() == "bearer"
+        else { return nil }
+        return Array(parts[1].utf8)
     }
 }

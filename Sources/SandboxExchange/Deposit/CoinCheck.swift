@@ -15,7 +15,7 @@ struct CoinCheck {
     let policyHash: HashCode
 
     /// - Throws: `APIError`: 404 / 1005, 400 / 1021, 410 / 1009, 1008 or 1010, 400 / 1017, 403 / 1006, 400 / 1207, 403 / 1205.
-    func check(_ coin: BatchDepositCoin) throws -> DepositCoin {
+    func check(_ coin: BatchDepositCoin, _ signature: DenominationSignature) throws -> DepositCoin {
         let (signer, now) = (checks.signer, checks.now)
         guard let denomination = checks.table[coin.denominationHash] else { throw signer.unknown(coin.denominationHash, at: now) }
         let terms = denomination.terms
@@ -27,7 +27,6 @@ struct CoinCheck {
         if now >= terms.expireDeposit { throw gone(.exchangeGenericDenominationExpired, terms) }
         if now < terms.start { throw gone(.exchangeGenericDenominationValidityInFuture, terms) }
         if terms.revoked != nil { throw gone(.exchangeGenericDenominationRevoked, terms) }
-        let signature = try denominationSignature(coin)
         guard case .rsa(let number) = signature else {
             throw APIError(
                 .exchangeGenericCipherMismatch, hint: "The coin's signature is not of the denomination's cipher.",
@@ -59,10 +58,6 @@ struct CoinCheck {
             wireHash: wireHash, denominationHash: coin.denominationHash, walletTimestamp: request.timestamp,
             refundDeadline: request.refundDeadline ?? .zero, amountWithFee: coin.contribution, depositFee: terms.feeDeposit,
             merchantPub: request.merchantPub, walletDataHash: request.walletDataHash ?? .zero)
-    }
-
-    private func denominationSignature(_ coin: BatchDepositCoin) throws(APIError) -> DenominationSignature {
-        do { return try coin.denominationSignature.decode() } catch { throw APIError(.genericJsonInvalid, error.within("ub_sig")) }
     }
 
     private func gone(_ code: ErrorCode, _ terms: DenominationRecord) -> APIError {

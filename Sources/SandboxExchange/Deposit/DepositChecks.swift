@@ -25,18 +25,21 @@ struct DepositChecks: Sendable {
 
     /// - Throws: `APIError`, as the table of the protocol's documentation has it.
     func check(_ request: BatchDepositRequest) throws -> CheckedDeposit {
-        let payto = try readable(request)
         let policyHash: HashCode
         do { policyHash = try HashCode(ofPolicy: request.policy) } catch {
             throw APIError(.genericJsonInvalid, error.within("policy"))
         }
+        let (merchantSignature, signatures) = try readable(request)
+        let payto: PaytoURI
+        do { payto = try PaytoURI(request.merchantPaytoURI) } catch {
+            throw APIError(.genericJsonInvalid, JSONError(path: "merchant_payto_uri", reason: "\(error)"))
+        }
         let wireHash = WireHash(payto: payto, salt: request.wireSalt)
-        let merchantSignature = try merchantSignature(request)
+        try check(merchantSignature, of: request)
         try checkTerms(request, payto)
         var coins: [DepositCoin] = []
-        for coin in request.coins {
-            coins.append(try CoinCheck(checks: self, request: request, wireHash: wireHash, policyHash: policyHash).check(coin))
-        }
+        let coinCheck = CoinCheck(checks: self, request: request, wireHash: wireHash, policyHash: policyHash)
+        for (coin, signature) in zip(request.coins, signatures) { coins.append(try coinCheck.check(coin, signature)) }
         guard request.policy == nil else {
             throw APIError(.exchangeDepositsPolicyNotAccepted, hint: "This exchange knows no deposit policies.")
         }
@@ -51,33 +54,37 @@ struct DepositChecks: Sendable {
             total: total)
     }
 
-    /// What the types of the message cannot say.
+    /// What the types of the message cannot say, before anything that costs more.
+    /// - Returns: the merchant's signature, and the denominations' signatures of the coins.
     /// - Throws: 400 / 22.
-    private func readable(_ request: BatchDepositRequest) throws(APIError) -> PaytoURI {
-        for (index, coin) in request.coins.enumerated() where coin.contribution.currency != currency {
-            throw APIError(
-                .genericJsonInvalid, JSONError(path: "coins[\(index)].contribution", reason: "the currency here is \(currency)"))
+    private func readable(_ request: BatchDepositRequest) throws(APIError) -> (EdDSASignature, [DenominationSignature]) {
+        guard let merchantSignature = request.merchantSignature else {
+            throw APIError(.genericJsonInvalid, JSONError(path: "merchant_sig", reason: "is missing"))
         }
         if let text = request.extraWireSubjectMetadata, !Self.isSubjectMetadata(text) {
             throw APIError(
                 .genericJsonInvalid,
                 JSONError(path: "extra_wire_subject_metadata", reason: "1 to 40 letters, digits, points, colons and dashes are needed"))
         }
-        do { return try PaytoURI(request.merchantPaytoURI) } catch {
-            throw APIError(.genericJsonInvalid, JSONError(path: "merchant_payto_uri", reason: "\(error)"))
+        var signatures: [DenominationSignature] = []
+        for (index, coin) in request.coins.enumerated() {
+            guard coin.contribution.currency == currency else {
+                throw APIError(
+                    .genericJsonInvalid, JSONError(path: "coins[\(index)].contribution", reason: "the currency here is \(currency)"))
+            }
+            do { signatures.append(try coin.denominationSignature.decode()) } catch {
+                throw APIError(.genericJsonInvalid, error.within("ub_sig").within("[\(index)]").within("coins"))
+            }
         }
+        return (merchantSignature, signatures)
     }
 
-    /// - Throws: 400 / 22 when it is missing; 403 / 26 when it is wrong (26 because the registry has no code of its own for it).
-    private func merchantSignature(_ request: BatchDepositRequest) throws(APIError) -> EdDSASignature {
-        guard let signature = request.merchantSignature else {
-            throw APIError(.genericJsonInvalid, JSONError(path: "merchant_sig", reason: "is missing"))
-        }
+    /// - Throws: 403 / 26 (26 because the registry has no code of its own for it).
+    private func check(_ signature: EdDSASignature, of request: BatchDepositRequest) throws(APIError) {
         guard ContractOffer(contractHash: request.contractHash).isValid(signature, by: request.merchantPub) else {
             throw APIError(
                 .genericParameterMalformed, hint: "The merchant has not signed this contract.", detail: "merchant_sig", status: 403)
         }
-        return signature
     }
 
     /// - Throws: 400 / 1208, 400 / 1209, 400 / 26, 404 / 1041.

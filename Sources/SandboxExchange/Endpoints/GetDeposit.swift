@@ -15,7 +15,7 @@ struct GetDeposit: Endpoint {
     let store: ExchangeStore
     let keys: KeyRing
     let policy: KYCPolicy
-    let bell: ChangeBell<ContractHash>
+    let bell: ChangeBell<DepositTopic>
     let clock: any WallClock
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
@@ -31,14 +31,18 @@ struct GetDeposit: Endpoint {
         guard statement.isValid(signature, by: merchant) else {
             throw APIError(.exchangeDepositsGetMerchantSignatureInvalid, hint: "The merchant has not signed this question.")
         }
-        let found = try await LongPoll(bell: bell, maximum: Request.longestWait).value(
-            of: contract, wait: wait,
-            until: { $0 == nil || $0?.state.transfer != nil || (target == 1 && $0?.pending.isKYCOK == false) }
-        ) { () async throws -> (state: DepositState, pending: DepositPending)? in
+        let query = { () async throws -> (state: DepositState, pending: DepositPending)? in
             let state = try await store.depositState(of: coin, contract: contract, merchant: merchant, wireHash: wireHash)
             guard let state else { return nil }
             return (state, try await pending(state, merchant))
         }
+        var topics = [DepositTopic.contract(contract)]
+        if target == 1, wait > .zero, let (state, _) = try await query() {
+            topics.append(.account(NormalizedPaytoHash(of: try PaytoURI(state.payto))))
+        }
+        let found = try await LongPoll(bell: bell, maximum: Request.longestWait).value(
+            ofAny: topics, wait: wait,
+            until: { $0 == nil || $0?.state.transfer != nil || (target == 1 && $0?.pending.isKYCOK == false) }, query)
         guard let (state, pending) = found else {
             throw APIError(.exchangeDepositsGetNotFound, hint: "The exchange knows no such deposit.")
         }
@@ -54,8 +58,9 @@ struct GetDeposit: Endpoint {
     }
 
     private func pending(_ state: DepositState, _ merchant: MerchantPublicKey) async throws -> DepositPending {
-        guard policy.threshold != nil else { return DepositPending(executionTime: state.wireDeadline, isKYCOK: true) }
-        let account = try await store.account(NormalizedPaytoHash(of: try PaytoURI(state.payto)))
+        let hash = NormalizedPaytoHash(of: try PaytoURI(state.payto))
+        guard policy.threshold(of: hash, merchant) != nil else { return DepositPending(executionTime: state.wireDeadline, isKYCOK: true) }
+        let account = try await store.account(hash)
         return DepositPending(
             executionTime: state.wireDeadline, isKYCOK: account?.isPayable(to: merchant) == true,
             requirementRow: account?.openRequirement, accountPub: account?.accountPub)

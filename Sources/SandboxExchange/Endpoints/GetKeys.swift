@@ -8,8 +8,8 @@ import TalerWire
 /// is no number, changes nothing.
 struct GetKeys: Endpoint {
     static let route = Route(.get, "/keys")
-    /// For how long a copy may be used unasked, in seconds.
-    private static let freshness: Int64 = 3600
+    /// For how long a copy may be used unasked at most, in seconds.
+    private static let longestFreshness: Int64 = 3600
 
     let keys: KeyRing
     let clock: any WallClock
@@ -23,8 +23,11 @@ struct GetKeys: Endpoint {
             response = Response(status: 304)
         }
         response.fields["ETag"] = document.tag
-        response.fields["Cache-Control"] = "public,must-revalidate,max-age=\(Self.freshness)"
-        response.fields["Expires"] = HTTPDate.text(min(document.nextChange, now.advanced(bySeconds: Self.freshness)))
+        let expires = min(document.nextChange, now.advanced(bySeconds: Self.longestFreshness))
+        // The field that counts where both are understood: no copy outlives the keys that are in it.
+        let seconds = (expires.microseconds - now.microseconds) / 1_000_000
+        response.fields["Cache-Control"] = "public,must-revalidate,max-age=\(seconds)"
+        response.fields["Expires"] = HTTPDate.text(expires)
         return response
     }
 }

@@ -29,9 +29,10 @@ struct PostBatchDeposit: Endpoint {
         // Before the books, so that a repeat of what was accepted can be refused too: as real exchanges do it.
         try await policy.check(batch, store, at: now)
         let accepted: Timestamp
-        do { accepted = try await store.deposit(batch, at: now) } catch let error as DepositRefusal {
-            throw Self.refusal(error, batch, table)
-        }
+        do {
+            try SituationEffects.check(batch)
+            accepted = try await store.deposit(batch, at: now)
+        } catch let error as DepositRefusal { throw Self.refusal(error, batch, table) }
         payouts.expect(batch.wireDeadline)
         let confirmation = DepositConfirmation(
             contractHash: batch.contractHash, wireHash: batch.wireHash, policyHash: .zero, exchangeTimestamp: accepted,

@@ -18,6 +18,8 @@ struct ReserveFeed: Sendable {
     let logger: Logger
     /// Whom a key of an account concerns.
     var accounts = ChangeBell<NormalizedPaytoHash>()
+    /// Whose deposits it concerns.
+    var deposits = ChangeBell<DepositTopic>()
     var wakePayouts: @Sendable () -> Void = {}
     /// How long the bank may keep a question open.
     var longPoll = Duration.seconds(30)
@@ -54,6 +56,7 @@ struct ReserveFeed: Sendable {
         }
         bell.ring(outcome.credited)
         accounts.ring(keys.map(\.account))
+        deposits.ring(keys.map { .account($0.account) })
         if !keys.isEmpty { wakePayouts() }
         return rows.count
     }

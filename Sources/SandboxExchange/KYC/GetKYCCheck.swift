@@ -29,7 +29,8 @@ struct GetKYCCheck: Endpoint {
         let signature: EdDSASignature = try request.field("Account-Owner-Signature")
         let target = try request.pollTarget(upTo: 3)
         let wait = target == 0 ? .zero : try request.wait()
-        guard policy.threshold != nil else { return .noContent }
+        let threshold = policy.threshold(of: hash, nil)
+        guard threshold != nil else { return .noContent }
         let finding = try await LongPoll(bell: bell, maximum: Request.longestWait).value(
             of: hash, wait: wait,
             until: { finding in
@@ -50,7 +51,7 @@ struct GetKYCCheck: Endpoint {
             let token = try await store.accessToken(of: hash, fresh: .random())
             return try .json(
                 status: account.openRequirement == nil ? 200 : 202,
-                KYCStatus(isAMLReview: false, accessToken: token.base32, limits: policy.limits(for: account)))
+                KYCStatus(isAMLReview: false, accessToken: token.base32, limits: policy.limits(for: account, above: threshold)))
         }
     }
 

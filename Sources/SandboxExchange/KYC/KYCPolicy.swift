@@ -12,8 +12,19 @@ import TalerWire
 /// above the threshold needs an owner who has identified himself.
 final class KYCPolicy: Sendable {
     private let limit: Mutex<Amount?>
+    private let currency: Currency
+    private let situations: Situations?
 
-    init(threshold: Amount?) { limit = Mutex(threshold) }
+    /// Rings for an account of which something is asked.
+    private let bell: ChangeBell<DepositTopic>
+
+    /// - Parameter situations: nil when they are switched off.
+    init(threshold: Amount?, currency: Currency, bell: ChangeBell<DepositTopic>, situations: Situations? = nil) {
+        limit = Mutex(threshold)
+        self.currency = currency
+        self.bell = bell
+        self.situations = situations
+    }
 
     /// Nil asks nobody anything.
     var threshold: Amount? {
@@ -21,10 +32,16 @@ final class KYCPolicy: Sendable {
         set { limit.withLock { $0 = newValue } }
     }
 
+    /// What holds for an account of that merchant, as far as he is known. Nil asks its owner nothing.
+    func threshold(of account: NormalizedPaytoHash, _ merchant: MerchantPublicKey?) -> Amount? {
+        situations?.needsKYC(account, of: merchant) == true ? .zero(currency) : threshold
+    }
+
     /// - Throws: 451 / 1028 with `h_payto`, `requirement_row` (0 before the account's key is known) and as they apply `account_pub`,
     ///   `bad_kyc_auth`.
     func check(_ batch: DepositBatch, _ store: ExchangeStore, at now: Timestamp) async throws {
-        guard let threshold else { return }
+        let isWanted = SituationEffects.current?[.kyc] != nil
+        guard let threshold = isWanted ? .zero(currency) : threshold else { return }
         let account = try await store.account(batch.accountHash)
         guard let key = account?.accountPub, key == batch.merchantPub else {
             throw Self.refusal(batch.accountHash, row: 0, key: account?.accountPub, isKeyBad: true)
@@ -32,11 +49,13 @@ final class KYCPolicy: Sendable {
         let total = try Amount.sum(batch.coins.map(\.contribution), in: store.currency)
         guard try threshold.isLess(than: total) else { return }
         let requirement = try await store.requireIdentification(of: batch.accountHash, at: now)
-        if !requirement.isFulfilled { throw Self.refusal(batch.accountHash, row: requirement.row, key: key, isKeyBad: false) }
+        guard !requirement.isFulfilled else { return }
+        bell.ring(.account(batch.accountHash))
+        throw Self.refusal(batch.accountHash, row: requirement.row, key: key, isKeyBad: false)
     }
 
     /// What the owner of an account may do before he has identified himself, as `/kyc-check` lists it.
-    func limits(for account: MerchantAccount) -> [JSONValue] {
+    func limits(for account: MerchantAccount, above threshold: Amount?) -> [JSONValue] {
         guard let threshold, !account.isIdentified else { return [] }
         return [
             .object([

@@ -8,7 +8,7 @@ import TalerWire
 /// A denomination ready for use.
 struct Denomination: Sendable {
     /// Without its secret.
-    let terms: DenominationRecord
+    var terms: DenominationRecord
     let publicKey: DenominationPublicKey
     let privateKey: DenominationPrivateKey
 
@@ -20,6 +20,7 @@ struct Denomination: Sendable {
         guard let key = try? DenominationPrivateKey(exported: record.secret.bytes), key.publicKey.encoded == record.rsaPub,
             key.publicKey.hash() == record.hash, record.validity(master).isValid(record.masterSignature, by: master)
         else { throw SandboxExchangeError.keysDamaged("a denomination of \(record.value)") }
+        guard record.isRevocationValid(master) else { throw SandboxExchangeError.keysDamaged("a revocation of \(record.value)") }
         privateKey = key
         publicKey = key.publicKey
     }

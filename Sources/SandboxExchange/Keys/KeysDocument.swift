@@ -12,7 +12,7 @@ struct KeysDocument: Sendable {
     let body: [UInt8]
     let tag: String
     let since: Timestamp
-    /// When a key begins or ends next.
+    /// When a key or a fee begins or ends next.
     let nextChange: Timestamp
     /// When the listed denominations begin.
     let starts: Set<Timestamp>
@@ -41,10 +41,16 @@ struct KeysWriter: Sendable {
         do { body = try JSONValue(encoding: message(table, groups, keySet, signer, now)).serialized() } catch {
             throw APIError(.genericInternalInvariantFailure, detail: "\(error)")
         }
-        let changes = table.signers.flatMap { [$0.terms.start, $0.terms.expire] } + listed.map(\.terms.expireDeposit)
         return KeysDocument(
-            body: body, tag: "\"\(HashCode(sha512: body).base32)\"", since: now, nextChange: changes.filter { $0 > now }.min() ?? .never,
+            body: body, tag: "\"\(HashCode(sha512: body).base32)\"", since: now, nextChange: table.nextChange(after: now),
             starts: Set(listed.map(\.terms.start)))
+    }
+
+    /// The list from `known` on if a denomination begins then, else the whole.
+    func document(_ table: KeyTable, at now: Timestamp, known: Timestamp?) throws(APIError) -> KeysDocument {
+        let whole = try document(table, at: now)
+        guard let known, whole.starts.contains(known) else { return whole }
+        return try document(table, at: now, from: known)
     }
 
     private func message(
@@ -56,7 +62,7 @@ struct KeysWriter: Sendable {
             masterPublicKey: table.master, assetType: "fiat", tinyAmount: cent, stefanAbsolute: .zero(currency), stefanLogarithmic: cent,
             stefanLinear: 0, hardLimits: [], zeroLimits: [], rewardsAllowed: false,
             reserveClosingDelay: RelativeTime(seconds: 28 * 86_400),
-            signKeys: table.signers.map(\.terms).filter { now < $0.expire }.map {
+            signKeys: table.signers.map(\.terms).filter { $0.revoked == nil && now < $0.expire }.map {
                 SigningKeyEntry(start: $0.start, expire: $0.expire, end: $0.end, key: $0.key, masterSignature: $0.masterSignature)
             },
             recoup: table.denominations.filter { $0.terms.revoked != nil }.map { RecoupEntry(denominationHash: $0.terms.hash) }, wads: [],

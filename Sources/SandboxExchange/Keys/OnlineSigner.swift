@@ -20,10 +20,14 @@ struct OnlineSigner: Sendable {
         guard let key = try? EdDSAPrivateKey(seed: record.secret.bytes), key.publicKey() == record.key,
             record.validity.isValid(record.masterSignature, by: master)
         else { throw SandboxExchangeError.keysDamaged("a signing key") }
+        guard record.isRevocationValid(master) else { throw SandboxExchangeError.keysDamaged("a revocation of a signing key") }
         self.key = key
     }
 
     var pub: ExchangePublicKey { terms.key }
+
+    /// It may sign then.
+    func isValid(at time: Timestamp) -> Bool { terms.revoked == nil && terms.start <= time && time < terms.expire }
 
     func sign(_ structure: some SignedStruct) -> EdDSASignature { key.sign(structure) }
 

@@ -9,6 +9,12 @@ import TalerWire
 
 extension SigningKeyRecord {
     var validity: SigningKeyValidity { SigningKeyValidity(start: start, expire: expire, end: end, signingKey: key) }
+
+    /// It is not revoked, or the offline key has signed that it is.
+    func isRevocationValid(_ masterPub: MasterPublicKey) -> Bool {
+        guard revoked != nil else { return true }
+        return revocationSignature.map { SigningKeyRevocation(signingKey: key).isValid($0, by: masterPub) } ?? false
+    }
 }
 
 extension DenominationRecord {
@@ -17,6 +23,12 @@ extension DenominationRecord {
             masterPub: masterPub, start: start, expireWithdraw: expireWithdraw, expireDeposit: expireDeposit, expireLegal: expireLegal,
             value: value, feeWithdraw: feeWithdraw, feeDeposit: feeDeposit, feeRefresh: feeRefresh, feeRefund: feeRefund,
             denominationHash: hash)
+    }
+
+    /// It is not revoked, or the offline key has signed that it is.
+    func isRevocationValid(_ masterPub: MasterPublicKey) -> Bool {
+        guard revoked != nil else { return true }
+        return revocationSignature.map { DenominationRevocation(denominationHash: hash).isValid($0, by: masterPub) } ?? false
     }
 }
 

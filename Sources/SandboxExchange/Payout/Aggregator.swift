@@ -18,7 +18,7 @@ struct Aggregator: Sendable {
     let gateway: WireGatewayClient
     let policy: KYCPolicy
     let baseURL: String
-    let bell: ChangeBell<ContractHash>
+    let bell: ChangeBell<DepositTopic>
     let clock: any WallClock
     let logger: Logger
 
@@ -31,8 +31,9 @@ struct Aggregator: Sendable {
     private func prepare(_ target: PayoutTarget, dueBy time: Timestamp) async throws {
         let now = clock.now()
         let payto = try PaytoURI(target.payto)
-        if policy.threshold != nil {
-            let account = try await store.account(NormalizedPaytoHash(of: payto))
+        let hash = NormalizedPaytoHash(of: payto)
+        if policy.threshold(of: hash, target.merchantPub) != nil {
+            let account = try await store.account(hash)
             guard account?.isPayable(to: target.merchantPub) == true else { return }
         }
         guard let fee = keys.table.wireFee(for: payto.method, at: now) else {
@@ -62,7 +63,8 @@ struct Aggregator: Sendable {
                 if case .send = error { break }
                 continue
             }
-            bell.ring(try await store.settle(terms.wireTransferID, bankRow: answer.rowID, at: clock.now()))
+            let settled = try await store.settle(terms.wireTransferID, bankRow: answer.rowID, at: clock.now())
+            bell.ring(settled.map(DepositTopic.contract))
             report.paid.append(
                 PayoutReport.Payout(wireTransferID: terms.wireTransferID, amount: transfer.total, account: target.payto))
             report.openCount -= 1

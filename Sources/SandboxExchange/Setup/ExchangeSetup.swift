@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 public import ExchangeStore
-import Foundation
-public import HTTPCore
 public import TalerCrypto
 public import TalerWire
 
@@ -32,94 +30,107 @@ public struct ExchangeSetup: Sendable {
         self.progress = progress
     }
 
-    /// Sets the exchange up, or makes what it will need next. Running it again changes nothing that is there.
-    /// - Throws: ``SandboxExchangeError``, `ExchangeStoreError`.
-    public static func run(
-        _ configuration: ExchangeConfiguration, clock: any WallClock, keyBits: Int = 2048,
-        progress: @escaping @Sendable (String) -> Void = { _ in }
-    ) async throws -> SetupReport {
-        let store = try ExchangeStore.open(at: configuration.databasePath, currency: configuration.currency)
-        let file = MasterKeyFile(path: configuration.masterKeyPath)
-        let key: EdDSAPrivateKey
-        if file.exists {
-            key = try file.load()
-        } else if try await store.master() == nil {
-            progress("making the offline key")
-            key = try file.create()
-        } else {
-            throw SandboxExchangeError.masterKeyMissing(configuration.masterKeyPath)
-        }
-        return try await ExchangeSetup(store: store, account: configuration.account, keyBits: keyBits, progress: progress)
-            .extend(with: key, at: clock.now())
-    }
-
     /// Makes, signs and enters what is missing now or within the schedule's lookahead.
     /// - Throws: `ExchangeStoreError`, ``SandboxExchangeError/keysDamaged(_:)`` when a new signature does not verify.
     public func extend(with master: EdDSAPrivateKey, at now: Timestamp) async throws -> SetupReport {
+        try await carryOut(with: master, at: now) { _ in Revocation() }
+    }
+
+    /// Takes keys out of use for good, together with making what is missing without them.
+    /// - Throws: `ExchangeStoreError`; ``SandboxExchangeError/nothingToRevoke`` when there is no such key that is still of use.
+    public func revoke(
+        _ choice: RevocationChoice, with master: EdDSAPrivateKey, at now: Timestamp
+    ) async throws -> SetupReport {
+        try await carryOut(with: master, at: now) { present in
+            let revocation = choice.found(in: present, at: now)
+            guard !revocation.isEmpty else { throw SandboxExchangeError.nothingToRevoke }
+            return revocation
+        }
+    }
+
+    /// Makes one signing key, or one denomination of each plan, or both, that begin at `start` and last as long as the schedule says,
+    /// whatever is there already. Of several signing keys that are valid the one that began last is used.
+    /// - Throws: as ``extend(with:at:)``.
+    public func issue(
+        signingKey: Bool = true, denominations: Bool = true, with master: EdDSAPrivateKey, from start: Timestamp
+    ) async throws -> SetupReport {
         let masterPub: MasterPublicKey = master.publicKey()
         try await store.bind(to: masterPub)
-        let present = try await store.keys()
         let signer = OfflineSigner(key: master, masterPub: masterPub, store: store, schedule: schedule)
-        var missing = KeyRecords()
-        for start in periods(present.signingKeys.map(\.expire).max(), schedule.signing, now) {
+        let wanted = denominations ? plans.map { (plan: $0, start: start) } : []
+        let made = KeyRecords(
+            signingKeys: signingKey ? [try signer.signingKey(from: start)] : [], denominations: try await make(wanted, signer))
+        try await store.add(made)
+        return report(masterPub, KeyChange(added: made), try await store.keys(), at: start)
+    }
+
+    private func carryOut(
+        with master: EdDSAPrivateKey, at now: Timestamp, _ choose: (KeyRecords) throws -> Revocation
+    ) async throws -> SetupReport {
+        let masterPub: MasterPublicKey = master.publicKey()
+        try await store.bind(to: masterPub)
+        let signer = OfflineSigner(key: master, masterPub: masterPub, store: store, schedule: schedule)
+        while true {
+            // Before the keys are read: a change in between is seen when the new ones are entered.
+            let generation = try await store.keyGeneration()
+            var present = try await store.keys()
+            let revocation = try choose(present)
+            present.remove(revocation)
+            var change = KeyChange(
+                revokedDenominations: try revocation.denominations.reduce(into: [:]) { $0[$1] = try signer.revocation(of: $1) },
+                revokedSigningKeys: try revocation.signingKeys.reduce(into: [:]) { $0[$1] = try signer.revocation(of: $1) })
+            change.added = try await make(KeyPlan(schedule: schedule, plans: plans, account: account, present: present, now: now), signer)
+            if try await store.change(change, at: now, ifStill: generation) {
+                return report(masterPub, change, present.joined(with: change.added), at: now)
+            }
+            progress("another process has changed the keys meanwhile: once more")
+        }
+    }
+
+    private func make(_ plan: KeyPlan, _ signer: OfflineSigner) async throws -> KeyRecords {
+        var made = KeyRecords()
+        for start in plan.missingSigningKeys {
             progress("signing key")
-            missing.signingKeys.append(try signer.signingKey(from: start))
+            made.signingKeys.append(try signer.signingKey(from: start))
         }
-        let wanted = plans.flatMap { plan in
-            let last = present.denominations.filter { $0.revoked == nil && $0.plan == plan }.map(\.expireWithdraw).max()
-            return periods(last, schedule.withdraw, now).map { (plan, $0) }
-        }
-        let pool = WorkerPool()
+        made.denominations = try await make(plan.missingDenominations, signer)
+        if let account = plan.missingAccount { made.accounts = [try signer.account(account)] }
+        made.wireFees = try plan.missingWireFees.map { try signer.wireFee(method: account.method, $0) }
+        made.globalFees = try plan.missingGlobalFees.map { try signer.globalFee($0) }
+        return made
+    }
+
+    private func make(
+        _ wanted: [(plan: DenominationPlan, start: Timestamp)], _ signer: OfflineSigner
+    ) async throws -> [DenominationRecord] {
         let (bits, progress) = (keyBits, progress)
-        missing.denominations = try await pool.map(wanted) { plan, start in
-            let record = try signer.denomination(plan, from: start, keyBits: bits)
-            progress("denomination of \(plan.value)")
+        return try await WorkerPool().map(wanted) { wanted in
+            let record = try signer.denomination(wanted.plan, from: wanted.start, keyBits: bits)
+            progress("denomination of \(wanted.plan.value)")
             return record
         }
-        if present.accounts.map(\.payto) != [account.text] {
-            missing.accounts = [try signer.account(account)]
-        }
-        for year in Year.spanning(now, seconds: KeySchedule.year) {
-            if !present.wireFees.contains(where: { $0.method == account.method && $0.start == year.start }) {
-                missing.wireFees.append(try signer.wireFee(method: account.method, year))
-            }
-            if !present.globalFees.contains(where: { $0.fees.start == year.start }) {
-                missing.globalFees.append(try signer.globalFee(year))
-            }
-        }
-        try await store.add(missing)
-        return SetupReport(
-            masterPub: masterPub, newSigningKeys: missing.signingKeys.count, newDenominations: missing.denominations.count)
     }
 
-    /// When the periods begin that are missing after the one that ends at `last`.
-    private func periods(_ last: Timestamp?, _ length: Int64, _ now: Timestamp) -> [Timestamp] {
-        var starts: [Timestamp] = []
-        var covered = last ?? .zero
-        while covered < now.advanced(bySeconds: schedule.lookahead) {
-            let start = max(now, covered.advanced(bySeconds: -schedule.overlap))
-            let end = start.advanced(bySeconds: length)
-            guard end > covered else { break }
-            starts.append(start)
-            covered = end
-        }
-        return starts
+    private func report(
+        _ masterPub: MasterPublicKey, _ change: KeyChange, _ present: KeyRecords, at now: Timestamp
+    ) -> SetupReport {
+        SetupReport(
+            masterPub: masterPub, newSigningKeys: change.added.signingKeys.count, newDenominations: change.added.denominations.count,
+            revokedSigningKeys: change.revokedSigningKeys.count, revokedDenominations: change.revokedDenominations.count,
+            nextDue: KeyPlan(schedule: schedule, plans: plans, account: account, present: present, now: now).nextDue)
     }
 }
 
-/// What a setup has done.
-public struct SetupReport: Sendable, Equatable {
-    public var masterPub: MasterPublicKey
-    public var newSigningKeys: Int
-    public var newDenominations: Int
-}
+extension KeyRecords {
+    fileprivate mutating func remove(_ revocation: Revocation) {
+        signingKeys.removeAll { revocation.signingKeys.contains($0.key) }
+        denominations.removeAll { revocation.denominations.contains($0.hash) }
+    }
 
-extension DenominationRecord {
-    var plan: DenominationPlan {
-        var plan = DenominationPlan(value: value, fee: feeWithdraw)
-        plan.feeDeposit = feeDeposit
-        plan.feeRefresh = feeRefresh
-        plan.feeRefund = feeRefund
-        return plan
+    fileprivate func joined(with other: KeyRecords) -> KeyRecords {
+        KeyRecords(
+            signingKeys: signingKeys + other.signingKeys, denominations: denominations + other.denominations,
+            accounts: other.accounts.isEmpty ? accounts : other.accounts, wireFees: wireFees + other.wireFees,
+            globalFees: globalFees + other.globalFees)
     }
 }

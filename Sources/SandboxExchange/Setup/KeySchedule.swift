@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 /// For how long keys are made, in seconds, and how early.
-public struct KeySchedule: Sendable {
+public struct KeySchedule: Sendable, Equatable {
     /// A new period is made when the running one ends within that time.
     public var lookahead: Int64
-    /// By how much a period begins before the one before it ends.
+    /// By how much a period begins before the one before it ends. Shorter than ``signing`` and ``withdraw``.
     public var overlap: Int64
     public var signing: Int64
     /// How long a signature is evidence after its key's last use.

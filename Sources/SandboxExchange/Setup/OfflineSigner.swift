@@ -63,6 +63,12 @@ struct OfflineSigner: Sendable {
         return GlobalFeeRecord(fees: fees, masterSignature: try sign(fees))
     }
 
+    func revocation(of denomination: DenominationHash) throws -> EdDSASignature {
+        try sign(DenominationRevocation(denominationHash: denomination))
+    }
+
+    func revocation(of signingKey: ExchangePublicKey) throws -> EdDSASignature { try sign(SigningKeyRevocation(signingKey: signingKey)) }
+
     private func sign(_ structure: some SignedStruct) throws -> EdDSASignature {
         let signature = key.sign(structure)
         guard structure.isValid(signature, by: masterPub) else {

@@ -7,7 +7,8 @@ import ShopStore
 import TalerWire
 import WebSession
 
-/// What was bought: for who has the signed link, or the browser that paid.
+/// What was bought: for who has the signed link, or the browser that paid. Its `Link` field of the relation `taler-refund` (RFC 8288) is
+/// where wallets ask for refunds.
 struct GetFulfillment: ShopEndpoint {
     static let route = Route(.get, "/fulfillment/:order")
     let shop: Shop
@@ -27,10 +28,12 @@ struct GetFulfillment: ShopEndpoint {
         guard let paidAt = order.paidAt else {
             return Response(status: 303, fields: ["Location": shop.links.product(product.id), "Cache-Control": "no-store"])
         }
-        return try shop.answer(
+        var response = try shop.answer(
             FulfillmentPage(
                 product: product, picture: shop.links.picture(product.picture), amount: order.amount.shopText, date: paidAt.shopText,
                 order: id.text, download: download(product, id)))
+        response.fields["Link"] = "<\(shop.links.refund(id))>; rel=\"taler-refund\""
+        return response
     }
 
     private func download(_ product: Product, _ order: OrderID) -> FulfillmentPage.Download? {

@@ -3,10 +3,12 @@
 
 /// What a signature is for: the second number of every signed structure (GANA's GNUnet signature purposes).
 public enum Purpose: UInt32, Sendable {
+    case masterSigningKeyRevoked = 1020
     case masterGlobalFees = 1022
     case masterSigningKeyValidity = 1024
     case masterDenominationKeyValidity = 1025
     case masterWireFees = 1028
+    case masterDenominationKeyRevoked = 1029
     case masterWireDetails = 1030
     case exchangeConfirmDeposit = 1033
     case exchangeConfirmMelt = 1034

@@ -12,7 +12,9 @@ struct Cashier: Sendable {
     let report: @Sendable (WalletStep) -> Void
 
     /// Pays an offer; one that was paid before, or is being paid, is sent again with the same coins.
-    func pay(_ offer: Offer, wish: PurchaseWish, in session: inout ShopSession) async throws -> Purchase {
+    func pay(
+        _ offer: Offer, wish: PurchaseWish, limit: PriceLimit = PriceLimit(), in session: inout ShopSession
+    ) async throws -> Purchase {
         let terms = offer.terms
         report(.offer(summary: terms.words, merchant: terms.merchantName, amount: terms.amount.amount))
         report(.contract(offer.hash))
@@ -24,6 +26,7 @@ struct Cashier: Sendable {
             return try await send(known, isReplay: true, in: &session)
         }
         guard clock.now() < terms.expiry.time else { throw WalletError.expired(terms.expiry.time) }
+        try await check(terms, limit)
         let choice = try await CoinPurse(store: store, clock: clock).choose(for: terms)
         let payment = try SignedPayment(offer, exchange: choice.exchange, coins: choice.coins)
         let permission: String
@@ -41,6 +44,14 @@ struct Cashier: Sendable {
                 amount: purchase.amount, coins: payment.coins.count, exchange: purchase.exchangeURL, fees: choice.fees,
                 buyerPays: try purchase.paid.subtracting(purchase.amount)))
         return try await send(purchase, isReplay: false, in: &session)
+    }
+
+    private func check(_ terms: OfferTerms, _ limit: PriceLimit) async throws {
+        let price = terms.amount.amount
+        if let maximum = limit.maximum, price.currency != maximum.currency || price.units > maximum.units {
+            throw WalletError.tooExpensive(price: price, maximum: maximum)
+        }
+        guard await limit.agrees(price, terms.words, terms.merchantName) else { throw WalletError.declined(price: price) }
     }
 
     /// Posts the stored permission, as often as it takes.
@@ -81,6 +92,9 @@ struct Cashier: Sendable {
         let found: (address: WebAddress, response: Response)? = if let page { await session.page(page) } else { nil }
         if let found, found.address != page {
             _ = try await store.purchaseIsPaid(purchase, fulfillmentURL: found.address.text, now: clock.now())
+        }
+        if let found, let link = found.address.refundLink(found.response) {
+            try await store.refundAddress(of: purchase, is: link.text)
         }
         let url = found?.address.text ?? page?.text
         if let url { report(.fulfillment(url: url)) }

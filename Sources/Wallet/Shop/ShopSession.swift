@@ -44,6 +44,11 @@ struct ShopSession: Sendable {
             timeout: .seconds(150))
     }
 
+    /// A message of the shop's. Redirects are the caller's to judge.
+    mutating func get(_ address: WebAddress) async throws(SendError) -> Response {
+        try await send(.get, address, fields: ["Accept": "application/json"])
+    }
+
     /// A page of the shop, and where it was found after redirects within the shop's origin; nil when there is none.
     mutating func page(_ start: WebAddress) async -> (address: WebAddress, response: Response)? {
         var address = start

@@ -59,6 +59,9 @@ struct WebAddress: Sendable, Equatable {
         return WebAddress(scheme: scheme, authority: authority, relative: whole)
     }
 
+    /// The same with another parameter in its query.
+    func adding(_ parameter: String) -> WebAddress? { WebAddress(text + (query == nil ? "?" : "&") + parameter) }
+
     /// Browsers, servers and libraries differ in what they make of other characters.
     private static func isClean(_ text: some StringProtocol) -> Bool {
         text.utf8.count <= 8192 && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"\\\"<>^`{|}".utf8.contains($0) }

@@ -59,7 +59,7 @@ public enum DenominationChoice {
 
     /// One denomination of each value, largest first: the cheapest, and of these the one that can be spent for the longest time. Without
     /// age-restricted ones, and without those whose fees eat the coin.
-    private static func usable(_ all: [Denomination], _ currency: Currency, _ now: Timestamp) -> [Denomination] {
+    static func usable(_ all: [Denomination], _ currency: Currency, _ now: Timestamp) -> [Denomination] {
         var best: [UInt128: Denomination] = [:]
         for kind in all where kind.value.currency == currency && kind.ageMask == 0 && kind.isWithdrawable(at: now) {
             guard kind.publicKey.cipher == .rsa, kind.feeWithdraw.currency == currency, kind.feeDeposit.currency == currency,

@@ -22,7 +22,7 @@ struct AuditBank: AsyncParsableCommand {
         let section = try Configuration.load(option.file).section("bank")
         let path = try section.path("DB")
         guard FileManager.default.fileExists(atPath: path) else { throw section.error("DB", "\(path) is not there") }
-        let audit = try await BankStore.open(at: path, currency: section.currency("CURRENCY")).audit()
+        let audit = try await BankStore.openReadOnly(at: path, currency: section.currency("CURRENCY")).audit()
         print("\(audit.accounts) accounts, \(audit.transfers) transfers, \(audit.entries) entries")
         for finding in audit.findings { print(finding) }
         guard audit.isSound else { throw ExitCode(1) }

@@ -6,6 +6,9 @@ import ArgumentParser
 /// `sandbox exchange`
 struct ExchangeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exchange", abstract: "The exchange: serves it, pays merchants at once, and proves its books.",
-        subcommands: [ServeExchange.self, AggregateExchange.self, AuditExchange.self], defaultSubcommand: ServeExchange.self)
+        commandName: "exchange", abstract: "The exchange: serves it, makes its keys, pays merchants at once, and proves its books.",
+        subcommands: [
+            ServeExchange.self, AggregateExchange.self, AuditExchange.self, ExchangeKeys.self, RevokeExchangeKeys.self,
+            SituationCommand.self,
+        ], defaultSubcommand: ServeExchange.self)
 }

@@ -27,6 +27,8 @@ final class FakeBackend: Sender {
         var isOrderSilent = false
         var contracts: [ContractHash: JSONObject] = [:]
         var states: [ContractHash: OrderStatus.State] = [:]
+        /// Answers to `GET /refund`, by the last segment of the address.
+        var refunds: [String: Response] = [:]
         var requests: [OutgoingRequest] = []
         /// Proposals and permissions in the order of their coming.
         var proposals: [JSONObject] = []
@@ -51,6 +53,7 @@ final class FakeBackend: Sender {
             }
             if path == "contract" { return Self.offer(request, &state) }
             if path == "pay" { return Self.pay(request, &state) }
+            if path.hasPrefix("refund?") { return state.refunds[path] ?? Response(status: 404, json: .object(["code": .integer(2005)])) }
             return state.isOrderSilent ? Response(status: 0) : Self.order(path, state)
         }
         guard let answer else { throw .notSent("down") }

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/// Somebody who is logged in on the bank's pages.
+public struct Session: Sendable, Equatable {
+    /// Never used again for another session.
+    public let id: Int64
+    public let account: Account
+}
+
+/// How long people stay logged in, in seconds.
+public struct SessionLimits: Sendable, Equatable {
+    /// Without a request.
+    public var idle: Int64
+    /// At all.
+    public var total: Int64
+
+    public init(idle: Int64, total: Int64) {
+        self.idle = idle
+        self.total = total
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import WebSession
+
+/// The cookie of a browser that has logged in to an account before: account number and a random name, signed.
+extension BankPages {
+    private static let cookieName = "taler_bank_browser"
+    private static let purpose = Signer.Purpose("browser")
+
+    /// The browser's name when it is known for this account.
+    func knownBrowser(_ request: Request, of account: Int64?) -> String? {
+        guard let account, let text = request.cookies[Self.cookieName], let value = signer.open(text, for: Self.purpose),
+            value.hasPrefix("\(account)-")
+        else { return nil }
+        return value
+    }
+
+    func remember(_ request: Request, for account: Int64, in response: inout Response) {
+        guard knownBrowser(request, of: account) == nil else { return }
+        let secure = settings.baseURL.hasPrefix("https://") ? "; Secure" : ""
+        let value = signer.sign("\(account)-\(Self.newName())", for: Self.purpose)
+        response.fields.append(
+            "Set-Cookie", "\(Self.cookieName)=\(value); Path=\(settings.path)/login; Max-Age=31536000; HttpOnly; SameSite=Lax\(secure)")
+    }
+
+    /// Where a request came from.
+    func address(of request: Request) -> String {
+        if settings.isBehindProxy, let last = request.fields.all("X-Forwarded-For").last?.split(separator: ",").last {
+            return String(last.filter { $0 != " " }.prefix(64))
+        }
+        return request.peer ?? "local"
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeAPI
+import HTTPCore
+import TalerCrypto
+import TalerWire
+import WalletStore
+
+/// What an exchange knows of a coin (`GET /coins/$COIN_PUB/history`). Whatever it says was spent is proven by the coin's own signature.
+struct CoinStatement {
+    /// What the coin can still pay.
+    let balance: Amount
+    /// The contracts that it has paid for.
+    let deposits: Set<ContractHash>
+    /// The refreshes that it went into.
+    let melts: Set<RefreshCommitment>
+
+    private struct Melt: Decodable {
+        let amount: Amount
+        let melt_fee: Amount
+        let rc: RefreshCommitment
+        let coin_sig: EdDSASignature
+    }
+
+    private struct Entry: Decodable { let type: String }
+
+    /// Of a coin that the exchange has never seen.
+    init(untouched coin: StoredCoin) {
+        balance = coin.denomination.value
+        deposits = []
+        melts = []
+    }
+
+    /// - Throws: ``WalletError/exchangeMalformed(_:)`` when an entry is not signed by the coin, or the balance is not what the entries sum
+    ///   up to.
+    init(_ json: JSONValue, of coin: StoredCoin) throws {
+        do {
+            struct Head: Decodable {
+                let h_denom_pub: DenominationHash
+                let balance: Amount
+                let history: [JSONValue]
+            }
+            let head = try json.decode(as: Head.self)
+            guard head.h_denom_pub == coin.denomination.hash else { throw WalletError.exchangeMalformed("a coin of another denomination") }
+            var deposits: Set<ContractHash> = []
+            var melts: Set<RefreshCommitment> = []
+            var spent = Amount.zero(coin.denomination.value.currency)
+            var received = coin.denomination.value
+            for entry in head.history {
+                switch try entry.decode(as: Entry.self).type {
+                case "DEPOSIT":
+                    let deposit = try entry.decode(as: CoinDepositEntry.self)
+                    try Self.check(deposit, of: coin)
+                    deposits.insert(deposit.contractHash)
+                    spent = try spent.adding(deposit.amount)
+                case "MELT":
+                    let melt = try entry.decode(as: Melt.self)
+                    try Self.check(melt, of: coin)
+                    melts.insert(melt.rc)
+                    spent = try spent.adding(melt.amount)
+                case "REFUND":
+                    let refund = try entry.decode(as: CoinRefundEntry.self)
+                    received = try received.adding(refund.amount)
+                case let type: throw WalletError.exchangeMalformed("a coin's history has an entry \(type.printable)")
+                }
+            }
+            balance = try received.subtracting(spent)
+            guard balance == head.balance else { throw WalletError.exchangeMalformed("a coin's balance is not what its history says") }
+            self.deposits = deposits
+            self.melts = melts
+        } catch let error as WalletError { throw error } catch {
+            throw WalletError.exchangeMalformed("a coin's history: \(error)".printable)
+        }
+    }
+
+    private static func check(_ deposit: CoinDepositEntry, of coin: StoredCoin) throws {
+        let statement = DepositRequest(
+            contractHash: deposit.contractHash, ageCommitmentHash: .zero, policyHash: .zero, wireHash: deposit.wireHash,
+            denominationHash: coin.denomination.hash, walletTimestamp: deposit.timestamp, refundDeadline: deposit.refundDeadline ?? .zero,
+            amountWithFee: deposit.amount, depositFee: deposit.depositFee, merchantPub: deposit.merchantPub, walletDataHash: .zero)
+        guard statement.isValid(deposit.coinSignature, by: coin.coinPub) else {
+            throw WalletError.exchangeMalformed("a deposit that the coin has not signed")
+        }
+    }
+
+    private static func check(_ melt: Melt, of coin: StoredCoin) throws {
+        let statement = MeltRequest(
+            commitment: melt.rc, denominationHash: coin.denomination.hash, ageCommitmentHash: .zero, amountWithFee: melt.amount,
+            meltFee: melt.melt_fee)
+        guard statement.isValid(melt.coin_sig, by: coin.coinPub) else {
+            throw WalletError.exchangeMalformed("a melt that the coin has not signed")
+        }
+    }
+}
+
+/// Asks an exchange what it knows of the wallet's coins.
+struct CoinInquiry: Sendable {
+    let sender: any Sender
+
+    /// - Throws: ``WalletError``: `exchangeUnreachable`, `exchangeRefused`, `exchangeMalformed`.
+    func statement(of coin: StoredCoin, at exchange: StoredExchange) async throws -> CoinStatement {
+        let key = try PlanchetSecret(bytes: coin.secret.bytes).coinPrivateKey
+        let request = ExchangeRequests(baseURL: exchange.baseURL).coinHistory(
+            coin.coinPub, signature: key.sign(CoinHistoryRequest(startOffset: 0)))
+        let response: Response
+        do { response = try await sender.send(request) } catch { throw WalletError.exchangeUnreachable(error.words) }
+        switch (response.status, response.refusalCode) {
+        case (200, _):
+            do { return try CoinStatement(response.json(), of: coin) } catch let error as WalletError { throw error } catch {
+                throw WalletError.exchangeMalformed("a coin's history")
+            }
+        case (204, _), (404, ErrorCode.exchangeGenericCoinUnknown.rawValue?): return CoinStatement(untouched: coin)
+        default: throw response.asExchangeRefusal
+        }
+    }
+}
