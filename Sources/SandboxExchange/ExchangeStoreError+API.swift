@@ -13,7 +13,7 @@ extension ExchangeStoreError: APIErrorConvertible {
             APIError(
                 isReading ? .genericDbFetchFailed : .genericDbStoreFailed,
                 hint: "The database could not be read or written. Nothing was changed; the same request may be sent again.")
-        case .otherCurrency, .otherMaster, .damaged:
+        case .otherCurrency, .otherMaster, .unknownKey, .damaged:
             APIError(.genericDbInvariantFailure, hint: "The database holds something that it should not.")
         case .unstorable: APIError(.genericInternalInvariantFailure, hint: "An amount is too large for the books.")
         }
