@@ -34,7 +34,7 @@ import Testing
         let message: CoinHistoryResponse = try body.decode()
         #expect(try JSONValue(encoding: message) == body)
         #expect(message.history.count == 3)
-        let other: JSONValue = ["type": "MELT", "rc": "X"]
+        let other: JSONValue = ["type": "RECOUP", "reserve_pub": "X"]
         #expect(try CoinHistoryEntry.other(other) == other.decode())
         #expect(try JSONValue(encoding: CoinHistoryEntry.other(other)) == other)
     }

@@ -10,6 +10,7 @@ public enum VectorFile: String, Sendable {
     case library23 = "exchange-library-protocol23"
     case independent = "protocol"
     case clauseSchnorr = "clause-schnorr-coins"
+    case refresh
 
     /// The whole file.
     public var json: JSONValue {

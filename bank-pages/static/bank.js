@@ -24,10 +24,10 @@
     }
 
     ['taler-wallet-present', 'taler-wallet-load', 'taler-load'].forEach(function (name) {
-        document.addEventListener(name, function () { setPresent(true); });
+        document.addEventListener(name, function () { setPresent(true); }, true);
     });
     ['taler-wallet-unload', 'taler-unload'].forEach(function (name) {
-        document.addEventListener(name, function () { setPresent(false); });
+        document.addEventListener(name, function () { setPresent(false); }, true);
     });
 
     // ---- withdrawing -------------------------------------------------------------------------------------------
@@ -51,6 +51,7 @@
     function showProblem(field, text) {
         say(text, 'bad');
         field.setAttribute('aria-invalid', 'true');
+        field.setAttribute('aria-describedby', 'amount-hint status');
         field.focus();
     }
 
@@ -122,6 +123,9 @@
     window.addEventListener('pageshow', function (event) {
         if (event.persisted) {
             say('');
+            Array.prototype.forEach.call(document.querySelectorAll('[data-taler-withdraw] button'), function (button) {
+                button.setAttribute('aria-disabled', 'false');
+            });
             dispatch('taler-probe');
         }
     });

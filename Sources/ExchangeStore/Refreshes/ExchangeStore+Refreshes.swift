@@ -11,8 +11,7 @@ extension ExchangeStore {
     /// - Returns: the candidate to keep hidden, which is in the books for good.
     /// - Throws: ``MeltRefusal``.
     public func melt(_ melt: Melt, hiding index: Int, at now: Timestamp) async throws -> Int {
-        // No coin is worth so much that an amount beyond the books' numbers would not be above it.
-        let (amount, fee) = ((try? units(melt.amountWithFee)) ?? .max, try units(melt.fee))
+        let fee = try units(melt.fee)
         return try await database.write { database in
             let coin = PresentedCoin(
                 coinPub: melt.coinPub, denominationHash: melt.denominationHash, value: melt.value,
@@ -24,12 +23,15 @@ extension ExchangeStore {
             case nil: break
             }
             if let before = try Row.fetchOne(database, sql: "SELECT * FROM refresh WHERE rc = ?", arguments: [melt.commitment.data]) {
-                guard try before.bytes("coin_pub") == melt.coinPub, try before.integer("amount_with_fee") == amount else {
+                guard try before.bytes("coin_pub") == melt.coinPub, try before.amount("amount_with_fee", currency) == melt.amountWithFee else {
                     throw MeltRefusal.otherMelt
                 }
                 return try before.candidateIndex()
             }
             if melt.isOutOfUse { throw MeltRefusal.outOfUse }
+            // Above the coin's value an amount might not even be storable.
+            guard try melt.amountWithFee.compare(melt.value) <= 0 else { throw MeltRefusal.insufficientFunds }
+            let amount = try units(melt.amountWithFee)
             guard try spend(amount, of: melt.coinPub, database) else { throw MeltRefusal.insufficientFunds }
             try database.execute(
                 sql: """

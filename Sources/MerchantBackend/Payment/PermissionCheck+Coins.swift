@@ -31,7 +31,9 @@ extension PermissionCheck {
                 throw APIError(
                     .merchantPostOrdersIdPayDenominationKeyNotFound, hint: "The exchange has no such denomination.",
                     detail: "coins[\(index)]",
-                    members: ["h_denom_pub": hash.json, "exchange_url": .string(exchange)])
+                    members: [
+                        "h_denom_pub": hash.json, "coin_pub": permission.coins[index].coinPub.json, "exchange_url": .string(exchange),
+                    ])
             }
             coins.append(try coin(at: index, denomination, protocolVersion, now: now))
         }

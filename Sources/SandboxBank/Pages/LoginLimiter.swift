@@ -62,7 +62,11 @@ final class LoginLimiter: Sendable {
     func succeeded(_ attempt: Attempt) {
         counters.withLock { counters in
             for (key, limit) in attempt.keys {
-                if limit == Self.perAddress { counters[key]?.count -= 1 } else { counters[key] = nil }
+                if limit == Self.perAccount {
+                    counters[key] = nil
+                } else if let counter = counters[key] {
+                    counters[key]?.count = max(0, counter.count - 1)
+                }
             }
         }
     }

@@ -11,7 +11,7 @@ public struct SetupReport: Sendable, Equatable {
     public var revokedSigningKeys = 0
     public var revokedDenominations = 0
     /// When something must be made next, if nothing is revoked before.
-    public var nextDue: Timestamp
+    public var nextDue = Timestamp.never
 
     public var hasChangedKeys: Bool { newSigningKeys + newDenominations + revokedSigningKeys + revokedDenominations > 0 }
 }

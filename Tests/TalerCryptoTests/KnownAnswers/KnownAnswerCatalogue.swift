@@ -14,7 +14,7 @@ enum KnownAnswerCatalogue {
         case explained(String)
     }
 
-    static let files: [VectorFile] = [.library14, .library23, .independent, .clauseSchnorr]
+    static let files: [VectorFile] = [.library14, .library23, .independent, .clauseSchnorr, .refresh]
 
     /// The groups of the two files that the exchange's library made.
     static let library: [String: Treatment] = [
@@ -98,11 +98,17 @@ enum KnownAnswerCatalogue {
         "coins": .check(Checks.clauseSchnorrCoin),
     ]
 
+    static let refresh: [String: Treatment] = [
+        "note": .explained("says how the file was made"),
+        "refresh": .check(Checks.refresh),
+    ]
+
     static func treatments(_ file: VectorFile) -> [String: Treatment] {
         switch file {
         case .library14, .library23: library
         case .independent: independent
         case .clauseSchnorr: clauseSchnorr
+        case .refresh: refresh
         }
     }
 
