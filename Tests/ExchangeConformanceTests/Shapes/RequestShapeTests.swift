@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ExchangeFixture
+import ExchangeStore
 import Foundation
 import HTTPCore
+import SandboxExchange
 import TalerWire
 import Testing
 

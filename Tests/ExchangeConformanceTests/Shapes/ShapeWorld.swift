@@ -23,7 +23,10 @@ struct ShapeWorld {
         try await fixture.nameKey(purchase.merchant.publicKey(), of: purchase.payto, row: 1)
 
         let reserve = try await fixture.fundedReserve(amount("10"), row: 2)
-        let planchets = [try TestPlanchet(fixture.denomination(amount("0.64"))), try TestPlanchet(fixture.denomination(amount("0.08")))]
+        let planchets = [
+            try TestPlanchet(try await fixture.denomination(amount("0.64"))),
+            try TestPlanchet(try await fixture.denomination(amount("0.08"))),
+        ]
         let withdrawal = BatchWithdrawRequest(planchets: planchets.map { $0.signed(by: reserve) })
         let withdrawn: BatchWithdrawResponse = try await exchange.post(reserve.withdrawPath, withdrawal).json().decode()
         let coins = try zip(planchets, withdrawn.envelopeSignatures).map { try $0.coin(BlindedSignature(json: $1.signature)) }
@@ -66,7 +69,7 @@ struct ShapeWorld {
                 status: 200),
             Shape(name: "deposit", method: .post, path: ["batch-deposit"], body: try JSONValue(encoding: deposit), status: 200),
             Shape(
-                name: "deposits", method: .get, path: Self.segments(track[0]),
+                name: "deposits", method: .get, path: Self.segments(String(track[0])),
                 query: [("merchant_sig", String(track[1].dropFirst("merchant_sig=".count))), ("timeout_ms", "1"), ("lpt", "2")], status: 200
             ),
             Shape(name: "transfer", method: .get, path: ["transfers", "\(payout.wireTransferID)"], status: 200),
@@ -100,7 +103,7 @@ struct ShapeWorld {
         return books + ["\(audit)", "\(try await exchange.fixture.deposits())"]
     }
 
-    private static func segments(_ path: some StringProtocol) -> [String] { path.split(separator: "/").map(String.init) }
+    private static func segments(_ path: String) -> [String] { path.split(separator: "/").map(String.init) }
 
     private static func expect(_ response: Response, _ status: Int) throws {
         guard response.status == status else { throw FixtureError.refused("\(response.status) \(response.text)") }
