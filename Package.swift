@@ -188,11 +188,15 @@ let package = Package(
             "WalletTests",
             [
                 "HTTPCore", "BankAPI", "BankStore", "ExchangeAPI", "ExchangeClient", "ExchangeStore", "MerchantAPI", "SandboxBank",
-                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors", "HTTPClient", "ProgramFixture", grdb,
+                "SandboxExchange", "TalerCrypto", "Wallet", "WalletStore", "TestSupport", "TestVectors", "HTTPClient", "ProgramFixture",
+                grdb,
             ]),
         tests(
             "EndToEndTests",
-            ["HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "BankAPI", "TalerCrypto", "ProgramFixture", "TestVectors"]),
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "ExchangeAPI", "BankAPI", "TalerCrypto", "ProgramFixture",
+                "TestVectors",
+            ]),
         tests(
             "FaultTests",
             [

@@ -92,6 +92,21 @@ struct ExchangeDirectoryTests {
         #expect(sender.urls.count == 3)
     }
 
+    /// Keys that change twice within ten seconds leave no payment unverified.
+    @Test func anAnswerThatDoesNotFitIsFollowedByAFetchThoughARequestWasAMomentAgo() async throws {
+        let directory = directory()
+        _ = try await directory.keys(of: Self.url)
+        for _ in 0..<3 { try await directory.refresh(Self.url) }
+        #expect(sender.urls.count == 2)
+        for _ in 0..<3 { try await directory.refresh(Self.url, for: .answer) }
+        #expect(sender.urls.count == 3)
+        timer.advance(by: .seconds(1))
+        for _ in 0..<3 { try await directory.refresh(Self.url, for: .answer) }
+        #expect(sender.urls.count == 4)
+        for _ in 0..<3 { try await directory.refresh(Self.url) }
+        #expect(sender.urls.count == 4)
+    }
+
     @Test func whatIsLookedForIsFound() async throws {
         let directory = directory()
         #expect(try await directory.keys(of: Self.url).denominations.count == 2)

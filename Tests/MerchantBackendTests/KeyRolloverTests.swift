@@ -43,6 +43,22 @@ struct KeyRolloverTests {
         #expect(keysFetches(merchant) == 2)
     }
 
+    @Test func keysThatChangeTwiceInAMomentLeaveNoPaymentOpen() async throws {
+        let merchant = try await Merchant()
+        let exchange = merchant.exchange
+        let first = try await merchant.contract(1)
+        let second = try await merchant.contract(2)
+        let old = try await exchange.coin("0.64", row: 5)
+        _ = try await exchange.setup().issue(signingKey: false, with: SharedKeys.master, from: exchange.clock.now())
+        try await exchange.service.reloadKeys()
+        let new = try await exchange.coin(try #require(try await exchange.generations().last), row: 6)
+        #expect(try await merchant.pay(merchant.permission(first, [(new, "0.5")])).status == 200)
+        _ = try await exchange.setup().revoke(.allSigningKeys, with: SharedKeys.master, at: exchange.clock.now())
+        try await exchange.service.reloadKeys()
+        #expect(try await merchant.pay(merchant.permission(second, [(old, "0.5")])).status == 200)
+        #expect(keysFetches(merchant) == 3)
+    }
+
     /// The contract was made, and paid, while the signing key was good.
     @Test func aPaymentOfBeforeIsRefundedAfterItsSigningKeyWasRevoked() async throws {
         let paid = try await PaidContract()

@@ -50,7 +50,12 @@ package final class Market: Sendable {
 
     /// Starts a program and returns when it serves.
     package func start(_ program: String, _ command: String) async throws -> RunningProgram {
-        let running = try RunningProgram(program, [command, "-c", configuration])
+        try await start(program, [command])
+    }
+
+    /// The same with a command of several words, or with options.
+    package func start(_ program: String, _ command: [String]) async throws -> RunningProgram {
+        let running = try RunningProgram(program, command + ["-c", configuration])
         try await running.waitForLog("serving")
         return running
     }
@@ -68,6 +73,19 @@ package final class Market: Sendable {
     package func wallet(_ arguments: [String], name: String = "wallet") async throws -> (status: Int32, output: String) {
         let wallet = try RunningProgram("wallet", arguments + ["--wallet", folder + "/\(name).sqlite", "-c", configuration])
         return (await wallet.exitStatus(), wallet.output)
+    }
+
+    /// A command of the sandbox, to its end.
+    package func sandbox(_ command: [String]) async throws -> (status: Int32, output: String) {
+        let running = try RunningProgram("sandbox", command + ["-c", configuration])
+        return (await running.exitStatus(), running.output)
+    }
+
+    /// Everybody knows the exchange by its own address, not by the proxy's. To be called before anything is started.
+    package func withoutProxy() throws {
+        let file = try String(contentsOfFile: configuration, encoding: .utf8)
+        try file.replacingOccurrences(of: "http://127.0.0.1:\(proxyServer.port)/", with: addresses["exchange_url"] ?? "")
+            .write(toFile: configuration, atomically: true, encoding: .utf8)
     }
 
     /// The backend's word about every contract so far, by transaction id.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import TalerCrypto
 import TalerWire
 import Testing
 import TestSupport
@@ -62,7 +63,7 @@ import WalletStore
         }
         #expect(try await store.purchases().map(\.state) == [.paid(fulfillmentURL: nil)])
         let paid = try #require(try await store.purchases().first).paid
-        #expect(try available.subtracting(world.available(store)).units >= paid.units)
+        #expect(try await available.subtracting(world.available(store)).units >= paid.units)
         try await world.expectAgreement(store)
     }
 
@@ -91,7 +92,7 @@ import WalletStore
         let before = try #require(try await wallet.balances().first)
         let lie: JSONValue = ["h_denom_pub": DenominationHash.random().json, "balance": "KUDOS:0", "history": []]
         for answer in [Response(status: 500), Response(status: 403, json: ["code": 1251]), Response(json: lie), Response(json: [])] {
-            world.network.stub("t", answer)
+            world.network.stub("/coins/", answer)
             guard case .failure(.unresolved) = try await wallet.retry().first?.outcome else {
                 throw WalletStoreError.conflict("an outcome")
             }

@@ -20,8 +20,8 @@ final class FaultySender: Sender {
     private struct State {
         var passed = 0
         var cut: (after: Int, kind: Cut)?
-        /// Answers instead of delivering, for requests whose URL holds the text.
-        var stub: (text: String, response: Response)?
+        /// Answers instead of delivering, for requests whose URL holds the text; the last that fits.
+        var stubs: [(text: String, response: Response)] = []
     }
 
     private let inner: InProcessSender
@@ -39,7 +39,7 @@ final class FaultySender: Sender {
         }
     }
 
-    func stub(_ text: String, _ response: Response) { state.withLock { $0.stub = (text, response) } }
+    func stub(_ text: String, _ response: Response) { state.withLock { $0.stubs.append((text, response)) } }
 
     /// - Returns: whether a request met the cut.
     @discardableResult
@@ -52,7 +52,7 @@ final class FaultySender: Sender {
 
     func send(_ request: OutgoingRequest) async throws(SendError) -> Response {
         let (cut, stub): (Cut?, Response?) = state.withLock { state in
-            if let stub = state.stub, request.url.contains(stub.text) { return (nil, stub.response) }
+            if let stub = state.stubs.last(where: { request.url.contains($0.text) }) { return (nil, stub.response) }
             state.passed += 1
             guard let cut = state.cut, state.passed > cut.after else { return (nil, nil) }
             return (state.passed == cut.after + 1 ? cut.kind : .notSent, nil)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ExchangeAPI
+import ExchangeStore
+import HTTPCore
 import TalerCrypto
 import TalerWire
 import Testing
@@ -43,7 +45,7 @@ extension World {
     func meltElsewhere(_ coin: StoredCoin) async throws {
         let record = try #require(try await exchangeStore.keys().denominations.min { $0.value.units < $1.value.units })
         let denomination = StoredDenomination(
-            hash: record.hash, key: record.publicKey.encoded, value: record.value, feeWithdraw: record.feeWithdraw,
+            hash: record.hash, key: record.rsaPub, value: record.value, feeWithdraw: record.feeWithdraw,
             feeDeposit: record.feeDeposit, expireDeposit: record.expireDeposit)
         let fee = amount("0.01")
         let session = try RefreshSession(

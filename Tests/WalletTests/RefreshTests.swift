@@ -3,6 +3,7 @@
 
 import ExchangeAPI
 import HTTPCore
+import MerchantAPI
 import TalerCrypto
 import TalerWire
 import Testing
@@ -82,7 +83,7 @@ import WalletStore
     @Test func nothingThatIsFreshIsRefreshed() async throws {
         let world = try await World()
         let (wallet, store) = try await world.wallet(with: "5")
-        #expect(try await wallet.refresh() == Refreshed())
+        #expect(try await wallet.refresh().melted == 0)
         #expect(try await store.refreshes().isEmpty)
     }
 
@@ -91,7 +92,8 @@ import WalletStore
         let (wallet, store) = try await world.wallet(with: "10.26")
         world.shop.set { $0.maximumFee = amount("1") }
         let largest = try #require(try await world.coins(store).map(\.remaining).max { $0.units < $1.units })
-        // All but a cent of everything.
+        // All but a cent of everything, and no coin is a cent.
+        _ = try await wallet.pay(World.shopURL, product: "gift", amount: amount("0.01"))
         let all = try await world.available(store)
         _ = try await wallet.pay(World.shopURL, product: "gift", amount: all.subtracting(amount("0.01")))
         let rest = try #require(try await world.coins(store).first { $0.state == .fresh })

@@ -3,6 +3,7 @@
 
 import HTTPCore
 import MerchantAPI
+import TalerCrypto
 import TalerWire
 import Testing
 import TestSupport
@@ -62,6 +63,8 @@ import WalletStore
     }
 
     @Test func aCoinThatWasAllSpentIsUsableAgain() async throws {
+        _ = try await world.wallet(store).pay(World.shopURL, product: "gift", amount: amount("0.03"))
+        let permission = try #require(world.shop.permissions.last)
         let spent = try #require(
             try await world.coins(store).first { coin in coin.state == .spent && permission.coins.contains { $0.coinPub == coin.coinPub } })
         let coin = try #require(permission.coins.first { $0.coinPub == spent.coinPub })

@@ -29,7 +29,8 @@ struct World {
     let shop: TestShop
     let network: FaultySender
 
-    init() async throws {
+    /// - Parameter situations: what the exchange does wrong when it is told to.
+    init(situations: Situations? = nil) async throws {
         let clock = FixedClock(WorldKeys.start.advanced(bySeconds: 3600))
         self.clock = clock
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -49,7 +50,7 @@ struct World {
                 wireGateway: WireGatewayAccess(
                     baseURL: Self.bankURL + "accounts/exchange/taler-wire-gateway/",
                     credentials: BankCredentials(username: "exchange", password: "secret"))),
-            store: exchangeStore, sender: toBank, clock: clock, logger: quiet)
+            store: exchangeStore, sender: toBank, clock: clock, logger: quiet, situations: situations)
         shop = TestShop(exchange: exchange.handler, clock: clock)
         network = FaultySender(
             InProcessSender([

@@ -29,8 +29,8 @@ public actor ExchangeDirectory {
     private let unlisted: UnlistedExchanges
     private var states: [String: ExchangeState] = [:]
     private var fetches: [String: Task<Result<VerifiedKeys, KeysError>, Never>] = [:]
-    /// When requests last brought about a fetch, and when one last failed.
-    private var lastDemand: [String: Duration] = [:]
+    /// When each occasion last brought about a fetch, and when one last failed.
+    private var lastDemand: [Occasion: [String: Duration]] = [:]
     private var lastFailure: [String: Duration] = [:]
 
     /// - Parameters:
@@ -72,7 +72,7 @@ public actor ExchangeDirectory {
         return try await fetch(try entry(baseURL))
     }
 
-    /// The keys held if they have what is looked for, else refreshed once (see ``refresh(_:)``), else the ones held all the same.
+    /// The keys held if they have what is looked for, else refreshed once (see ``refresh(_:for:)``), else the ones held all the same.
     /// - Throws: ``KeysError`` when none are held and none could be fetched.
     public func keys(
         of baseURL: String, having isEnough: @Sendable (VerifiedKeys) -> Bool
@@ -82,16 +82,25 @@ public actor ExchangeDirectory {
         return (try? await refresh(baseURL)) ?? held
     }
 
-    /// Fetches the keys anew because a request met something that they do not have. Callers at the same time share one fetch, and there
-    /// is one in 10 seconds at most: the others get what is held.
+    /// Why keys are fetched before their time.
+    public enum Occasion: Sendable {
+        /// A request names something that they do not have: anybody can bring that about, so one in 10 seconds is let through.
+        case request
+        /// The exchange's own answer does not fit them, as after a change of its keys: one in a second is let through.
+        case answer
+    }
+
+    /// Fetches the keys anew because something was met that they do not have. Callers at the same time share one fetch; those whom the
+    /// occasion does not let through get what is held.
     /// - Throws: ``KeysError`` when the fetch fails, or none are held; what is held stays held.
     @discardableResult
-    public func refresh(_ baseURL: String) async throws(KeysError) -> VerifiedKeys {
+    public func refresh(_ baseURL: String, for occasion: Occasion = .request) async throws(KeysError) -> VerifiedKeys {
         let entry = try entry(baseURL)
         let now = timer.uptime()
         if fetches[baseURL] == nil, let keys = states[baseURL]?.keys {
-            if let last = lastDemand[baseURL], now - last < schedule.demandInterval { return keys }
-            lastDemand[baseURL] = now
+            let interval = occasion == .request ? schedule.demandInterval : schedule.answerInterval
+            if let last = lastDemand[occasion]?[baseURL], now - last < interval { return keys }
+            lastDemand[occasion, default: [:]][baseURL] = now
         }
         return try await fetch(entry)
     }

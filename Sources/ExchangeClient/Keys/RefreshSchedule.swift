@@ -13,6 +13,8 @@ public struct RefreshSchedule: Sendable {
     public var longestRetry = Duration.seconds(60)
     /// Requests that meet an unknown key bring about one fetch in this time, at most.
     public var demandInterval = Duration.seconds(10)
+    /// Answers of the exchange that do not fit the keys bring about one fetch in this time, at most.
+    public var answerInterval = Duration.seconds(1)
     /// Requests that find no keys at all bring about one failing fetch in this time, at most.
     public var failureInterval = Duration.seconds(1)
 

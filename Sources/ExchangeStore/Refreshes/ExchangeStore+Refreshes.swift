@@ -23,7 +23,8 @@ extension ExchangeStore {
             case nil: break
             }
             if let before = try Row.fetchOne(database, sql: "SELECT * FROM refresh WHERE rc = ?", arguments: [melt.commitment.data]) {
-                guard try before.bytes("coin_pub") == melt.coinPub, try before.amount("amount_with_fee", currency) == melt.amountWithFee else {
+                guard try before.bytes("coin_pub") == melt.coinPub, try before.amount("amount_with_fee", currency) == melt.amountWithFee
+                else {
                     throw MeltRefusal.otherMelt
                 }
                 return try before.candidateIndex()

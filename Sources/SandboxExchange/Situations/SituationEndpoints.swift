@@ -95,7 +95,8 @@ extension SituationGuard {
             let token = token(for: request, in: &response)
             var page = SituationPage(active: desk.situations.active, token: token, now: desk.clock.now())
             page.isDeeper = request.path.count > 1
-            page.complaint = error.hint
+            let name = (try? form(request))?["name"].flatMap(SituationName.init(rawValue:))
+            page.complaint = (name.map { "\($0.title): " } ?? "") + error.hint
             page.show(in: &response)
             return response
         }

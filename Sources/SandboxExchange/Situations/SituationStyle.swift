@@ -58,7 +58,7 @@ enum SituationStyle {
             border-radius: 10px; background: var(--surface);
         }
         .holding code { color: var(--muted); }
-        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1.1rem; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16.5rem, 100%), 1fr)); gap: 1.1rem; }
         .card {
             display: flex; flex-direction: column; padding: 1.2rem 1.3rem; border: 1px solid var(--line); border-radius: 14px;
             background: var(--surface); box-shadow: var(--shadow);

@@ -19,6 +19,7 @@ import Testing
     @Test func everyStatusAndCodeOfTheDocumentationIsAnswered() async throws {
         var answered: [Int: Set<Int>] = [:]
         var right = 0
+        var lines: [String] = []
         for row in SeedRow.all {
             let exchange = try await LiveExchange()
             let response = try await row.ask(exchange)
@@ -33,12 +34,13 @@ import Testing
             right += isRight ? 1 : 0
             answered[response.status, default: []].formUnion(response.code.map { [$0] } ?? [])
             let code = response.code.map { "\($0)" } ?? ""
-            print("batch-deposit | \(response.status) | \(Self.padded(code, 4)) | \(row.text) | \(isRight ? "ok" : "WRONG")")
+            lines.append("batch-deposit | \(response.status) | \(Self.padded(code, 4)) | \(row.text) | \(isRight ? "ok" : "WRONG")")
             await exchange.stop()
         }
         #expect(answered == Self.named)
         #expect(Set(SeedRow.all.map(\.text)).count == SeedRow.all.count)
-        print("batch-deposit table: \(right) of \(SeedRow.all.count) rows as the documentation says, \(answered.count) statuses")
+        lines.append("batch-deposit table: \(right) of \(SeedRow.all.count) rows as the documentation says, \(answered.count) statuses")
+        print(lines.joined(separator: "\n"))
     }
 
     static func padded(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }

@@ -37,7 +37,7 @@ struct MirrorExchange {
             records.wireFees.append(try signer.wireFee(method: account.method, year))
             records.globalFees.append(try signer.globalFee(year))
         }
-        let originals = try RecordedDenomination.all()
+        let (originals, master) = (try RecordedDenomination.all(), master)
         let counterparts = try await WorkerPool().map(originals) { try $0.counterpart(signedBy: master) }
         records.denominations = counterparts
         try await store.add(records)

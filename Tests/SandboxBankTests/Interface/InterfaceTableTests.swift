@@ -47,9 +47,23 @@ import Testing
                 "date", "amount", "sign", "counterpart", "wt_subject",
             ]
         ),
+        (
+            "Withdrawing coins",
+            [
+                "202 Accepted", "X-Taler-Operation", "X-Taler-Callback-Url", "X-Taler-Wt-Types", "X-Taler-Amount", "X-Taler-Sender-Wire",
+                "X-Taler-Suggested-Exchange",
+            ]
+        ),
+        (
+            "GET <callback>",
+            [
+                "amount_value", "amount_fraction", "amount_currency", "exchange", "reserve_pub", "exchange_wire_details", "redirects",
+            ]
+        ),
+        ("Make elements visible", ["taler-installed-show", "taler-installed-hide", "taler-presence-stylesheet"]),
     ]
 
-    static let rows = registerRows + withdrawRows + addIncomingRows + rejectRows + historyRangeRows + historyRows
+    static let rows = registerRows + withdrawRows + addIncomingRows + rejectRows + historyRangeRows + historyRows + pageRows
 
     /// Outcomes by row, printed when the last one is there.
     private static let outcomes = Mutex<[Int: String]>([:])
@@ -57,7 +71,9 @@ import Testing
     @Test(arguments: rows.indices.map { NumberedRow(number: $0, row: rows[$0]) })
     func theBankDoesWhatTheDocumentSays(_ numbered: NumberedRow) async throws {
         var failure: String? = "it did not end"
-        try await SocketBank.run { failure = await numbered.row.failure(at: $0) }
+        try await SocketBank.run(hasPages: Self.pageRows.contains { $0.endpoint == numbered.row.endpoint }) {
+            failure = await numbered.row.failure(at: $0)
+        }
         if let failure { Issue.record("\(failure)") }
         let row = numbered.row
         let words = row.text.count > 100 ? row.text.prefix(97) + "..." : row.text[...]

@@ -30,12 +30,16 @@ struct PageBank {
         settings.exchanges = [.init(url: Self.otherExchange, account: "other")]
         try prepare(&settings)
         clock = FixedClock(try Timestamp(seconds: 1_700_000_000))
+        service = try await BankService.make(
+            settings, store: try .inMemory(currency: currency), pages: Self.files(), hasher: LegibleHasher(), clock: clock,
+            timer: StoppedTimer(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// The repository's templates, with a secret of their own.
+    static func files() throws -> BankPageFiles {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../bank-pages").path
         guard let signer = Signer(secretText: Array(Signer.newSecretText().utf8)) else { throw APIError(.genericInternalInvariantFailure) }
-        let files = try BankPageFiles(templates: folder + "/templates", staticFiles: folder + "/static", signer: signer)
-        service = try await BankService.make(
-            settings, store: try .inMemory(currency: currency), pages: files, hasher: LegibleHasher(), clock: clock, timer: StoppedTimer(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return try BankPageFiles(templates: folder + "/templates", staticFiles: folder + "/static", signer: signer)
     }
 
     func browser(at address: String = "192.0.2.1") -> PageBrowser { PageBrowser(handler: service.handler, address: address) }

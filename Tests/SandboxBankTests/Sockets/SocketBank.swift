@@ -23,9 +23,12 @@ struct SocketBank {
     /// Without a slash at its end.
     let base: String
 
-    /// - Parameter store: the books; nil for ones in memory.
+    /// - Parameters:
+    ///   - store: the books; nil for ones in memory.
+    ///   - hasPages: whether browsers are served.
     static func run(
-        bonus: String? = "KUDOS:100", debtLimit: String = "KUDOS:0", store: BankStore? = nil, _ body: (SocketBank) async throws -> Void
+        bonus: String? = "KUDOS:100", debtLimit: String = "KUDOS:0", store: BankStore? = nil, hasPages: Bool = false,
+        _ body: (SocketBank) async throws -> Void
     ) async throws {
         var logger = Logger(label: "bank")
         logger.logLevel = .critical
@@ -41,7 +44,8 @@ struct SocketBank {
             ])
         let clock = FixedClock(try Timestamp(seconds: 1_700_000_000))
         let service = try await BankService.make(
-            settings, store: try store ?? .inMemory(currency: currency), hasher: LegibleHasher(), clock: clock, logger: logger)
+            settings, store: try store ?? .inMemory(currency: currency), pages: hasPages ? try PageBank.files() : nil,
+            hasher: LegibleHasher(), clock: clock, logger: logger)
         let server = try Server.start(
             ServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0), errorStyle: .bank), handler: service.handler, logger: logger)
         let sender = CurlSender()
@@ -60,6 +64,9 @@ struct SocketBank {
     func gateway() -> WireGatewayClient {
         WireGatewayClient(baseURL: base + gatewayPath, credentials: login("exchange"), sender: sender)
     }
+
+    /// A browser that nobody has logged in with.
+    func browser() -> PageBrowser { PageBrowser(handler: SocketHandler(base: base, sender: sender), address: "127.0.0.1") }
 
     /// The credentials of any account of these tests.
     func login(_ name: String) -> BankCredentials { BankCredentials(username: name, password: "\(name)'s password") }
@@ -125,5 +132,18 @@ extension [UInt8] {
         }
         let check = high << 16 | low
         return out + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: check >> $0) }
+    }
+}
+
+/// Passes requests on over the network. A dead connection is a status that no server sends.
+private struct SocketHandler: Handler {
+    let base: String
+    let sender: CurlSender
+
+    func handle(_ request: Request) async -> Response {
+        do {
+            return try await sender.send(
+                OutgoingRequest(request.method, base + request.target, fields: request.fields, body: request.body))
+        } catch { return Response(status: 599, type: "text/plain", text: "\(error)") }
     }
 }
