@@ -27,7 +27,7 @@ public final class FileLock: Sendable {
             let number = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value
         else { return false }
         // The system hands the list out in pieces, and one may be missing while others take and give up locks.
-        return (0..<8).contains { _ in isListed(number) }
+        return (0..<64).contains { _ in isListed(number) }
     }
 
     private static func isListed(_ number: UInt64) -> Bool {

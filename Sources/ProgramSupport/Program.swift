@@ -28,6 +28,13 @@ public enum Program {
     /// SIGPIPE is ignored.
     /// - Throws: what `start` throws.
     public static func run(logger: Logger, _ start: () async throws -> [any Stoppable]) async throws {
+        try await run(logger: logger, leave: { exit(EXIT_SUCCESS) }, start)
+    }
+
+    /// - Parameter leave: ends the process, for tests another: theirs goes on.
+    static func run(
+        logger: Logger, leave: @escaping @Sendable () -> Void, _ start: () async throws -> [any Stoppable]
+    ) async throws {
         // Before the start: a signal that comes during it is not lost.
         let signals = await SignalSource()
         let running = try await start()
@@ -35,7 +42,7 @@ public enum Program {
         logger.info("stopping", metadata: ["signal": "\(name)"])
         let last = DispatchWorkItem {
             logger.warning("not everything has stopped in time")
-            exit(EXIT_SUCCESS)
+            leave()
         }
         DispatchQueue(label: "program-end").asyncAfter(deadline: .now() + .milliseconds(1800), execute: last)
         await withTaskGroup(of: Void.self) { group in

@@ -22,6 +22,9 @@ package final class FakeGateway: Handler {
 
     package func add(_ row: IncomingTransaction) { state.withLock { $0.rows.append(row) } }
 
+    /// After every row that is there.
+    package var nextRow: Int64 { state.withLock { ($0.rows.map(\.rowID).max() ?? 0) + 1 } }
+
     /// The next `count` requests are answered with 500.
     package func fail(_ count: Int) { state.withLock { $0.failures = count } }
 

@@ -3,7 +3,7 @@
 
 import Foundation
 import Logging
-import ProgramSupport
+@testable import ProgramSupport
 import Synchronization
 import Testing
 
@@ -24,7 +24,8 @@ import Testing
 
     @Test(arguments: [SIGTERM, SIGINT]) func aSignalStopsWhatWasStarted(_ number: Int32) async throws {
         let services = [Service(), Service()]
-        try await Program.run(logger: logger) {
+        // However long it takes beside all other tests.
+        try await Program.run(logger: logger, leave: {}) {
             kill(getpid(), number)
             return services
         }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import BankAPI
 import ExchangeAPI
 import ExchangeFixture
 import ExchangeStore
@@ -82,10 +83,10 @@ struct MirrorExchange {
     func withdraw(_ wanted: [(key: EdDSAPrivateKey, denomination: DenominationRecord)]) async throws -> [DenominationSignature] {
         guard !wanted.isEmpty else { return [] }
         let reserve = EdDSAPrivateKey()
-        let credit = ReserveCredit(
-            bankRow: Int64.random(in: 1_000_000...Int64.max), reserve: reserve.publicKey(), amount: try Amount("KUDOS:10000"),
-            origin: "payto://x-taler-bank/127.0.0.1/customer?receiver-name=customer", date: clock.now())
-        _ = try await store.record([credit], account: "coins", cursor: 1)
+        var transaction = IncomingTransaction.reserve(reserve.publicKey(), row: gateway.nextRow, try Amount("KUDOS:10000"))
+        transaction.date = clock.now()
+        gateway.add(transaction)
+        try await service.readBankOnce()
         let planchets = try wanted.map { try TestPlanchet($0.denomination, coin: $0.key) }
         let body = BatchWithdrawRequest(planchets: planchets.map { $0.signed(by: reserve) })
         let response = try await server.send(.post, reserve.withdrawPath, body: try JSONValue(encoding: body).serialized())

@@ -57,11 +57,13 @@ struct Replay {
         switch recording.name {
         case "10-bank-add-incoming":
             let reserve = try ReservePublicKey(json: recording.json?["reserve_pub"] ?? .null)
-            mirror.gateway.add(IncomingTransaction.reserve(reserve, row: 1, try Amount(json: recording.json?["amount"] ?? .null)))
+            mirror.gateway.add(
+                IncomingTransaction.reserve(reserve, row: mirror.gateway.nextRow, try Amount(json: recording.json?["amount"] ?? .null)))
             try await mirror.service.readBankOnce()
         case "109-bank-add-kycauth":
             let key = try MerchantPublicKey(json: recording.json?["account_pub"] ?? .null)
-            mirror.gateway.add(IncomingTransaction.accountKey(key, of: recording.json?["debit_account"]?.stringValue ?? "", row: 2))
+            mirror.gateway.add(
+                IncomingTransaction.accountKey(key, of: recording.json?["debit_account"]?.stringValue ?? "", row: mirror.gateway.nextRow))
             try await mirror.service.readBankOnce()
         default: break
         }
