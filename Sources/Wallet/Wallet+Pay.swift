@@ -82,7 +82,10 @@ extension Wallet {
         } catch { report(.notRefreshed(nil, reason: "\(error)")) }
     }
 
-    private var cashier: Cashier { Cashier(store: store, clock: clock, report: report) }
+    var cashier: Cashier {
+        let judge = CoinJudge(store: store, clock: clock, inquiry: CoinInquiry(sender: sender), trust: quietTrust)
+        return Cashier(store: store, clock: clock, judge: judge, report: report)
+    }
 
     private var expired: ExpiredPayments { ExpiredPayments(store: store, sender: sender, clock: clock, report: report) }
 }

@@ -31,7 +31,7 @@ extension Wallet {
             for purchase in purchases {
                 let before = try await store.refunds().count
                 var failure: WalletError?
-                do { _ = try await desk.collect(purchase) } catch let error as WalletError { failure = error }
+                do { _ = try await desk.collect(try await located(purchase)) } catch let error as WalletError { failure = error }
                 let news = try await store.refunds().dropFirst(before)
                 results.append(
                     Refunded(
@@ -41,5 +41,14 @@ extension Wallet {
             }
             return results
         }
+    }
+
+    /// A payment that was given up and had arrived all the same has led nowhere yet: it is sent once more, as the shop's page says where the
+    /// shop tells of refunds. What was paid is not paid again.
+    private func located(_ purchase: StoredPurchase) async throws -> StoredPurchase {
+        guard purchase.state == .paid(fulfillmentURL: nil), purchase.refundURL == nil else { return purchase }
+        var session = ShopSession(shop: try WebAddress.ofShop(purchase.wish.shopURL), sender: sender)
+        do { _ = try await cashier.send(purchase, isReplay: true, in: &session) } catch is WalletError { return purchase }
+        return try await store.livePurchase(purchase.contractHash) ?? purchase
     }
 }

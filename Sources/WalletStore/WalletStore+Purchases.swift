@@ -96,11 +96,11 @@ extension WalletStore {
     /// The shop has refused for good: the coins are free again, but for the one that was named.
     /// - Parameters:
     ///   - named: the coin that the refusal is about; one of another payment changes nothing.
-    ///   - isSpent: the named coin was spent before; otherwise it is set aside.
+    ///   - judgement: what becomes of the named coin.
     /// - Returns: true when the named coin was one of this payment.
     @discardableResult
     public func purchaseIsRefused(
-        _ purchase: StoredPurchase, reason: String, named: CoinPublicKey?, isSpent: Bool, now: Timestamp
+        _ purchase: StoredPurchase, reason: String, named: CoinPublicKey?, judgement: CoinJudgement, now: Timestamp
     ) async throws(WalletStoreError) -> Bool {
         try await write { database in
             try database.change(
@@ -113,15 +113,23 @@ extension WalletStore {
             for use in try Self.uses(database, of: purchase) {
                 let isNamed = use.coinPub == named
                 isOurs = isOurs || isNamed
-                try database.change(
-                    "a coin", "UPDATE coin SET state = ?, remaining = ? WHERE id = ? AND state = 'locked'",
-                    [
-                        isNamed ? (isSpent ? "spent" : "refused") : "fresh",
-                        (isNamed && isSpent ? Amount.zero(use.remaining.currency) : use.remaining).description, use.coinID,
-                    ])
+                try Self.release(use, isNamed ? judgement : .good, database)
             }
             return isOurs
         }
+    }
+
+    private static func release(_ use: CoinUse, _ judgement: CoinJudgement, _ database: Database) throws {
+        let (state, remaining): (String, Amount)
+        switch judgement {
+        case .proven(let facts): return try settle(use.coinID, by: facts, database)
+        case .good: (state, remaining) = ("fresh", use.remaining)
+        case .spent: (state, remaining) = ("spent", .zero(use.remaining.currency))
+        case .setAside: (state, remaining) = ("refused", use.remaining)
+        }
+        try database.change(
+            "a coin", "UPDATE coin SET state = ?, remaining = ? WHERE id = ? AND state = 'locked'",
+            [state, remaining.description, use.coinID])
     }
 
     struct CoinUse {

@@ -54,16 +54,16 @@ extension WalletStore {
     }
 
     /// The exchange has not melted the coin and will not: it is free again, or worth what the exchange has proven.
-    /// - Parameter remaining: nil for what the wallet believes.
-    public func refreshIsRefused(_ refresh: StoredRefresh, _ reason: String, remaining: Amount?) async throws(WalletStoreError) {
+    /// - Parameter facts: nil for what the wallet believes.
+    public func refreshIsRefused(_ refresh: StoredRefresh, _ reason: String, facts: CoinFacts?) async throws(WalletStoreError) {
         try await write { database in
             try database.change(
                 "the refresh", "UPDATE refresh SET state = 'refused', refusal = ? WHERE id = ? AND state = 'planned'", [reason, refresh.id])
+            if let facts { return try Self.settle(refresh.coin.id, by: facts, database) }
             let coin = try Self.refresh(database, id: refresh.id).coin
-            let rest = remaining ?? coin.remaining
             try database.change(
-                "the coin", "UPDATE coin SET remaining = ?, state = ? WHERE id = ? AND state = 'melting'",
-                [rest.description, rest.isZero ? "spent" : "fresh", coin.id])
+                "the coin", "UPDATE coin SET state = ? WHERE id = ? AND state = 'melting'",
+                [coin.remaining.isZero ? "spent" : "fresh", coin.id])
         }
     }
 

@@ -67,6 +67,24 @@ import WalletStore
         try await world.expectAgreement(store)
     }
 
+    @Test func whatComesBackOfAPaymentThatWasGivenUpIsFound() async throws {
+        let world = try await World()
+        let (wallet, store) = try await world.wallet(with: "7")
+        try await silence(world, store, arrives: true)
+        world.clock.advance(bySeconds: 3601)
+        _ = try await wallet.retry()
+        world.network.heal()
+        let before = try await world.available(store)
+        let permission = try #require(world.shop.permissions.first)
+        let coin = try #require(permission.coins.max { $0.contribution.amount.units < $1.contribution.amount.units })
+        try await world.shop.giveBack(coin.contribution.amount, of: coin.coinPub, for: permission)
+        let refunded = try #require(try await wallet.refund().first)
+        #expect(refunded.failure == nil)
+        #expect(!refunded.credited.isZero)
+        #expect(try await world.available(store) == before.adding(refunded.credited))
+        try await world.expectAgreement(store)
+    }
+
     @Test func aPermissionThatArrivesJustBeforeTheMeltIsFound() async throws {
         let world = try await World()
         let (wallet, store) = try await world.wallet(with: "7")

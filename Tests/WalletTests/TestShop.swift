@@ -170,6 +170,7 @@ final class TestShop: Handler {
             return Response(status: 500)
         }
         let answer = await exchange.handle(forward)
-        return answer.status == 200 ? Response(status: 301, fields: ["Location": terms.location]) : answer
+        guard answer.status == 200 else { return answer }
+        return Response(status: 301, fields: ["Location": terms.location, "Set-Cookie": "session=abc; Path=/; HttpOnly"])
     }
 }

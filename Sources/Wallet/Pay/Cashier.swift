@@ -9,6 +9,7 @@ import WalletStore
 struct Cashier: Sendable {
     let store: WalletStore
     let clock: any WallClock
+    let judge: CoinJudge
     let report: @Sendable (WalletStep) -> Void
 
     /// Pays an offer; one that was paid before, or is being paid, is sent again with the same coins.
@@ -77,8 +78,13 @@ struct Cashier: Sendable {
         case (.refused(_, _, let reason, _), .paid(let url)), (.unresolved(let reason), .paid(let url)):
             throw WalletError.replayFailed(reason: reason, fulfillmentURL: url)
         case (.refused(let status, let code, let hint, let coin), _):
-            let isOurs = try await store.purchaseIsRefused(
-                purchase, reason: hint, named: coin, isSpent: code == ErrorCode.exchangeGenericInsufficientFunds.rawValue, now: clock.now())
+            let judgement: CoinJudgement
+            do { judgement = try await judge.judgement(on: coin, of: purchase, code: code) } catch let error as WalletError {
+                let reason = "\(hint), and the exchange does not tell of the coin: \(error)"
+                try await store.attemptFailed(purchase, reason)
+                throw WalletError.unresolved(contract: purchase.contractHash, reason: reason)
+            }
+            let isOurs = try await store.purchaseIsRefused(purchase, reason: hint, named: coin, judgement: judgement, now: clock.now())
             throw WalletError.refused(status: status, code: code, hint: hint, coin: isOurs ? coin : nil)
         case (.unresolved(let reason), _):
             try await store.attemptFailed(purchase, reason)

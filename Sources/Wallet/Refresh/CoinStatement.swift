@@ -15,6 +15,11 @@ struct CoinStatement {
     let deposits: Set<ContractHash>
     /// The refreshes that it went into.
     let melts: Set<RefreshCommitment>
+    /// What came back to it.
+    let refunds: [CoinFacts.Refund]
+
+    /// What of it changes the wallet's books.
+    var facts: CoinFacts { CoinFacts(balance: balance, melts: melts, refunds: refunds) }
 
     private struct Melt: Decodable {
         let amount: Amount
@@ -30,6 +35,7 @@ struct CoinStatement {
         balance = coin.denomination.value
         deposits = []
         melts = []
+        refunds = []
     }
 
     /// - Throws: ``WalletError/exchangeMalformed(_:)`` when an entry is not signed by the coin, or the balance is not what the entries sum
@@ -45,6 +51,7 @@ struct CoinStatement {
             guard head.h_denom_pub == coin.denomination.hash else { throw WalletError.exchangeMalformed("a coin of another denomination") }
             var deposits: Set<ContractHash> = []
             var melts: Set<RefreshCommitment> = []
+            var refunds: [CoinFacts.Refund] = []
             var spent = Amount.zero(coin.denomination.value.currency)
             var received = coin.denomination.value
             for entry in head.history {
@@ -62,6 +69,8 @@ struct CoinStatement {
                 case "REFUND":
                     let refund = try entry.decode(as: CoinRefundEntry.self)
                     received = try received.adding(refund.amount)
+                    refunds.append(
+                        .init(contractHash: refund.contractHash, transactionID: refund.refundTransactionID, credited: refund.amount))
                 case let type: throw WalletError.exchangeMalformed("a coin's history has an entry \(type.printable)")
                 }
             }
@@ -69,6 +78,7 @@ struct CoinStatement {
             guard balance == head.balance else { throw WalletError.exchangeMalformed("a coin's balance is not what its history says") }
             self.deposits = deposits
             self.melts = melts
+            self.refunds = refunds
         } catch let error as WalletError { throw error } catch {
             throw WalletError.exchangeMalformed("a coin's history: \(error)".printable)
         }

@@ -125,21 +125,21 @@ struct Refresher: Sendable {
     /// coin's history tells, and the refresh stays open.
     private func refused(_ refresh: StoredRefresh, _ response: Response, isFirst: Bool) async throws -> StoredRefresh {
         let isSpent = response.refusalCode == ErrorCode.exchangeGenericInsufficientFunds.rawValue
-        var remaining: Amount?
+        var facts: CoinFacts?
         if isSpent || !isFirst {
             let statement = try await CoinInquiry(sender: sender).statement(of: refresh.coin, at: refresh.exchange)
             guard !statement.melts.contains(refresh.commitment) else { throw response.asExchangeRefusal }
             for contract in statement.deposits { try await store.givenUpPurchaseIsPaid(contract) }
-            remaining = statement.balance
+            facts = statement.facts
         }
-        try await store.refreshIsRefused(refresh, response.refusalHint, remaining: remaining)
+        try await store.refreshIsRefused(refresh, response.refusalHint, facts: facts)
         throw response.asExchangeRefusal
     }
 
     /// - Parameter first: a refresh that ends when the request certainly did not reach the exchange.
     private func send(_ request: OutgoingRequest, _ first: StoredRefresh? = nil) async throws -> Response {
         do throws(SendError) { return try await sender.send(request) } catch {
-            if let first, case .notSent = error { try await store.refreshIsRefused(first, error.words, remaining: nil) }
+            if let first, case .notSent = error { try await store.refreshIsRefused(first, error.words, facts: nil) }
             throw WalletError.exchangeUnreachable(error.words)
         }
     }

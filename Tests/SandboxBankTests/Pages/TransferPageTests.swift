@@ -114,7 +114,9 @@ import TestSupport
         try await bob.get("/account")
         try await bob.submit("/account/transfer", ["to": "exchange", "amount": "1", "slip": try #require(form.value(of: "slip"))])
         #expect(bob.response.status == 303)
-        for slip in ["", "short", String(repeating: "x", count: 65)] {
+        for slip in [
+            "", "short", String(repeating: "x", count: 65), String(repeating: "é", count: 8), "\u{0}" + String(repeating: "x", count: 20),
+        ] {
             try await bob.get("/account")
             try await bob.submit("/account/transfer", ["to": "exchange", "amount": "1", "slip": slip])
             #expect(bob.response.status == 400)

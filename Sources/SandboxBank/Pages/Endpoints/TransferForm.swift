@@ -31,7 +31,7 @@ struct PostTransferForm: PageEndpoint {
         let visitor = try await pages.visitor(request)
         let form = try pages.form(request, visitor)
         guard let session = visitor.session else { return try pages.loginNeeded(request, for: "/account/transfer") }
-        guard let slip = form["slip"], (16...64).contains(slip.utf8.count) else {
+        guard let slip = form["slip"], (16...64).contains(slip.utf8.count), slip.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw APIError(.genericParameterMissing, hint: "This was no form of the bank's.", detail: "slip")
         }
         do {

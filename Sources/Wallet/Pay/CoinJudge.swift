@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import ExchangeClient
+import HTTPCore
+import TalerWire
+import WalletStore
+
+/// Decides what a coin is still worth that a refusal names. What the exchange knows better than a shop is asked there: a shop may hold
+/// keys of yesterday, and a coin that cannot pay all that is asked of it may be worth something still.
+struct CoinJudge: Sendable {
+    let store: WalletStore
+    let clock: any WallClock
+    let inquiry: CoinInquiry
+    let trust: ExchangeTrust
+
+    /// - Parameter code: of the refusal.
+    /// - Throws: ``WalletError`` when the exchange would know, and cannot be asked at the moment.
+    func judgement(on named: CoinPublicKey?, of purchase: StoredPurchase, code: Int) async throws -> CoinJudgement {
+        guard let named, let coin = try await store.coins(of: purchase).first(where: { $0.coinPub == named }),
+            let exchange = try await store.exchange(at: purchase.exchangeURL)
+        else { return .setAside }
+        if code == ErrorCode.exchangeGenericInsufficientFunds.rawValue { return try await spending(of: coin, at: exchange) }
+        guard Self.codesOfDenominations.contains(code) else { return .setAside }
+        do {
+            let denomination = try await trust.keys(of: exchange).denominations[coin.denomination.hash]
+            guard let denomination, !denomination.isRevoked, clock.now() < denomination.expireDeposit else { return .setAside }
+            return .good
+        } catch is WalletError { return .good }
+    }
+
+    private func spending(of coin: StoredCoin, at exchange: StoredExchange) async throws -> CoinJudgement {
+        do {
+            let statement = try await inquiry.statement(of: coin, at: exchange)
+            for contract in statement.deposits { try await store.givenUpPurchaseIsPaid(contract) }
+            return .proven(statement.facts)
+        } catch let error as WalletError {
+            switch error {
+            case .exchangeUnreachable: throw error
+            case .exchangeRefused(let status, _, _) where status >= 500: throw error
+            default: return .spent
+            }
+        }
+    }
+
+    private static let codesOfDenominations = Set(
+        [
+            ErrorCode.merchantPostOrdersIdPayDenominationKeyNotFound, .merchantPostOrdersIdPayDenominationDepositExpired,
+            .exchangeGenericDenominationKeyUnknown, .exchangeGenericDenominationValidityInFuture, .exchangeGenericDenominationExpired,
+            .exchangeGenericDenominationRevoked,
+        ].map(\.rawValue))
+}
