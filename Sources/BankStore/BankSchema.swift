@@ -9,6 +9,7 @@ enum BankSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: ledger) }
         migrator.registerMigration("2 pages") { try $0.execute(sql: pages) }
+        migrator.registerMigration("3 sessions") { try $0.execute(sql: sessions) }
         return migrator
     }
 

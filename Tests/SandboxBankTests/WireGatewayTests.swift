@@ -180,4 +180,19 @@ import Testing
         #expect(rows.map(\.purpose) == [.reserve(try reserve(9)), .accountKey(key)])
         #expect(rows.first?.rowID == response.rowID)
     }
+
+    @Test func customersCannotLetOthersPayThem() async throws {
+        let bank = try await TestBank()
+        let mallory = try await bank.customer("mallory")
+        _ = try await bank.customer()
+        for (path, member) in [("admin/add-incoming", "reserve_pub"), ("admin/add-kycauth", "account_pub")] {
+            let body = """
+                {"amount": "KUDOS:1", "\(member)": "\(try reserve(7).base32)",
+                "debit_account": "payto://x-taler-bank/\(TestBank.host)/alice?receiver-name=alice"}
+                """
+            #expect(try await bank.send(.post, "/accounts/mallory/taler-wire-gateway/" + path, body, as: mallory).refusal == "409 / 5127")
+        }
+        #expect(try await bank.balance("alice") == "KUDOS:100")
+        #expect(try await bank.balance("mallory") == "KUDOS:100")
+    }
 }

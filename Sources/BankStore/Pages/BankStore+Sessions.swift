@@ -6,7 +6,7 @@ import GRDB
 public import TalerWire
 
 extension BankStore {
-    /// Begins a session and forgets those that are over.
+    /// Begins a session and forgets those that are over. Of an account that has more than ``SessionLimits/perAccount``, the oldest ends.
     /// - Parameters:
     ///   - key: a hash of what the browser keeps, so that the database alone opens nothing.
     ///   - earlier: the session of the same browser that ends now, if there is one.
@@ -16,9 +16,12 @@ extension BankStore {
     ) async throws(BankStoreError) -> Session {
         try await write { db in
             let now = time.databaseSeconds
-            try db.execute(
-                sql: "DELETE FROM session WHERE used_at < ? OR begun_at < ?", arguments: [now - limits.idle, now - limits.total])
-            if let earlier { try db.execute(sql: "DELETE FROM session WHERE key_hash = ?", arguments: [Data(earlier.bytes)]) }
+            try endSessions(db, where: "used_at < ?", [now - limits.idle])
+            try endSessions(db, where: "begun_at < ?", [now - limits.total])
+            if let earlier { try endSessions(db, where: "key_hash = ?", [Data(earlier.bytes)]) }
+            try endSessions(
+                db, where: "id IN (SELECT id FROM session WHERE account = ? ORDER BY id DESC LIMIT -1 OFFSET ?)",
+                [account, SessionLimits.perAccount - 1])
             let owner = try self.account(db, number: account)
             try db.execute(
                 sql: "INSERT INTO session (key_hash, account, begun_at, used_at) VALUES (?, ?, ?, ?)",
@@ -49,6 +52,14 @@ extension BankStore {
 
     /// Ends a session; nothing happens when there is none.
     public func endSession(_ key: HashCode) async throws(BankStoreError) {
-        try await write { try $0.execute(sql: "DELETE FROM session WHERE key_hash = ?", arguments: [Data(key.bytes)]) }
+        try await write { try endSessions($0, where: "key_hash = ?", [Data(key.bytes)]) }
+    }
+
+    /// With what was confirmed in them and not paid, which nobody can pay any more.
+    private func endSessions(_ db: Database, where condition: String, _ arguments: StatementArguments) throws {
+        for session in try Int64.fetchAll(db, sql: "SELECT id FROM session WHERE \(condition)", arguments: arguments) {
+            try db.execute(sql: "DELETE FROM withdrawal WHERE session = ? AND transfer IS NULL", arguments: [session])
+            try db.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [session])
+        }
     }
 }

@@ -12,7 +12,7 @@ struct PostGatewayAddIncoming: Endpoint {
     let bank: Bank
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let account = try await bank.login.account(request, named: path["name"])
+        let account = try await bank.exchangeAccount(request, named: path["name"])
         let message = try request.json().bankMessage(AddIncomingRequest.self)
         let debtor = try await bank.account(payto: message.debitAccount, member: "debit_account")
         let transfer = try await BankRefusal.gateway.translating {
@@ -30,7 +30,7 @@ struct PostGatewayAddKYCAuth: Endpoint {
     let bank: Bank
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let account = try await bank.login.account(request, named: path["name"])
+        let account = try await bank.exchangeAccount(request, named: path["name"])
         let message = try request.json().bankMessage(AddAccountKeyRequest.self)
         let debtor = try await bank.account(payto: message.debitAccount, member: "debit_account")
         let transfer = try await BankRefusal.gateway.translating {
@@ -39,5 +39,18 @@ struct PostGatewayAddKYCAuth: Endpoint {
         }
         bank.ring(transfer)
         return try .json(TransferResponse(timestamp: transfer.time, rowID: transfer.rowID))
+    }
+}
+
+extension Bank {
+    /// Who may have other people's accounts pay: an account that the configuration has. Customers open theirs themselves, and could take
+    /// everybody's money.
+    /// - Throws: 404 / 5106, 401 / 40, 409 / 5127.
+    fileprivate func exchangeAccount(_ request: Request, named name: String) async throws -> Account {
+        let account = try await login.account(request, named: name)
+        guard settings.accounts.contains(where: { $0.name == account.name }) else {
+            throw APIError(.bankAccountIsNotExchange, hint: "The bank's configuration does not have this account, so it is no exchange's.")
+        }
+        return account
     }
 }

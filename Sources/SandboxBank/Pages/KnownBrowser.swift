@@ -25,11 +25,11 @@ extension BankPages {
             "Set-Cookie", "\(Self.cookieName)=\(value); Path=\(settings.path)/login; Max-Age=31536000; HttpOnly; SameSite=Lax\(secure)")
     }
 
-    /// Where a request came from.
-    func address(of request: Request) -> String {
+    /// Where a request came from, as far as it tells clients apart; nil when nothing does: behind a UNIX socket everybody looks alike.
+    func address(of request: Request) -> String? {
         if settings.isBehindProxy, let last = request.fields.all("X-Forwarded-For").last?.split(separator: ",").last {
-            return String(last.filter { $0 != " " }.prefix(64))
+            return ClientNetwork.text(String(last.filter { $0 != " " }.prefix(64)))
         }
-        return request.peer ?? "local"
+        return request.peer.map(ClientNetwork.text)
     }
 }

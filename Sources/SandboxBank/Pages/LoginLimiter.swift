@@ -28,12 +28,16 @@ final class LoginLimiter: Sendable {
     struct Attempt: Sendable {
         fileprivate let keys: [(key: String, limit: Int)]
 
-        /// - Parameter browser: the name of a browser that has logged in to the account before.
-        init(account: String, address: String, browser: String?) {
+        /// - Parameters:
+        ///   - address: nil for one that all clients have in common: it must not be shut for all of them.
+        ///   - browser: the name of a browser that has logged in to the account before.
+        init(account: String, address: String?, browser: String?) {
             if let browser {
                 keys = [("browser \(browser)", LoginLimiter.perAccount)]
             } else {
-                keys = [("account \(account)", LoginLimiter.perAccount), ("address \(address)", LoginLimiter.perAddress)]
+                keys =
+                    [("account \(account)", LoginLimiter.perAccount)]
+                    + (address.map { [("address \($0)", LoginLimiter.perAddress)] } ?? [])
             }
         }
     }

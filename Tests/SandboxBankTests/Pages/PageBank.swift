@@ -42,7 +42,8 @@ struct PageBank {
         return try BankPageFiles(templates: folder + "/templates", staticFiles: folder + "/static", signer: signer)
     }
 
-    func browser(at address: String = "192.0.2.1") -> PageBrowser { PageBrowser(handler: service.handler, address: address) }
+    /// - Parameter address: nil for a UNIX socket.
+    func browser(at address: String? = "192.0.2.1") -> PageBrowser { PageBrowser(handler: service.handler, address: address) }
 
     /// A browser in which somebody has opened an account.
     func customer(_ name: String = "alice", at address: String = "192.0.2.1") async throws -> PageBrowser {
@@ -60,7 +61,7 @@ struct PageBank {
 /// Keeps cookies and the page that it saw last.
 struct PageBrowser {
     let handler: any Handler
-    var address: String
+    var address: String?
     var cookies: [String: String] = [:]
     var response = Response()
 

@@ -90,7 +90,7 @@ import WebSession
             try await database.write { db in
                 for table in ["session", "withdrawal", "slip"] { try db.execute(sql: "DROP TABLE \(table)") }
                 try db.execute(sql: "ALTER TABLE account DROP COLUMN is_public")
-                try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '2 pages'")
+                try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier IN ('2 pages', '3 sessions')")
             }
             try database.close()
         }
@@ -117,6 +117,33 @@ import WebSession
         try await alice.submit(callback, ["answer": "\(alice.answer)"])
         let history = try await waiting.json()
         #expect(history["incoming_transactions"]?.arrayValue?.first?["reserve_pub"]?.stringValue == PageBrowser.reserve)
+    }
+
+    @Test(arguments: [
+        ("192.0.2.1", "192.0.2.1"), ("192.0.2.1:4711", "192.0.2.1"), ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8::1", "2001:db8:0:0::/64"), ("[2001:DB8:1:2:3:4:5:6]:443", "2001:db8:1:2::/64"), ("fe80::1%eth0", "fe80:0:0:0::/64"),
+        ("::1", "0:0:0:0::/64"),
+        ("::ffff:c000:201", "::ffff:c000:201"), ("1::2::3", "1::2::3"), ("1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8:9"), ("", ""), ("[", "["),
+        (":", ""), ("::", "0:0:0:0::/64"), ("unknown", "unknown"),
+    ])
+    func anAddressIsCutToWhatOneClientHas(address: String, expected: String) {
+        #expect(ClientNetwork.text(address) == expected)
+    }
+
+    @Test func whatWasConfirmedInASessionGoesWithIt() async throws {
+        let store = try BankStore.inMemory(currency: Currency("KUDOS"))
+        let limits = SessionLimits(idle: 60, total: 600)
+        let plan = try AccountPlan(name: "alice", receiverName: "Alice", passwordHash: nil, debtLimit: Amount("KUDOS:9"))
+        let alice = try await store.provide(plan, at: .zero)
+        let first = HashCode(checked: [UInt8](repeating: 1, count: 64))
+        let second = HashCode(checked: [UInt8](repeating: 2, count: 64))
+        let session = try await store.beginSession(first, of: alice.number, limits: limits, at: .zero)
+        let id = String(repeating: "w", count: 26)
+        _ = try await store.confirmWithdrawal(
+            id, of: Amount("KUDOS:1"), by: session, question: .random(), at: .zero, until: Timestamp(seconds: 600))
+        #expect(try await store.withdrawal(id, of: session) != nil)
+        _ = try await store.beginSession(second, of: alice.number, replacing: first, limits: limits, at: .zero)
+        #expect(try await store.withdrawal(id, of: session) == nil)
     }
 
     @Test func theLimiterForgetsNeverMoreThanItMust() throws {

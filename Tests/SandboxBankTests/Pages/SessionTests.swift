@@ -273,4 +273,55 @@ import TestSupport
             #expect(browser.response.status == 303)
         }
     }
+
+    @Test func anIPv6ClientIsCountedByItsNetworkNotByEachOfItsAddresses() async throws {
+        let bank = try await PageBank()
+        _ = try await bank.customer()
+        for index in 0..<50 {
+            var browser = bank.browser(at: "2001:db8:0:7::\(String(index + 1, radix: 16))")
+            try await logIn(&browser, "somebody\(index)", "x")
+            #expect(browser.response.status == 401)
+        }
+        var browser = bank.browser(at: "2001:db8:0:7:ffff::1")
+        try await logIn(&browser)
+        #expect(browser.response.status == 429)
+        var neighbour = bank.browser(at: "2001:db8:0:8::1")
+        try await logIn(&neighbour)
+        #expect(neighbour.response.status == 303)
+    }
+
+    @Test func behindAUNIXSocketNobodyIsShutOutForOthersWithTheSameAddress() async throws {
+        let bank = try await PageBank()
+        _ = try await bank.customer()
+        func attempt(_ name: String, _ password: String) async throws -> Int {
+            var browser = bank.browser(at: nil)
+            try await logIn(&browser, name, password)
+            return browser.response.status
+        }
+        for index in 0..<60 { #expect(try await attempt("somebody\(index)", "x") == 401) }
+        #expect(try await attempt("alice", "alice's password") == 303)
+        for _ in 0..<10 { _ = try await attempt("alice", "x") }
+        #expect(try await attempt("alice", "alice's password") == 429)
+    }
+
+    @Test func oneAccountDoesNotFillTheBooksWithSessions() async throws {
+        let bank = try await PageBank()
+        var first = try await bank.customer()
+        var second = bank.browser()
+        try await logIn(&second)
+        for _ in 2..<SessionLimits.perAccount {
+            var browser = bank.browser()
+            try await logIn(&browser)
+        }
+        try await first.get("/account")
+        #expect(first.response.status == 200)
+        var last = bank.browser()
+        try await logIn(&last)
+        try await first.get("/account")
+        #expect(first.response.status == 303)
+        for var browser in [second, last] {
+            try await browser.get("/account")
+            #expect(browser.response.status == 200)
+        }
+    }
 }

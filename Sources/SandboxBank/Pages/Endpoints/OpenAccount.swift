@@ -33,7 +33,7 @@ struct PostOpenAccount: PageEndpoint {
         let visitor = try await pages.visitor(request)
         let form = try pages.form(request, visitor)
         let name = (form["username"] ?? "").trimmingWhitespace
-        do throws(FormProblem) {
+        do {
             let account = try await open(name, form["password"] ?? "")
             var response = pages.redirect("/account?notice=welcome")
             do { try await pages.logIn(account, from: visitor, in: &response) } catch {
@@ -42,17 +42,18 @@ struct PostOpenAccount: PageEndpoint {
             }
             pages.remember(request, for: account.number, in: &response)
             return response
-        } catch {
-            guard !request.wantsJSON else { throw error.error }
-            let problem: FormProblem? = error
+        } catch let found as FormProblem {
+            guard !request.wantsJSON else { throw found.error }
+            let problem: FormProblem? = found
             let page = OpenAccountPage(
                 username: ShownField(value: name, problem: problem.words("username")), password: problem.words("password"),
                 trouble: problem.words(nil), gift: pages.gift)
-            return try pages.answer(page, to: visitor, status: error.error.status)
+            return try pages.answer(page, to: visitor, status: found.error.status)
         }
     }
 
-    private func open(_ name: String, _ password: String) async throws(FormProblem) -> Account {
+    /// - Throws: ``FormProblem`` for what the customer can mend.
+    private func open(_ name: String, _ password: String) async throws -> Account {
         let bank = pages.bank
         guard AccountName.isValid(name) else {
             throw FormProblem(
@@ -78,12 +79,8 @@ struct PostOpenAccount: PageEndpoint {
                 name: name, receiverName: name, passwordHash: try await bank.hasher.hash(password), debtLimit: bank.settings.debtLimit)
             return try await bank.store.register(
                 plan, gift: bank.settings.registerBonus, from: BankSettings.ownAccount, at: bank.clock.now())
-        } catch let problem as FormProblem { throw problem } catch BankStoreError.nameTaken { throw taken } catch BankStoreError.noCredit {
+        } catch BankStoreError.nameTaken { throw taken } catch BankStoreError.noCredit {
             throw FormProblem(APIError(.bankUnmanagedException, hint: "The bank has nothing left to give to new customers."), field: nil)
-        } catch {
-            throw FormProblem(
-                APIError(.genericInternalInvariantFailure, hint: "The account could not be opened. Please try again in a little while."),
-                field: nil)
         }
     }
 }

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/// What one client has of the address space: an IPv4 address, or the first 64 bits of an IPv6 address, since whoever has one of those has
+/// 2^64.
+enum ClientNetwork {
+    /// - Parameter address: as a socket or a proxy writes it, with or without brackets and port. What is no address stays as it is.
+    static func text(_ address: String) -> String {
+        var text = address[...]
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            text = text[text.index(after: text.startIndex)..<end]
+        } else if text.count(where: { $0 == ":" }) == 1 {
+            text = text.prefix { $0 != ":" }
+        }
+        text = text.prefix { $0 != "%" }
+        guard text.contains(":") else { return String(text) }
+        // An IPv4 client on a socket for both.
+        if text.contains("."), let colon = text.lastIndex(of: ":") { return String(text[text.index(after: colon)...]) }
+        guard let groups = groups(text), groups.prefix(6) != [0, 0, 0, 0, 0, 0xffff] else { return String(text) }
+        return groups.prefix(4).map { String($0, radix: 16) }.joined(separator: ":") + "::/64"
+    }
+
+    /// The eight numbers of an IPv6 address; nil for what is none.
+    private static func groups(_ text: Substring) -> [UInt16]? {
+        func numbers(_ text: Substring) -> [UInt16]? {
+            let parts = text.isEmpty ? [] : text.split(separator: ":", omittingEmptySubsequences: false)
+            let numbers = parts.compactMap { UInt16($0, radix: 16) }
+            return numbers.count == parts.count ? numbers : nil
+        }
+        guard let gap = text.firstRange(of: "::") else {
+            return numbers(text).flatMap { $0.count == 8 ? $0 : nil }
+        }
+        guard let front = numbers(text[..<gap.lowerBound]), let back = numbers(text[gap.upperBound...]), front.count + back.count < 8 else {
+            return nil
+        }
+        return front + [UInt16](repeating: 0, count: 8 - front.count - back.count) + back
+    }
+}
