@@ -64,6 +64,21 @@ import Testing
         #expect(fixture.service.routes.contains { $0.pattern == "/situations" })
     }
 
+    @Test func noCacheKeepsWhatASituationHasMadeWrong() async throws {
+        let fixture = try await Fixture(situations: situations)
+        let usual = await fixture.get("/keys").fields["Cache-Control"]
+        #expect(usual?.contains("max-age") == true)
+        for (name, endpoint) in [(SituationName.denominationsExpired, SituationEndpoint.keys), (.moved, .keys), (.noJSON, .keys)] {
+            var order = SituationOrder(name)
+            order.endpoints = [endpoint]
+            if name == .moved { order.status = 308 }
+            try situations.set(order)
+            #expect(await fixture.get("/keys").fields["Cache-Control"] == "no-store", "\(name)")
+            situations.clear()
+            #expect(await fixture.get("/keys").fields["Cache-Control"] == usual)
+        }
+    }
+
     @Test func theNewPlaceIsTheSameExchange() async throws {
         let fixture = try await Fixture(situations: situations)
         #expect(await fixture.get("/moved/keys").body == fixture.get("/keys").body)

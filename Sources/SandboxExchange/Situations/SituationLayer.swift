@@ -20,6 +20,8 @@ struct SituationLayer: Handler {
         let effects = situations.take(moved ?? request, isMoved: moved != nil, at: clock.now())
         var response = await answer(moved ?? request, effects)
         guard !response.isUnanswered else { return response }
+        // What is wrong ends with the situation: no cache keeps it, be it the keys or a redirect for good.
+        if effects.situations.contains(where: { !$0.name.endsByItself }) { response.fields["Cache-Control"] = "no-store" }
         SituationSign(names: situations.active.map(\.name)).show(in: &response, of: moved ?? request)
         return response
     }
