@@ -25,6 +25,13 @@ public struct ExchangeStore: Sendable {
         return try ExchangeStore(database, currency)
     }
 
+    /// Opens a database that a setup has made; leaves no empty file behind where there is none.
+    /// - Throws: ``ExchangeStoreError/missing(_:)``; as ``open(at:currency:)``.
+    public static func openExisting(at path: String, currency: Currency) throws -> ExchangeStore {
+        guard FileManager.default.fileExists(atPath: path) else { throw ExchangeStoreError.missing(path) }
+        return try open(at: path, currency: currency)
+    }
+
     /// Opens a database that is there, beside a process that serves from it, and never writes to it.
     /// - Throws: ``ExchangeStoreError/missing(_:)``, ``ExchangeStoreError/otherVersion`` when another version of this program keeps it,
     ///   ``ExchangeStoreError/otherCurrency(_:)``; GRDB's errors.

@@ -38,7 +38,7 @@ public final class ExchangeService: Sendable {
         configuration: ExchangeConfiguration, sender: any Sender, clock: any WallClock = SystemWallClock(), logger: Logger,
         situations: Situations? = nil
     ) async throws {
-        let store = try ExchangeStore.open(at: configuration.databasePath, currency: configuration.currency)
+        let store = try ExchangeStore.openExisting(at: configuration.databasePath, currency: configuration.currency)
         try await self.init(
             configuration: configuration, store: store, sender: sender, clock: clock, logger: logger, situations: situations)
     }

@@ -90,6 +90,18 @@ import TestSupport
         }
     }
 
+    @Test func whoNeedsBooksThatAreNotThereSaysSoAndMakesNone() async throws {
+        let folder = try ScratchFolder()
+        let configuration = Fixture.configuration(folder: folder.path)
+        let missing = ExchangeStoreError.missing(configuration.databasePath)
+        await #expect(throws: missing) {
+            try await ExchangeService(configuration: configuration, sender: InProcessSender([]), logger: Logger(label: "test"))
+        }
+        await #expect(throws: missing) { _ = try await ExchangeSetup.open(configuration) }
+        await #expect(throws: missing) { _ = try await ExchangeSetup.addExpiring(after: 60, configuration, clock: clock) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    }
+
     @Test func periodsAreMadeAheadAndOverlap() async throws {
         let store = try ExchangeStore.inMemory(currency: SharedKeys.currency)
         let plans = [DenominationPlan(value: amount("1"), fee: amount("0.01"))]

@@ -19,7 +19,7 @@ extension ExchangeSetup {
 
     /// The exchange's books and its offline key, as the configuration says.
     /// - Parameters:
-    ///   - mayMakeKey: books that belong to no offline key yet get a fresh one if the file is not there.
+    ///   - mayMakeKey: what is not there is made: the books, and a fresh key for books that belong to no offline key yet.
     ///   - keyBits: of the denominations' RSA keys; nil for the configuration's.
     ///   - progress: hears what is being made, in words.
     /// - Throws: ``SandboxExchangeError``, `ExchangeStoreError`.
@@ -27,7 +27,8 @@ extension ExchangeSetup {
         _ configuration: ExchangeConfiguration, mayMakeKey: Bool = false, keyBits: Int? = nil,
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> (setup: ExchangeSetup, key: EdDSAPrivateKey) {
-        let store = try ExchangeStore.open(at: configuration.databasePath, currency: configuration.currency)
+        let (path, currency) = (configuration.databasePath, configuration.currency)
+        let store = try mayMakeKey ? ExchangeStore.open(at: path, currency: currency) : .openExisting(at: path, currency: currency)
         let file = MasterKeyFile(path: configuration.masterKeyPath)
         let key: EdDSAPrivateKey
         if file.exists {

@@ -15,7 +15,7 @@ extension ExchangeSetup {
         after seconds: Int64, _ configuration: ExchangeConfiguration, clock: any WallClock, keyBits: Int = 2048,
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> SetupReport {
-        let store = try ExchangeStore.open(at: configuration.databasePath, currency: configuration.currency)
+        let store = try ExchangeStore.openExisting(at: configuration.databasePath, currency: configuration.currency)
         guard try await store.master() != nil else { throw SandboxExchangeError.notSetUp }
         let file = MasterKeyFile(path: configuration.masterKeyPath)
         guard file.exists else { throw SandboxExchangeError.masterKeyMissing(configuration.masterKeyPath) }

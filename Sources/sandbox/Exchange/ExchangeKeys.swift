@@ -24,7 +24,8 @@ struct ExchangeKeys: AsyncParsableCommand {
         let logger = Logger(label: "exchange-keys")
         let settings = try ExchangeConfiguration(Configuration.load(option.file).section("exchange"))
         let clock = SystemWallClock()
-        let (setup, key) = try await ExchangeSetup.open(settings, mayMakeKey: true)
+        // Who watches expects that it is all there: another key would be made for a folder that is not mounted.
+        let (setup, key) = try await ExchangeSetup.open(settings, mayMakeKey: !watch)
         guard watch else {
             let report = try await setup.extend(with: key, at: clock.now())
             print(report.hasChangedKeys ? "made \(report.words)" : "nothing was missing")
