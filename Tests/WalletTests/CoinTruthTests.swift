@@ -5,6 +5,7 @@ import ExchangeAPI
 import ExchangeStore
 import HTTPCore
 import MerchantAPI
+import SandboxExchange
 import TalerCrypto
 import TalerWire
 import Testing
