@@ -195,7 +195,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "ExchangeAPI", "BankAPI", "TalerCrypto", "ProgramFixture",
-                "TestVectors",
+                "TestSupport", "TestVectors",
             ]),
         tests(
             "FaultTests",

@@ -10,6 +10,13 @@ public struct Withdrawn: Sendable, Equatable {
     public let value: Amount
 }
 
+/// A reserve that waits for its owner.
+public struct PreparedWithdrawal: Sendable, Equatable {
+    public let reservePub: ReservePublicKey
+    /// To be opened in the browser that is logged in at the bank.
+    public let address: String
+}
+
 /// A payment that the shop has taken.
 public struct Purchase: Sendable, Equatable {
     public let contractHash: ContractHash

@@ -16,6 +16,8 @@ public struct Balance: Sendable, Equatable {
     public let locked: Amount
     /// In withdrawals that are not at their end, as the bank was asked for it.
     public let onTheWay: Amount
+    /// In withdrawals whose money the owner lets the bank pay; whether it did is not known.
+    public let awaited: Amount
     /// In refreshes that are not at their end.
     public let refreshing: Amount
     /// In coins that were refused by name, or can no longer be spent.
@@ -47,7 +49,9 @@ extension Wallet {
                     Balance(
                         exchangeURL: exchange.baseURL, available: try sum(usable), coins: usable.count,
                         locked: try sum(coins.filter { $0.state == .locked }),
-                        onTheWay: try await onTheWay(reserves.filter { $0.exchange == exchange }, exchange.currency),
+                        onTheWay: try await onTheWay(reserves.filter { $0.exchange == exchange && !$0.isAwaited }, exchange.currency),
+                        awaited: try .sum(
+                            reserves.filter { $0.exchange == exchange && $0.isAwaited }.map(\.amount), in: exchange.currency),
                         refreshing: try .sum(refreshes.filter { $0.exchange == exchange }.map { try $0.underWay() }, in: exchange.currency),
                         setAside: try sum(aside)))
             }
@@ -91,6 +95,7 @@ extension HistoryEntry {
             switch reserve.state {
             case .made: "the bank was not asked yet"
             case .asked: "it is not known whether the bank has paid"
+            case .transferred where reserve.isFilledByOwner: "left to you to confirm at the bank, nothing has arrived yet"
             case .transferred: "the bank has paid, the coins are not there yet"
             case .planned: "the coins are not all signed yet"
             case .withdrawn: "done"
@@ -146,6 +151,11 @@ extension HistoryEntry {
         self.init(
             time: purchase.created, text: "\(purchase.created.words)  \(verb) \(purchase.amount) for \(purchase.summary)", details: details)
     }
+}
+
+extension StoredReserve {
+    /// Its owner may have let the bank pay, or not.
+    fileprivate var isAwaited: Bool { isFilledByOwner && state == .transferred }
 }
 
 extension StoredRefresh {

@@ -61,15 +61,45 @@ public struct Wallet: Sendable {
             try await resumeReserves(patience: .none)
             let usual = try await store.usualParties()
             guard let bankURL = (bank ?? usual?.bankURL)?.asBaseURL else { throw WalletError.unknownParty("bank") }
-            var exchangeURL = (exchange.url ?? usual?.exchangeURL)?.asBaseURL
-            if exchangeURL == nil { exchangeURL = try await teller.suggestedExchange(at: bankURL)?.asBaseURL }
-            guard let exchangeURL else { throw WalletError.unknownParty("exchange") }
-            let trusted = try await trust.exchange(at: exchangeURL, currency: amount.currency, exchange)
-            // Before the bank is asked: an amount that makes no coins is not paid out.
-            _ = try DenominationChoice.choose(amount, from: trusted.keys, at: clock.now())
+            let trusted = try await trusted(exchange, suggestedBy: bankURL, for: amount)
             let reserve = try await teller.openReserve(amount, bankURL: bankURL, trusted)
             return try await withdrawal(patience).finish(reserve)
         }
+    }
+
+    /// Makes a reserve for a withdrawal that its owner has confirmed at the bank's pages, and asks the bank for nothing. When the owner has
+    /// opened the address that is returned and the bank has paid, ``retry()`` fetches the coins.
+    /// - Parameters:
+    ///   - amount: exactly what was confirmed.
+    ///   - callback: the address for wallets that the bank's page has shown (`callback_url` of CreateReserveDetail).
+    ///   - bank: its base URL, if it is more than the callback's origin.
+    public func prepareWithdrawal(
+        _ amount: Amount, callback: String, bank: String?, exchange: ExchangeChoice
+    ) async throws(WalletError) -> PreparedWithdrawal {
+        try await WalletError.wrapping {
+            guard let address = WebAddress(callback) else {
+                throw WalletError.address("\(callback.printable) is not http://… or https://…")
+            }
+            let named = bank?.asBaseURL
+            let bankURL = named.flatMap(WebAddress.init)?.origin == address.origin ? named : nil
+            let url = bankURL ?? address.origin + "/"
+            let trusted = try await trusted(exchange, suggestedBy: url, for: amount)
+            let reserve = try await teller.openReserve(amount, bankURL: url, trusted, isFilledByOwner: true)
+            guard let page = address.adding(reserve.callbackParameters) else { throw WalletError.address(callback.printable) }
+            return PreparedWithdrawal(reservePub: reserve.reservePub, address: page.text)
+        }
+    }
+
+    /// The exchange of a new withdrawal.
+    private func trusted(_ exchange: ExchangeChoice, suggestedBy bankURL: String, for amount: Amount) async throws -> TrustedExchange {
+        let usual = try await store.usualParties()
+        var exchangeURL = (exchange.url ?? usual?.exchangeURL)?.asBaseURL
+        if exchangeURL == nil { exchangeURL = try await teller.suggestedExchange(at: bankURL)?.asBaseURL }
+        guard let exchangeURL else { throw WalletError.unknownParty("exchange") }
+        let trusted = try await trust.exchange(at: exchangeURL, currency: amount.currency, exchange)
+        // Before the bank is asked: an amount that makes no coins is not paid out.
+        _ = try DenominationChoice.choose(amount, from: trusted.keys, at: clock.now())
+        return trusted
     }
 
     /// Goes on with every withdrawal that did not come to its end.
@@ -123,6 +153,16 @@ public struct ExchangeChoice: Sendable {
         self.url = url
         self.key = key
         self.trustsFirstKey = trustsFirstKey
+    }
+}
+
+extension StoredReserve {
+    /// What a wallet adds to a bank's callback address.
+    fileprivate var callbackParameters: String {
+        [
+            ("amount_value", "\(amount.value)"), ("amount_fraction", "\(amount.fraction)"), ("amount_currency", amount.currency.text),
+            ("exchange", exchange.baseURL), ("reserve_pub", reservePub.base32),
+        ].map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
     }
 }
 

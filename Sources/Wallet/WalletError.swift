@@ -34,6 +34,8 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
     case amountTooLarge(Amount)
     /// The bank has paid, but the exchange does not know it yet.
     case notArrived(Amount)
+    /// Its owner wanted to let the bank pay; the exchange has got nothing yet.
+    case notFilled(Amount)
 
     // Paying
     case address(String)
@@ -104,6 +106,8 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
         case .amountTooLarge(let amount): "\(amount) would be more than \(DenominationChoice.maximumCoins) coins; withdraw it in parts"
         case .notArrived(let amount):
             "the bank has paid \(amount), but the exchange has not seen it yet; the next command goes on with it"
+        case .notFilled(let amount):
+            "\(amount) has not arrived at the exchange; confirm it at the bank's page if you have not, then `wallet retry` fetches it"
         case .address(let reason): "not a usable address: \(reason)"
         case .shopUnreachable(let reason): "the shop does not answer: \(reason)"
         case .noOffer(let status, let code, let hint, let fulfillment):

@@ -9,6 +9,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 reserves, coins and purchases") { try $0.execute(sql: first) }
         migrator.registerMigration("2 refreshes and refunds") { try $0.execute(sql: refreshes) }
+        migrator.registerMigration("3 reserves that their owner fills") { try $0.execute(sql: ownersReserves) }
         return migrator
     }
 

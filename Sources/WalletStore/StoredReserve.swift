@@ -14,6 +14,8 @@ public struct StoredReserve: Sendable, Equatable {
     public let amount: Amount
     /// Payto URI of the exchange's account.
     public let exchangeAccount: String
+    /// Its owner lets the bank pay, at the bank's pages; the wallet never asks the bank for it.
+    public let isFilledByOwner: Bool
     public let state: State
     public let created: Timestamp
 
@@ -23,7 +25,7 @@ public struct StoredReserve: Sendable, Equatable {
         case made
         /// The bank may have been asked; whether it paid is not known.
         case asked
-        /// The bank has paid.
+        /// The bank has paid, or its owner sees to it.
         case transferred
         /// The coins' secrets are stored; the exchange has signed some, all or none.
         case planned
@@ -49,10 +51,11 @@ public struct NewReserve: Sendable {
     public let bankAccount: StoredBankAccount
     public let amount: Amount
     public let exchangeAccount: String
+    public let isFilledByOwner: Bool
 
     public init(
         reservePub: ReservePublicKey, secret: WalletSecret, exchange: StoredExchange, bankAccount: StoredBankAccount, amount: Amount,
-        exchangeAccount: String
+        exchangeAccount: String, isFilledByOwner: Bool = false
     ) {
         self.reservePub = reservePub
         self.secret = secret
@@ -60,5 +63,6 @@ public struct NewReserve: Sendable {
         self.bankAccount = bankAccount
         self.amount = amount
         self.exchangeAccount = exchangeAccount
+        self.isFilledByOwner = isFilledByOwner
     }
 }

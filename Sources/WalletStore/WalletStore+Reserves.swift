@@ -11,12 +11,13 @@ extension WalletStore {
         try await write { database in
             try database.execute(
                 sql: """
-                    INSERT INTO reserve (reserve_pub, reserve_priv, exchange_id, bank_account_id, amount, exchange_account, state, created)
-                    VALUES (?, ?, ?, ?, ?, ?, 'made', ?)
+                    INSERT INTO reserve (reserve_pub, reserve_priv, exchange_id, bank_account_id, amount, exchange_account,
+                        is_filled_by_owner, state, created)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     new.reservePub.blob, new.secret.blob, new.exchange.id, new.bankAccount.id, new.amount.description, new.exchangeAccount,
-                    now.storedSeconds,
+                    new.isFilledByOwner, new.isFilledByOwner ? "transferred" : "made", now.storedSeconds,
                 ])
             let id = database.lastInsertedRowID
             try database.execute(
@@ -112,6 +113,7 @@ extension StoredReserve {
         bankAccount = StoredBankAccount(row, id: "bank_account_id")
         amount = try row.amount("amount")
         exchangeAccount = row["exchange_account"]
+        isFilledByOwner = row["is_filled_by_owner"]
         created = try row.time("created")
         switch row["state"] as String {
         case "made": state = .made

@@ -20,6 +20,7 @@ struct BalanceCommand: AsyncParsableCommand {
                     Terminal.say("\(balance.available)  in \(balance.coins) coins of \(balance.exchangeURL)")
                     for (amount, what) in [
                         (balance.onTheWay, "on its way from the bank (`wallet retry` goes on with it)"),
+                        (balance.awaited, "left to you to confirm at the bank (`wallet retry` fetches it then)"),
                         (balance.refreshing, "in coins that become fresh ones (`wallet refresh` goes on with it)"),
                         (balance.locked, "in payments whose outcome is not known (`wallet retry` asks)"),
                         (balance.setAside, "in coins that are refused or expired"),

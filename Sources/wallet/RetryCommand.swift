@@ -29,7 +29,9 @@ struct RetryCommand: AsyncParsableCommand {
                         }
                     }
                 }
-                if try await wallet.balances().contains(where: { !$0.onTheWay.isZero || !$0.refreshing.isZero }) { isOpen = true }
+                if try await wallet.balances().contains(where: { !$0.onTheWay.isZero || !$0.awaited.isZero || !$0.refreshing.isZero }) {
+                    isOpen = true
+                }
                 guard !isOpen else { throw ExitCode.failure }
                 Terminal.say("Nothing is left open.")
             }

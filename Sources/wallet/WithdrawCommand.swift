@@ -8,7 +8,12 @@ import Wallet
 /// `wallet withdraw`
 struct WithdrawCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "withdraw", abstract: "Gets coins from an exchange; a bank account is opened for it when there is none.")
+        commandName: "withdraw", abstract: "Gets coins from an exchange; a bank account is opened for it when there is none.",
+        discussion: """
+            With --callback the money comes from an account of your own: log in at the bank's pages, withdraw there, and give the callback \
+            address that the page shows. The wallet prints the address that you open in the same browser; once the bank has paid, \
+            `wallet retry` fetches the coins.
+            """)
 
     @Argument(help: "For example KUDOS:10.")
     var amount: Amount
@@ -25,6 +30,9 @@ struct WithdrawCommand: AsyncParsableCommand {
     @Flag(help: "Accept the master key that the exchange shows, and hold it to that key from then on.")
     var trustExchange = false
 
+    @Option(help: "The callback address that the bank's page shows for a withdrawal of exactly this amount.")
+    var callback: String?
+
     @OptionGroup var options: WalletOptions
 
     func run() async throws {
@@ -36,6 +44,14 @@ struct WithdrawCommand: AsyncParsableCommand {
             let choice = ExchangeChoice(
                 url: url, key: exchangeKey ?? (isConfigured ? configured.exchangeKey : nil), trustsFirstKey: trustExchange)
             try await options.withWallet { wallet in
+                if let callback {
+                    let prepared = try await wallet.prepareWithdrawal(
+                        amount, callback: callback, bank: bank ?? configured.bankURL, exchange: choice)
+                    Terminal.say("open         \(prepared.address)")
+                    Terminal.say("Open that address in the browser in which you are logged in at the bank, and confirm there.")
+                    Terminal.say("Then `wallet retry` fetches the coins.")
+                    return
+                }
                 do {
                     let withdrawn = try await wallet.withdraw(amount, bank: bank ?? configured.bankURL, exchange: choice)
                     Terminal.say("withdrawn    \(withdrawn.coins) coins worth \(withdrawn.value)")

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import BankAPI
 import ExchangeStore
 import HTTPCore
 import SandboxExchange
@@ -43,6 +44,46 @@ import WalletStore
         #expect(try await store.reserves().count == 2)
         // One account is enough.
         #expect(world.network.delivered.filter { $0.url.hasSuffix("/register") }.count == 1)
+    }
+
+    @Test func moneyThatTheOwnerSendsFromTheBanksPagesBecomesCoinsWithoutAWordToTheBank() async throws {
+        let world = try await World()
+        let store = try WalletStore.inMemory()
+        let wallet = world.wallet(store)
+        let callback = World.bankURL + "withdrawals/X?y=1"
+        let prepared = try await wallet.prepareWithdrawal(amount("10.5"), callback: callback, bank: nil, exchange: World.known)
+        #expect(
+            prepared.address
+                == "\(callback)&amount_value=10&amount_fraction=50000000&amount_currency=KUDOS&exchange=http%3A%2F%2Fexchange.test%2F"
+                + "&reserve_pub=\(prepared.reservePub)")
+        _ = try await wallet.retry()
+        var balance = try #require(try await wallet.balances().first)
+        #expect(balance.awaited == amount("10.5"))
+        #expect(balance.onTheWay == amount("0"))
+        #expect(try await wallet.history().first?.text.hasSuffix("nothing has arrived yet") == true)
+        #expect(!world.network.delivered.contains { $0.url.hasPrefix(World.bankURL) })
+
+        let bank = BankClient(baseURL: World.bankURL, sender: world.network)
+        let owner = BankCredentials(username: "rosa", password: "correct horse")
+        try await bank.register(owner)
+        _ = try await bank.withdraw(amount("10.5"), to: prepared.reservePub, credentials: owner)
+        let asked = world.network.delivered.count(where: { $0.url.hasPrefix(World.bankURL) })
+        _ = try await wallet.retry()
+        balance = try #require(try await wallet.balances().first)
+        #expect(balance.awaited == amount("0"))
+        #expect(try amount("10").isLess(than: balance.available))
+        #expect(world.network.delivered.count(where: { $0.url.hasPrefix(World.bankURL) }) == asked)
+        #expect(try await store.unfinishedReserves().isEmpty)
+    }
+
+    @Test(arguments: ["", "withdrawals/X", "ftp://bank.test/x", "http://bank.test/a b"])
+    func aCallbackAddressThatIsNoneMakesNoReserve(_ callback: String) async throws {
+        let world = try await World()
+        let store = try WalletStore.inMemory()
+        await #expect(throws: WalletError.self) {
+            _ = try await world.wallet(store).prepareWithdrawal(amount("10"), callback: callback, bank: nil, exchange: World.known)
+        }
+        #expect(try await store.reserves().isEmpty)
     }
 
     @Test func aNewWalletMustBeToldABank() async throws {

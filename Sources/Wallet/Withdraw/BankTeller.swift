@@ -24,7 +24,9 @@ struct BankTeller: Sendable {
     }
 
     /// A fresh reserve, stored; the bank has not heard of it.
-    func openReserve(_ amount: Amount, bankURL: String, _ exchange: TrustedExchange) async throws -> StoredReserve {
+    func openReserve(
+        _ amount: Amount, bankURL: String, _ exchange: TrustedExchange, isFilledByOwner: Bool = false
+    ) async throws -> StoredReserve {
         let account = exchange.keys.accounts.first { account in
             (try? PaytoURI(account.paytoURI))?.method == "x-taler-bank" && account.creditRestrictions.isEmpty
         }
@@ -33,7 +35,8 @@ struct BankTeller: Sendable {
         let reserve = try await store.openReserve(
             NewReserve(
                 reservePub: key.publicKey(), secret: WalletSecret(key.exportedSeed()), exchange: exchange.stored,
-                bankAccount: try await self.account(at: bankURL), amount: amount, exchangeAccount: account.paytoURI), now: clock.now())
+                bankAccount: try await self.account(at: bankURL), amount: amount, exchangeAccount: account.paytoURI,
+                isFilledByOwner: isFilledByOwner), now: clock.now())
         report(.reserve(reserve.reservePub, amount: amount))
         return reserve
     }

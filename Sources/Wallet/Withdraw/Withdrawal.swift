@@ -66,7 +66,7 @@ struct Withdrawal: Sendable {
             }
             return balance
         }
-        throw WalletError.notArrived(reserve.amount)
+        throw reserve.isFilledByOwner ? WalletError.notFilled(reserve.amount) : WalletError.notArrived(reserve.amount)
     }
 
     private func plan(_ reserve: StoredReserve, _ balance: Amount, mayBeEmpty: Bool) async throws -> StoredReserve {
