@@ -132,17 +132,17 @@ extension HistoryEntry {
     }
 
     init(_ purchase: StoredPurchase) {
-        var details = [
-            "H_contract \(purchase.contractHash)", "exchange \(purchase.exchangeURL)",
-            "the coins gave \(purchase.paid), deposit fees \(purchase.fees)",
-        ]
+        var details = ["H_contract \(purchase.contractHash)", "exchange \(purchase.exchangeURL)"]
+        let given = "\(purchase.paid), deposit fees \(purchase.fees)"
         let verb: String
         switch purchase.state {
         case .unresolved:
             verb = "tried to pay, outcome not known,"
+            details.append("the coins would give \(given)")
             if let error = purchase.lastError { details.append(error) }
         case .paid(let url):
             verb = "paid"
+            details.append("the coins gave \(given)")
             if let url { details.append(url) }
         case .refused(let reason):
             verb = "was refused paying"
