@@ -29,6 +29,24 @@ extension Wallet {
         }
     }
 
+    /// The same for what payments, given up ones too, and refunds have left of coins alone. Asks nobody when there is nothing of it.
+    public func refreshRests() async throws(WalletError) -> Refreshed {
+        try await WalletError.wrapping {
+            var totals = RefreshTotals()
+            for exchange in try await store.exchanges() {
+                let known = try await store.knownCoins(of: exchange)
+                let rests = try await store.coins(of: exchange).filter { known[$0.id] != nil }
+                do {
+                    totals.add(try await refresher.refreshAll(of: exchange, only: Set(rests.map(\.coinPub))))
+                } catch let error as WalletError {
+                    report(.notRefreshed(nil, reason: "\(error)"))
+                    totals.failures.append("\(error)")
+                }
+            }
+            return try Refreshed(totals)
+        }
+    }
+
     var refresher: Refresher { Refresher(store: store, sender: sender, clock: clock, trust: quietTrust, report: report) }
 }
 
