@@ -147,7 +147,12 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    private static func numbers(_ status: Int, _ code: Int?) -> String { "status \(status)" + (code.map { ", code \($0)" } ?? "") }
+    /// For people.
+    static func numbers(_ status: Int?, _ code: Int?) -> String {
+        guard let status else { return code.map { "code \($0)" } ?? "it is not told why" }
+        return "status \(status)" + (code.map { ", code \($0)" } ?? "")
+    }
+
     private static func list(_ urls: [String]) -> String { urls.isEmpty ? "none" : urls.joined(separator: ", ") }
 
     /// Runs code of the wallet, and makes every error one of these.

@@ -29,6 +29,10 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
     /// - Parameter amount: nil when it is not known which coin it was about.
     case notRefreshed(Amount?, reason: String)
     case refund(summary: String, credited: Amount)
+    /// - Parameters:
+    ///   - status: the exchange's, as the shop tells it.
+    ///   - code: the exchange's.
+    case notRefunded(Amount, summary: String, status: Int?, code: Int?)
     case givenUp(ContractHash, freed: Amount)
     case wasPaid(ContractHash)
     case notGivenUp(ContractHash, reason: String)
@@ -59,6 +63,8 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
         case .tooSmallToRefresh(let amount): "left         \(amount): too little for the fees of a refresh, it can be spent as it is"
         case .notRefreshed(let amount, let reason): "unfinished   the refresh\(amount.map { " of \($0)" } ?? ""): \(reason)"
         case .refund(let summary, let credited): "refund       \(credited) for \(summary)"
+        case .notRefunded(let amount, let summary, let status, let code):
+            "not refunded \(amount) for \(summary): the exchange refused it (\(WalletError.numbers(status, code)))"
         case .givenUp(let hash, let freed): "given up     H_contract \(hash): it has expired, and \(freed) is free again"
         case .wasPaid(let hash): "paid         H_contract \(hash): the exchange has the coins, though the shop never said so"
         case .notGivenUp(let hash, let reason): "unfinished   H_contract \(hash) has expired: \(reason)"
