@@ -121,7 +121,9 @@ extension HistoryEntry {
         switch refresh.state {
         case .planned: state = "it is not known whether the coin is melted"
         case .melted: state = "the coin is melted, the fresh ones are not there yet"
-        case .done: state = "\(refresh.denominations.count) fresh coins worth \(try refresh.value())"
+        case .done:
+            let count = refresh.denominations.count
+            state = "\(count) fresh \(count == 1 ? "coin" : "coins") worth \(try refresh.value())"
         case .refused(let reason):
             state = "refused"
             details.append(reason)

@@ -45,7 +45,8 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
         case .bankPaid(let amount, let account): "bank         \(amount) paid to \(account)"
         case .waiting(let key): "exchange     waiting for the money of \(key)"
         case .planned(let coins, let value, let fees, let rest):
-            "planned      \(coins) coins worth \(value), withdrawal fees \(fees)" + (rest.isZero ? "" : ", \(rest) stays in the reserve")
+            "planned      \(coins.coinWords) worth \(value), withdrawal fees \(fees)"
+                + (rest.isZero ? "" : ", \(rest) stays in the reserve")
         case .coins(let count, let value): "coins        \(count) signed by the exchange and verified, worth \(value)"
         case .resuming(let key, let amount): "resuming     reserve \(key) for \(amount)"
         case .notResumed(let key, let reason): "unfinished   reserve \(key): \(reason)"
@@ -53,7 +54,7 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
         case .contract(let hash): "contract     H_contract \(hash), its signature verified"
         case .replay(let hash): "again        H_contract \(hash): the same payment is sent again"
         case .paying(let amount, let coins, let exchange, let fees, let buyerPays):
-            "paying       \(amount) with \(coins) \(coins == 1 ? "coin" : "coins") of \(exchange), deposit fees \(fees), of which you bear \(buyerPays)"
+            "paying       \(amount) with \(coins.coinWords) of \(exchange), deposit fees \(fees), of which you bear \(buyerPays)"
         case .posting(let url): "sending      to \(url)"
         case .paid(let amount, let contract): "paid         \(amount), H_contract \(contract)"
         case .fulfillment(let url): "fulfillment  \(url)"

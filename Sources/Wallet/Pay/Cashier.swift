@@ -80,7 +80,7 @@ struct Cashier: Sendable {
         case (.refused(let status, let code, let hint, let coin), _):
             let judgement: CoinJudgement
             do { judgement = try await judge.judgement(on: coin, of: purchase, code: code) } catch let error as WalletError {
-                let reason = "\(hint), and the exchange does not tell of the coin: \(error)"
+                let reason = "\(hint) (\(WalletError.numbers(status, code))), and the exchange does not tell of the coin: \(error)"
                 try await store.attemptFailed(purchase, reason)
                 throw WalletError.unresolved(contract: purchase.contractHash, reason: reason)
             }
