@@ -20,9 +20,11 @@ public struct Refreshed: Sendable, Equatable {
 
 extension Wallet {
     /// Exchanges coins for fresh ones: those that have been in a payment and still have something, those that were refunded, those of
-    /// payments that were given up, and those that cannot be spent for much longer. Goes on first with what was cut.
+    /// payments that were given up, and those that cannot be spent for much longer. Asks first about coins that were set aside, and goes on
+    /// with what was cut.
     public func refresh() async throws(WalletError) -> Refreshed {
         try await WalletError.wrapping {
+            for exchange in try await store.exchanges() { try await judge.reconsider(exchange, report: report) }
             var totals = try await refresher.resume()
             for exchange in try await store.exchanges() { totals.add(try await refresher.refreshAll(of: exchange)) }
             return try Refreshed(totals)

@@ -28,6 +28,9 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
     case tooSmallToRefresh(Amount)
     /// - Parameter amount: nil when it is not known which coin it was about.
     case notRefreshed(Amount?, reason: String)
+    /// A coin that was set aside is worth this by the exchange's word.
+    case reconsidered(Amount)
+    case staysAside(Amount, reason: String)
     case refund(summary: String, credited: Amount)
     /// - Parameters:
     ///   - status: the exchange's, as the shop tells it.
@@ -63,6 +66,8 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
         case .resumingRefresh(let amount): "resuming     the refresh of \(amount)"
         case .tooSmallToRefresh(let amount): "left         \(amount): too little for the fees of a refresh, it can be spent as it is"
         case .notRefreshed(let amount, let reason): "unfinished   the refresh\(amount.map { " of \($0)" } ?? ""): \(reason)"
+        case .reconsidered(let amount): "reconsidered a coin that was set aside: by the exchange's word it is worth \(amount)"
+        case .staysAside(let amount, let reason): "set aside    a coin over \(amount): \(reason)"
         case .refund(let summary, let credited): "refund       \(credited) for \(summary)"
         case .notRefunded(let amount, let summary, let status, let code):
             "not refunded \(amount) for \(summary): the exchange refused it (\(WalletError.numbers(status, code)))"

@@ -23,7 +23,7 @@ struct BalanceCommand: AsyncParsableCommand {
                         (balance.awaited, "left to you to confirm at the bank (`wallet retry` fetches it then)"),
                         (balance.refreshing, "in coins that become fresh ones (`wallet refresh` goes on with it)"),
                         (balance.locked, "in payments whose outcome is not known (`wallet retry` asks)"),
-                        (balance.setAside, "in coins that are refused or expired"),
+                        (balance.setAside, "in coins that are refused, revoked or expired (`wallet refresh` asks about them)"),
                     ] where !amount.isZero {
                         Terminal.say("  \(amount)  \(what)")
                     }

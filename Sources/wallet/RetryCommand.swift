@@ -24,7 +24,7 @@ struct RetryCommand: AsyncParsableCommand {
                     if case .failure(let error) = retried.outcome {
                         Terminal.complain("\(error)")
                         switch error {
-                        case .refused, .givenUp: continue
+                        case .refused, .revoked, .givenUp: continue
                         default: isOpen = true
                         }
                     }

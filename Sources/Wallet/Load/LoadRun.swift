@@ -211,7 +211,7 @@ extension WalletError {
     fileprivate var kind: String {
         switch self {
         case .refused(let status, let code, let hint, _), .noOffer(let status, let code, let hint, _),
-            .exchangeRefused(let status, let code, let hint):
+            .exchangeRefused(let status, let code, let hint), .revoked(let status, let code, let hint, _):
             "\(hint) (status \(status)\(code.map { ", code \($0)" } ?? ""))"
         case .unresolved(_, let reason): "no outcome: \(reason)"
         case .replayFailed(let reason, _): "paid, but not shown: \(reason)"
