@@ -121,7 +121,9 @@ extension HistoryEntry {
         switch refresh.state {
         case .planned: state = "it is not known whether the coin is melted"
         case .melted: state = "the coin is melted, the fresh ones are not there yet"
-        case .done: state = "\(refresh.denominations.count) fresh coins worth \(try refresh.value())"
+        case .done:
+            let count = refresh.denominations.count
+            state = "\(count) fresh \(count == 1 ? "coin" : "coins") worth \(try refresh.value())"
         case .refused(let reason):
             state = "refused"
             details.append(reason)
@@ -132,17 +134,17 @@ extension HistoryEntry {
     }
 
     init(_ purchase: StoredPurchase) {
-        var details = [
-            "H_contract \(purchase.contractHash)", "exchange \(purchase.exchangeURL)",
-            "the coins gave \(purchase.paid), deposit fees \(purchase.fees)",
-        ]
+        var details = ["H_contract \(purchase.contractHash)", "exchange \(purchase.exchangeURL)"]
+        let given = "\(purchase.paid), deposit fees \(purchase.fees)"
         let verb: String
         switch purchase.state {
         case .unresolved:
             verb = "tried to pay, outcome not known,"
+            details.append("the coins would give \(given)")
             if let error = purchase.lastError { details.append(error) }
         case .paid(let url):
             verb = "paid"
+            details.append("the coins gave \(given)")
             if let url { details.append(url) }
         case .refused(let reason):
             verb = "was refused paying"

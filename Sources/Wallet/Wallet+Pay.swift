@@ -82,10 +82,9 @@ extension Wallet {
         } catch { report(.notRefreshed(nil, reason: "\(error)")) }
     }
 
-    var cashier: Cashier {
-        let judge = CoinJudge(store: store, clock: clock, inquiry: CoinInquiry(sender: sender), trust: quietTrust)
-        return Cashier(store: store, clock: clock, judge: judge, report: report)
-    }
+    var judge: CoinJudge { CoinJudge(store: store, clock: clock, inquiry: CoinInquiry(sender: sender), trust: quietTrust) }
+
+    var cashier: Cashier { Cashier(store: store, clock: clock, judge: judge, report: report) }
 
     private var expired: ExpiredPayments { ExpiredPayments(store: store, sender: sender, clock: clock, report: report) }
 }

@@ -20,11 +20,31 @@ public struct Refreshed: Sendable, Equatable {
 
 extension Wallet {
     /// Exchanges coins for fresh ones: those that have been in a payment and still have something, those that were refunded, those of
-    /// payments that were given up, and those that cannot be spent for much longer. Goes on first with what was cut.
+    /// payments that were given up, and those that cannot be spent for much longer. Asks first about coins that were set aside, and goes on
+    /// with what was cut.
     public func refresh() async throws(WalletError) -> Refreshed {
         try await WalletError.wrapping {
+            for exchange in try await store.exchanges() { try await judge.reconsider(exchange, report: report) }
             var totals = try await refresher.resume()
             for exchange in try await store.exchanges() { totals.add(try await refresher.refreshAll(of: exchange)) }
+            return try Refreshed(totals)
+        }
+    }
+
+    /// The same for what payments, given up ones too, and refunds have left of coins alone. Asks nobody when there is nothing of it.
+    public func refreshRests() async throws(WalletError) -> Refreshed {
+        try await WalletError.wrapping {
+            var totals = RefreshTotals()
+            for exchange in try await store.exchanges() {
+                let known = try await store.knownCoins(of: exchange)
+                let rests = try await store.coins(of: exchange).filter { known[$0.id] != nil }
+                do {
+                    totals.add(try await refresher.refreshAll(of: exchange, only: Set(rests.map(\.coinPub))))
+                } catch let error as WalletError {
+                    report(.notRefreshed(nil, reason: "\(error)"))
+                    totals.failures.append("\(error)")
+                }
+            }
             return try Refreshed(totals)
         }
     }

@@ -67,6 +67,9 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The payment is over and nothing was taken.
     /// - Parameter coin: the coin that the refusal is about.
     case refused(status: Int, code: Int?, hint: String, coin: CoinPublicKey?)
+    /// The payment is over and nothing was taken, but the exchange has revoked coins of it.
+    /// - Parameter lost: what was in these.
+    case revoked(status: Int, code: Int?, hint: String, lost: Amount)
     /// The contract was paid before, but the shop does not lead to it now.
     case replayFailed(reason: String, fulfillmentURL: String?)
     /// It is not known whether the payment was taken; the coins stay locked.
@@ -129,6 +132,9 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
         case .refused(let status, let code, let hint, let coin):
             "the payment was refused: \(hint) (\(Self.numbers(status, code)))"
                 + (coin.map { ". The coin \($0) is out of the wallet's use; the others are free again" } ?? ". The coins are free again")
+        case .revoked(let status, let code, let hint, let lost):
+            "the payment was refused: \(hint) (\(Self.numbers(status, code))). \(lost) was in coins revoked by the exchange: worth nothing. "
+                + "The other coins are free again"
         case .replayFailed(let reason, let url):
             "this is paid already, but the shop does not lead to it now: \(reason)" + (url.map { "; it was at \($0)" } ?? "")
         case .unresolved(let contract, let reason):
@@ -147,7 +153,12 @@ public enum WalletError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    private static func numbers(_ status: Int, _ code: Int?) -> String { "status \(status)" + (code.map { ", code \($0)" } ?? "") }
+    /// For people.
+    static func numbers(_ status: Int?, _ code: Int?) -> String {
+        guard let status else { return code.map { "code \($0)" } ?? "it is not told why" }
+        return "status \(status)" + (code.map { ", code \($0)" } ?? "")
+    }
+
     private static func list(_ urls: [String]) -> String { urls.isEmpty ? "none" : urls.joined(separator: ", ") }
 
     /// Runs code of the wallet, and makes every error one of these.

@@ -28,7 +28,14 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
     case tooSmallToRefresh(Amount)
     /// - Parameter amount: nil when it is not known which coin it was about.
     case notRefreshed(Amount?, reason: String)
+    /// A coin that was set aside is worth this by the exchange's word.
+    case reconsidered(Amount)
+    case staysAside(Amount, reason: String)
     case refund(summary: String, credited: Amount)
+    /// - Parameters:
+    ///   - status: the exchange's, as the shop tells it.
+    ///   - code: the exchange's.
+    case notRefunded(Amount, summary: String, status: Int?, code: Int?)
     case givenUp(ContractHash, freed: Amount)
     case wasPaid(ContractHash)
     case notGivenUp(ContractHash, reason: String)
@@ -41,7 +48,8 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
         case .bankPaid(let amount, let account): "bank         \(amount) paid to \(account)"
         case .waiting(let key): "exchange     waiting for the money of \(key)"
         case .planned(let coins, let value, let fees, let rest):
-            "planned      \(coins) coins worth \(value), withdrawal fees \(fees)" + (rest.isZero ? "" : ", \(rest) stays in the reserve")
+            "planned      \(coins.coinWords) worth \(value), withdrawal fees \(fees)"
+                + (rest.isZero ? "" : ", \(rest) stays in the reserve")
         case .coins(let count, let value): "coins        \(count) signed by the exchange and verified, worth \(value)"
         case .resuming(let key, let amount): "resuming     reserve \(key) for \(amount)"
         case .notResumed(let key, let reason): "unfinished   reserve \(key): \(reason)"
@@ -49,7 +57,7 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
         case .contract(let hash): "contract     H_contract \(hash), its signature verified"
         case .replay(let hash): "again        H_contract \(hash): the same payment is sent again"
         case .paying(let amount, let coins, let exchange, let fees, let buyerPays):
-            "paying       \(amount) with \(coins) \(coins == 1 ? "coin" : "coins") of \(exchange), deposit fees \(fees), of which you bear \(buyerPays)"
+            "paying       \(amount) with \(coins.coinWords) of \(exchange), deposit fees \(fees), of which you bear \(buyerPays)"
         case .posting(let url): "sending      to \(url)"
         case .paid(let amount, let contract): "paid         \(amount), H_contract \(contract)"
         case .fulfillment(let url): "fulfillment  \(url)"
@@ -58,7 +66,11 @@ public enum WalletStep: Sendable, Equatable, CustomStringConvertible {
         case .resumingRefresh(let amount): "resuming     the refresh of \(amount)"
         case .tooSmallToRefresh(let amount): "left         \(amount): too little for the fees of a refresh, it can be spent as it is"
         case .notRefreshed(let amount, let reason): "unfinished   the refresh\(amount.map { " of \($0)" } ?? ""): \(reason)"
+        case .reconsidered(let amount): "reconsidered a coin that was set aside: by the exchange's word it is worth \(amount)"
+        case .staysAside(let amount, let reason): "set aside    a coin over \(amount): \(reason)"
         case .refund(let summary, let credited): "refund       \(credited) for \(summary)"
+        case .notRefunded(let amount, let summary, let status, let code):
+            "not refunded \(amount) for \(summary): the exchange refused it (\(WalletError.numbers(status, code)))"
         case .givenUp(let hash, let freed): "given up     H_contract \(hash): it has expired, and \(freed) is free again"
         case .wasPaid(let hash): "paid         H_contract \(hash): the exchange has the coins, though the shop never said so"
         case .notGivenUp(let hash, let reason): "unfinished   H_contract \(hash) has expired: \(reason)"

@@ -18,6 +18,11 @@ extension String {
     }
 }
 
+extension Int {
+    /// `1 coin`, `2 coins`.
+    public var coinWords: String { self == 1 ? "1 coin" : "\(self) coins" }
+}
+
 extension Timestamp {
     /// `2026-01-31 12:00:00 UTC`.
     var words: String {

@@ -6,7 +6,28 @@ import GRDB
 import TalerWire
 
 extension WalletStore {
-    /// Gives a coin that is locked or melting what the exchange has proven. A refresh that counted as refused, and that the exchange has
+    /// A coin that was set aside is worth what the exchange has proven.
+    /// - Returns: the coin as it is then.
+    public func reconsider(_ coin: StoredCoin, _ facts: CoinFacts) async throws(WalletStoreError) -> StoredCoin {
+        try await write { database in
+            try Self.settle(coin.id, by: facts, database)
+            guard let row = try Row.fetchOne(database, sql: Self.selectCoin + "WHERE coin.id = ?", arguments: [coin.id]) else {
+                throw WalletStoreError.corrupt("a coin is missing")
+            }
+            return try StoredCoin(row)
+        }
+    }
+
+    /// Takes coins that are free out of use.
+    public func setAside(_ coins: [StoredCoin]) async throws(WalletStoreError) {
+        try await write { database in
+            for coin in coins {
+                try database.execute(sql: "UPDATE coin SET state = 'refused' WHERE id = ? AND state = 'fresh'", arguments: [coin.id])
+            }
+        }
+    }
+
+    /// Gives a coin that is locked, melting or set aside what the exchange has proven. A refresh that counted as refused, and that the exchange has
     /// carried out since, goes on.
     static func settle(_ coin: Int64, by facts: CoinFacts, _ database: Database) throws {
         var remaining = try remaining(of: coin, by: facts, database)
@@ -17,7 +38,7 @@ extension WalletStore {
             state = "melting"
         }
         try database.change(
-            "a coin", "UPDATE coin SET remaining = ?, state = ? WHERE id = ? AND state IN ('locked', 'melting')",
+            "a coin", "UPDATE coin SET remaining = ?, state = ? WHERE id = ? AND state IN ('locked', 'melting', 'refused')",
             [remaining.description, state, coin])
     }
 

@@ -13,7 +13,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Terminal.run {
-            try await options.withWallet { wallet in
+            try await options.withWallet(mustExist: true) { wallet in
                 let entries = try await wallet.history()
                 if entries.isEmpty { Terminal.say("Nothing has happened yet.") }
                 for entry in entries {

@@ -54,14 +54,14 @@ final class ProgressBar: Sendable {
 enum LoadReport {
     static func lines(_ totals: LoadTotals, plan: LoadPlan) -> [String] {
         var lines = [
-            "bought       \(totals.purchases) of \(plan.buyers * plan.purchases) by \(plan.buyers) buyers: \(totals.products.joined(separator: ", "))",
+            "bought       \(totals.purchases) of \(plan.buyers * plan.purchases) by \(plan.buyers) \(plan.buyers == 1 ? "buyer" : "buyers"): \(totals.products.joined(separator: ", "))",
             "withdrawn    \(totals.withdrawn.isEmpty ? "nothing" : totals.withdrawn.map(\.description).joined(separator: ", "))",
             "purchases    \(rate(totals.purchasesPerSecond)) per second",
             "pages        \(rate(totals.pagesPerSecond)) per second of the product's page, fetched just before by as many at a time",
         ]
-        if totals.pagesPerSecond > 0 {
+        if totals.pagesPerSecond > 0, totals.purchases > 0 {
             lines.append(
-                "             a purchase costs as much as \(rate(totals.pagesPerSecond / max(totals.purchasesPerSecond, 0.001))) pages")
+                "             a purchase costs as much as \(rate(totals.pagesPerSecond / totals.purchasesPerSecond)) pages")
         }
         for (kind, count) in totals.failures.sorted(by: { ($0.value, $1.key) > ($1.value, $0.key) }) {
             lines.append("failed       \(count) × \(kind)")

@@ -19,7 +19,9 @@ struct RefreshCommand: AsyncParsableCommand {
                 let refreshed = try await wallet.refresh()
                 let value = refreshed.value.map(\.description).joined(separator: " and ")
                 if refreshed.melted > 0 {
-                    Terminal.say("\(refreshed.melted) coins are exchanged for \(refreshed.coins) fresh ones worth \(value).")
+                    let verb = refreshed.melted == 1 ? "is" : "are"
+                    let fresh = refreshed.coins == 1 ? "1 fresh one" : "\(refreshed.coins) fresh ones"
+                    Terminal.say("\(refreshed.melted.coinWords) \(verb) exchanged for \(fresh) worth \(value).")
                 } else if refreshed.tooSmall.isEmpty && refreshed.failures.isEmpty {
                     Terminal.say("There is nothing to refresh.")
                 }

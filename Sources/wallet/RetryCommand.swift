@@ -11,7 +11,7 @@ struct RetryCommand: AsyncParsableCommand {
         commandName: "retry", abstract: "Goes on with unfinished withdrawals and refreshes, and sends payments without an outcome again.",
         discussion: """
             A payment is sent as it was signed, so it is never paid twice. One that has expired without an outcome is ended by what the \
-            exchange knows of its coins. Ends with 0 when nothing is left open.
+            exchange knows of its coins. What payments have left of coins is exchanged for fresh coins. Ends with 0 when nothing is left open.
             """)
 
     @OptionGroup var options: WalletOptions
@@ -24,10 +24,14 @@ struct RetryCommand: AsyncParsableCommand {
                     if case .failure(let error) = retried.outcome {
                         Terminal.complain("\(error)")
                         switch error {
-                        case .refused, .givenUp: continue
+                        case .refused, .revoked, .givenUp: continue
                         default: isOpen = true
                         }
                     }
+                }
+                for failure in try await wallet.refreshRests().failures {
+                    Terminal.complain(failure)
+                    isOpen = true
                 }
                 if try await wallet.balances().contains(where: { !$0.onTheWay.isZero || !$0.awaited.isZero || !$0.refreshing.isZero }) {
                     isOpen = true

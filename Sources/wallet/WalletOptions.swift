@@ -27,7 +27,11 @@ struct WalletOptions: ParsableArguments {
     }
 
     /// Opens the wallet for the time of `work`.
-    func withWallet(refreshesRests: Bool = true, _ work: (Wallet) async throws -> Void) async throws {
+    /// - Parameter mustExist: does not make one: for commands that only look.
+    func withWallet(refreshesRests: Bool = true, mustExist: Bool = false, _ work: (Wallet) async throws -> Void) async throws {
+        if mustExist, !FileManager.default.fileExists(atPath: databasePath) {
+            throw WalletStoreError.database("there is none at \(databasePath)")
+        }
         // Whatever this program makes is its owner's alone.
         _ = umask(0o077)
         let store = try WalletStore.open(at: databasePath)

@@ -54,7 +54,7 @@ struct WithdrawCommand: AsyncParsableCommand {
                 }
                 do {
                     let withdrawn = try await wallet.withdraw(amount, bank: bank ?? configured.bankURL, exchange: choice)
-                    Terminal.say("withdrawn    \(withdrawn.coins) coins worth \(withdrawn.value)")
+                    Terminal.say("withdrawn    \(withdrawn.coins.coinWords) worth \(withdrawn.value)")
                 } catch {
                     if let balance = try? await wallet.balances().first(where: { !$0.onTheWay.isZero }) {
                         Terminal.complain("\(error)")

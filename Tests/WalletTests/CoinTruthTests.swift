@@ -56,6 +56,46 @@ import WalletStore
         #expect(try await wallet.balances().first?.setAside == coin.remaining)
     }
 
+    @Test func aRefusalForARevokedDenominationSaysThatTheMoneyIsLost() async throws {
+        let world = try await World()
+        let (wallet, store) = try await world.wallet(with: "3")
+        let before = try await world.available(store)
+        let coin = try await used(world, store, value: "1.28")
+        world.shop.set { $0.payAnswer = Response(status: 410, json: ["code": 1010, "hint": "Revoked."]) }
+        // Whether it is true the exchange's keys say.
+        await #expect(throws: WalletError.refused(status: 410, code: 1010, hint: "Revoked", coin: nil)) {
+            _ = try await wallet.pay(World.shopURL, product: "essay")
+        }
+        #expect(try await world.available(store) == before)
+        try await world.exchangeStore.revoke(coin.denomination.hash, at: world.clock.now())
+        try await world.exchange.reloadKeys()
+        await #expect(throws: WalletError.revoked(status: 410, code: 1010, hint: "Revoked", lost: coin.remaining)) {
+            _ = try await wallet.pay(World.shopURL, product: "essay")
+        }
+        let steps = StepLog()
+        _ = try await world.wallet(store, steps: steps).refresh()
+        #expect(steps.all.contains { "\($0)".contains("revoked by the exchange: worth nothing") })
+        #expect(try await wallet.balances().first?.setAside == coin.remaining)
+    }
+
+    @Test func aRefreshBringsBackWhatAShopWasWrongAbout() async throws {
+        let world = try await World()
+        let (wallet, store) = try await world.wallet(with: "3")
+        let before = try await world.available(store)
+        let coin = try await used(world, store, value: "1.28")
+        world.shop.set { $0.payAnswer = Response(status: 403, json: ["code": 2157, "hint": "Wrong.", "coin_pub": coin.coinPub.json]) }
+        _ = try? await wallet.pay(World.shopURL, product: "essay")
+        #expect(try await wallet.balances().first?.setAside == coin.remaining)
+        world.network.stub("/history", Response(status: 503))
+        _ = try await wallet.refresh()
+        #expect(try await wallet.balances().first?.setAside == coin.remaining)
+        world.network.heal()
+        _ = try await wallet.refresh()
+        #expect(try await wallet.balances().first?.setAside == amount("0"))
+        #expect(try await world.available(store) == before)
+        try await world.expectAgreement(store)
+    }
+
     /// A wallet whose largest coin has less left than it believes, and a purchase that would take all.
     private func overrated() async throws -> (world: World, store: WalletStore, coin: StoredCoin, all: Amount) {
         let world = try await World()

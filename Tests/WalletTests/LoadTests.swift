@@ -65,12 +65,14 @@ import WalletStore
         #expect(totals.failures.isEmpty, "\(totals.failures)")
     }
 
-    @Test func buyersWithoutMoneyAreCountedAndTheRunEnds() async throws {
+    @Test func theRunEndsWithTheCauseWhenNobodyGetsMoney() async throws {
         let world = try await World()
-        let totals = try await run(world) { $0.withdrawal = amount("1000") }
-        #expect(totals.purchases == 0)
-        #expect(totals.failures.filter { $0.key.hasPrefix("withdrawals:") }.values.reduce(0, +) == 4)
-        #expect(totals.failures.filter { $0.key.hasPrefix("purchases:") }.values.reduce(0, +) == 12)
+        let log = Log()
+        await #expect(throws: WalletError.unknownParty("bank")) { _ = try await run(world, { $0.bank = nil }, log) }
+        #expect(!log.all.isEmpty && log.all.allSatisfy { $0.phase == .withdrawals })
+        #expect(log.all.map(\.failed).max() == 4)
+        #expect(!world.network.delivered.contains { $0.url.contains("/product/") })
+        await #expect(throws: WalletError.self) { _ = try await run(world) { $0.withdrawal = amount("1000") } }
     }
 
     @Test(arguments: [(0, 1), (257, 1), (1, 0), (1, 10_001)])

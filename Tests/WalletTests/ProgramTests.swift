@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Foundation
 import HTTPClient
 import HTTPCore
 import MerchantAPI
@@ -66,6 +67,11 @@ import WalletStore
         let market = try await Market()
         let programs = try await market.startAll()
         let shop = try market.url("shop")
+        for command in ["balance", "history"] {
+            let missing = try await market.wallet([command], name: "missing/wallet")
+            #expect(missing.status == 1 && missing.output.contains("there is none at "), "\(missing.output)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: "\(market.folder)/missing"))
         #expect(try await market.wallet(["withdraw", "KUDOS:5"]).status == 0)
         let dear = try await market.wallet(["pay", shop, "tally-sticks", "--maximum", "KUDOS:0.01"])
         #expect(dear.status == 1)

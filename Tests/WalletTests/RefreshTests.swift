@@ -80,6 +80,20 @@ import WalletStore
         try await world.expectAgreement(store)
     }
 
+    @Test func whatAPaymentHasLeftIsRefreshedWithoutTheRest() async throws {
+        let (world, store) = try await Self.worldWithRest()
+        world.network.stub("/melt", Response(status: 410, json: ["code": 1009, "hint": "expired"]))
+        #expect(try await world.wallet(store).refreshRests().failures.count == 1)
+        world.network.stub("/keys", Response(status: 503))
+        #expect(try await world.wallet(store).refreshRests().failures.count == 1)
+        world.network.heal()
+        #expect(try await world.wallet(store).refreshRests().melted == 1)
+        let asked = world.network.delivered.count
+        #expect(try await world.wallet(store).refreshRests().melted == 0)
+        #expect(world.network.delivered.count == asked)
+        try await world.expectAgreement(store)
+    }
+
     @Test func nothingThatIsFreshIsRefreshed() async throws {
         let world = try await World()
         let (wallet, store) = try await world.wallet(with: "5")

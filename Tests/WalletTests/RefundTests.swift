@@ -110,8 +110,16 @@ import WalletStore
     @Test func whatIsOpenOrFailedIsNotCredited() async throws {
         try await world.shop.giveBack(amount("0.5"), of: try largest().coinPub, for: permission)
         for status: RefundList.Part.Status in [.open, .failed, .stuck] {
-            world.shop.setRefunds { $0.refunds[0].status = status }
-            let results = try await world.wallet(store).refund()
+            world.shop.setRefunds { list in
+                list.refunds[0].status = status
+                list.refunds[0].exchangeStatus = status == .failed ? 410 : nil
+                list.refunds[0].code = status == .failed ? 1503 : nil
+            }
+            let steps = StepLog()
+            let results = try await world.wallet(store, steps: steps).refund()
+            let refusals = steps.all.map(\.description).filter { $0.hasPrefix("not refunded ") }
+            #expect(refusals.count == (status == .failed ? 1 : 0))
+            #expect(refusals.allSatisfy { $0.contains("KUDOS:0.5 for ") && $0.hasSuffix("(status 410, code 1503)") })
             #expect(results.map(\.credited) == [amount("0")])
             #expect(results.first?.failure == nil)
         }

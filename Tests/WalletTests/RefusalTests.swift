@@ -190,7 +190,10 @@ import WalletStore
         do {
             _ = try await wallet.pay(World.shopURL, product: "essay")
             Issue.record("it was paid")
-        } catch { #expect(error.isUnresolved) }
+        } catch {
+            #expect(error.isUnresolved)
+            #expect("\(error)".contains("answered 502 with code 2170: ") == (answer.status == 502))
+        }
         let during = try #require(try await wallet.balances().first)
         #expect(!during.locked.isZero)
         #expect(try during.available.adding(during.locked) == before.available)

@@ -43,7 +43,7 @@ extension VerifiedKeys {
         self.init(
             masterPub: master, currency: currency, version: version, commonProtocol: common, listIssueDate: keys.listIssueDate,
             signingKeys: keys.signKeys, denominations: denominations, accounts: keys.accounts, wireFees: keys.wireFees,
-            audited: verifier.audited(keys.auditors, by: auditors, denominations))
+            audited: verifier.audited(keys.auditors, by: auditors, denominations), revoked: revoked)
     }
 
     /// The same for an exchange of protocols 14 to 16, whose accounts and wire fees come from `GET /wire`.
@@ -88,6 +88,6 @@ extension VerifiedKeys {
             accounts: wire.accounts.map {
                 WireAccount(
                     paytoURI: $0.paytoURI, creditRestrictions: [], debitRestrictions: [], masterSignature: $0.masterSignature)
-            }, wireFees: wire.fees, audited: verifier.audited(keys.auditors, by: auditors, denominations))
+            }, wireFees: wire.fees, audited: verifier.audited(keys.auditors, by: auditors, denominations), revoked: revoked)
     }
 }

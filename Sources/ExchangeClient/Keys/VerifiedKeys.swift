@@ -20,6 +20,9 @@ public struct VerifiedKeys: Sendable {
     /// Denominations that a configured auditor vouches for.
     public let audited: [AuditorPublicKey: Set<DenominationHash>]
 
+    /// Denominations of which the exchange says that it has revoked them (`recoup`); it may not list them any more.
+    public var revoked: Set<DenominationHash> = []
+
     /// A configured auditor vouches for the denomination.
     public func isAudited(_ denomination: DenominationHash) -> Bool { audited.values.contains { $0.contains(denomination) } }
 
@@ -28,7 +31,7 @@ public struct VerifiedKeys: Sendable {
         VerifiedKeys(
             masterPub: masterPub, currency: currency, version: version, commonProtocol: commonProtocol, listIssueDate: listIssueDate,
             signingKeys: signingKeys, denominations: denominations.filter { isAudited($0.key) }, accounts: accounts, wireFees: wireFees,
-            audited: audited)
+            audited: audited, revoked: revoked)
     }
 
     /// When something in them changes next: the signing key in use expires, or the last denomination can be deposited no longer.

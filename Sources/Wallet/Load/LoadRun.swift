@@ -35,7 +35,8 @@ public struct LoadRun: Sendable {
     }
 
     /// Lets every buyer withdraw, measures plain fetches of the product's page, and lets every buyer buy.
-    /// - Throws: ``WalletError`` when there is nothing to buy; what goes wrong for one buyer is counted.
+    /// - Throws: ``WalletError`` when there is nothing to buy, or when nobody has money because every withdrawal failed; what goes wrong
+    ///   for one buyer is counted.
     public func run() async throws(WalletError) -> LoadTotals {
         try await WalletError.wrapping {
             guard (1...LoadPlan.maximumBuyers).contains(plan.buyers), (1...LoadPlan.maximumPurchases).contains(plan.purchases) else {
@@ -55,10 +56,11 @@ public struct LoadRun: Sendable {
             let wallets = stores.map {
                 Wallet(store: $0, sender: sender, clock: clock, patience: patience, refreshesRests: false)
             }
-            _ = await phase(.withdrawals, count: plan.buyers) { progress in
+            let served = await phase(.withdrawals, count: plan.buyers) { progress in
                 await crowd { buyer in await progress { try await withdraw(withdrawal, wallets[buyer]) } }
             }
             totals.withdrawn = try await withdrawn(wallets)
+            if served.done == 0, totals.withdrawn.allSatisfy(\.isZero), let cause = counts.firstError { throw cause }
             guard let page = shop.resolving("product/\(PercentEncoding.encode(products[0]))") else {
                 throw WalletError.address("the product")
             }
@@ -95,7 +97,10 @@ public struct LoadRun: Sendable {
         report(LoadProgress(phase: phase, done: 0, failed: 0, total: count, elapsed: .zero))
         await work { [counts, report] one in
             var failure: String?
-            do { try await one() } catch { failure = "\(phase.rawValue): " + ((error as? WalletError)?.kind ?? "\(error)") }
+            do { try await one() } catch {
+                failure = "\(phase.rawValue): " + ((error as? WalletError)?.kind ?? "\(error)")
+                if let error = error as? WalletError { counts.note(error) }
+            }
             let (done, failed) = counts.count(failure)
             report(LoadProgress(phase: phase, done: done, failed: failed, total: count, elapsed: ContinuousClock.now - start))
         }
@@ -166,6 +171,7 @@ private final class LoadCounts: Sendable {
         var succeeded = 0
         var failed = 0
         var failures: [String: Int] = [:]
+        var firstError: WalletError?
     }
 
     /// Words from outside do not fill the memory.
@@ -192,6 +198,10 @@ private final class LoadCounts: Sendable {
         }
     }
 
+    /// What went wrong first, in any phase.
+    func note(_ error: WalletError) { state.withLock { $0.firstError = $0.firstError ?? error } }
+
+    var firstError: WalletError? { state.withLock { $0.firstError } }
     var succeeded: Int { state.withLock { $0.succeeded } }
     var failures: [String: Int] { state.withLock { $0.failures } }
 }
@@ -201,7 +211,7 @@ extension WalletError {
     fileprivate var kind: String {
         switch self {
         case .refused(let status, let code, let hint, _), .noOffer(let status, let code, let hint, _),
-            .exchangeRefused(let status, let code, let hint):
+            .exchangeRefused(let status, let code, let hint), .revoked(let status, let code, let hint, _):
             "\(hint) (status \(status)\(code.map { ", code \($0)" } ?? ""))"
         case .unresolved(_, let reason): "no outcome: \(reason)"
         case .replayFailed(let reason, _): "paid, but not shown: \(reason)"

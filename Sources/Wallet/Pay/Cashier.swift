@@ -56,7 +56,7 @@ struct Cashier: Sendable {
     }
 
     /// Posts the stored permission, as often as it takes.
-    /// - Throws: ``WalletError/refused(status:code:hint:coin:)`` when it is over, ``WalletError/unresolved(contract:reason:)`` when not,
+    /// - Throws: ``WalletError/refused(status:code:hint:coin:)`` or `revoked` when it is over, ``WalletError/unresolved(contract:reason:)`` when not,
     ///   ``WalletError/replayFailed(reason:fulfillmentURL:)`` for what was paid before.
     func send(_ purchase: StoredPurchase, isReplay: Bool, in session: inout ShopSession) async throws -> Purchase {
         guard let address = WebAddress(purchase.payURL), address.origin == session.shop.origin else {
@@ -80,11 +80,17 @@ struct Cashier: Sendable {
         case (.refused(let status, let code, let hint, let coin), _):
             let judgement: CoinJudgement
             do { judgement = try await judge.judgement(on: coin, of: purchase, code: code) } catch let error as WalletError {
-                let reason = "\(hint), and the exchange does not tell of the coin: \(error)"
+                let reason = "\(hint) (\(WalletError.numbers(status, code))), and the exchange does not tell of the coin: \(error)"
                 try await store.attemptFailed(purchase, reason)
                 throw WalletError.unresolved(contract: purchase.contractHash, reason: reason)
             }
             let isOurs = try await store.purchaseIsRefused(purchase, reason: hint, named: coin, judgement: judgement, now: clock.now())
+            let revoked = try await judge.revokedCoins(of: purchase, code: code)
+            guard revoked.isEmpty else {
+                try await store.setAside(revoked)
+                let lost = try Amount.sum(revoked.map(\.remaining), in: purchase.amount.currency)
+                throw WalletError.revoked(status: status, code: code, hint: hint, lost: lost)
+            }
             throw WalletError.refused(status: status, code: code, hint: hint, coin: isOurs ? coin : nil)
         case (.unresolved(let reason), _):
             try await store.attemptFailed(purchase, reason)

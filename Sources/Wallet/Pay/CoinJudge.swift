@@ -29,6 +29,40 @@ struct CoinJudge: Sendable {
         } catch is WalletError { return .good }
     }
 
+    /// Coins of a refused payment that the exchange has revoked. None when it does not tell.
+    /// - Parameter code: of the refusal.
+    func revokedCoins(of purchase: StoredPurchase, code: Int) async throws -> [StoredCoin] {
+        guard Self.codesOfDenominations.contains(code), let exchange = try await store.exchange(at: purchase.exchangeURL) else { return [] }
+        do {
+            let revoked = try await trust.keys(of: exchange).revoked
+            return try await store.coins(of: purchase).filter { revoked.contains($0.denomination.hash) }
+        } catch is WalletError { return [] }
+    }
+
+    /// Asks the exchange about the coins that were set aside and have not expired: those that are worth something are free again.
+    func reconsider(_ exchange: StoredExchange, report: @Sendable (WalletStep) -> Void) async throws {
+        let aside = try await store.coins(of: exchange).filter { $0.state == .refused && clock.now() < $0.denomination.expireDeposit }
+        guard !aside.isEmpty else { return }
+        let keys: VerifiedKeys
+        do { keys = try await trust.keys(of: exchange) } catch let error as WalletError {
+            for coin in aside { report(.staysAside(coin.remaining, reason: "\(error)")) }
+            return
+        }
+        for coin in aside {
+            if keys.revoked.contains(coin.denomination.hash) {
+                report(.staysAside(coin.remaining, reason: "revoked by the exchange: worth nothing"))
+            } else if keys.denominations[coin.denomination.hash] == nil {
+                report(.staysAside(coin.remaining, reason: "of a kind that the exchange does not list any more"))
+            } else {
+                do {
+                    let statement = try await inquiry.statement(of: coin, at: exchange)
+                    for contract in statement.deposits { try await store.givenUpPurchaseIsPaid(contract) }
+                    report(.reconsidered(try await store.reconsider(coin, statement.facts).remaining))
+                } catch let error as WalletError { report(.staysAside(coin.remaining, reason: "\(error)")) }
+            }
+        }
+    }
+
     private func spending(of coin: StoredCoin, at exchange: StoredExchange) async throws -> CoinJudgement {
         do {
             let statement = try await inquiry.statement(of: coin, at: exchange)

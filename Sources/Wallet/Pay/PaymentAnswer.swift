@@ -38,7 +38,7 @@ enum PaymentAnswer: Equatable {
             }
             let coin = (try? response.json())?["coin_pub"].flatMap { try? CoinPublicKey(json: $0) }
             self = .refused(status: response.status, code: code, hint: response.refusalHint, coin: coin)
-        default: self = .unresolved("the shop answered \(response.status): \(response.refusalHint)")
+        default: self = .unresolved(Self.words(response.status, response.refusalCode, response.refusalHint))
         }
     }
 
@@ -48,7 +48,11 @@ enum PaymentAnswer: Equatable {
         guard case .refused(let status, let code, let hint, _) = self,
             Self.statusesOfServers.contains(status) || Self.codesOfStrangers.contains(code)
         else { return self }
-        return .unresolved("the shop answered \(status): \(hint)")
+        return .unresolved(Self.words(status, code, hint))
+    }
+
+    private static func words(_ status: Int, _ code: Int?, _ hint: String) -> String {
+        "the shop answered \(status)\(code.map { " with code \($0)" } ?? ""): \(hint)"
     }
 
     private static let statusesOfServers: Set<Int> = [401, 405, 407, 408, 413, 414, 415, 421, 425, 426, 428, 429, 431]

@@ -28,6 +28,11 @@ struct Refresher: Sendable {
         guard !coins.isEmpty, only == nil || coins.contains(where: { known[$0.id] != nil }) else { return totals }
         let keys = try await trust.keys(of: exchange)
         for coin in coins {
+            if keys.revoked.contains(coin.denomination.hash) {
+                try await store.setAside([coin])
+                report(.staysAside(coin.remaining, reason: "revoked by the exchange: worth nothing"))
+                continue
+            }
             let denomination = keys.denominations[coin.denomination.hash]
             guard let reason = known[coin.id] ?? (denomination?.endsSoon(at: now) == true ? .expiring : nil) else { continue }
             guard let denomination else {

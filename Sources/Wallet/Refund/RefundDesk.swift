@@ -23,6 +23,12 @@ struct RefundDesk: Sendable {
         let list = try await list(purchase)
         let terms = try purchase.contract.decode(as: OfferTerms.self)
         if let named = list.merchantPub, named != terms.merchantPub { throw WalletError.refundsMalformed("another merchant's") }
+        for part in list.refunds where part.status == .failed {
+            report(
+                .notRefunded(
+                    part.refundAmount, summary: purchase.summary, status: part.exchangeStatus,
+                    code: part.code.flatMap { Int(exactly: $0) }))
+        }
         let accepted = list.refunds.filter { $0.status == .accepted }
         guard !accepted.isEmpty, let exchange = try await store.exchange(at: purchase.exchangeURL) else { return [] }
         let keys = try await trust.keys(of: exchange)
