@@ -37,9 +37,12 @@ struct Bank: Sendable {
     }
 
     /// As ``account(payto:)``; a text that is no payto URI at all is 400 / 24.
-    /// - Parameter member: what is told to be wrong.
-    func account(payto text: String, member: String) async throws -> Account {
-        guard (try? PaytoURI(text)) != nil else { throw APIError(.genericPaytoUriMalformed, detail: member) }
+    /// - Parameters:
+    ///   - member: what is told to be wrong.
+    ///   - needsReceiverName: false takes this bank's own accounts without `receiver-name` too.
+    func account(payto text: String, member: String, needsReceiverName: Bool = true) async throws -> Account {
+        let isOurs = !needsReceiverName && address.name(in: text) != nil
+        guard isOurs || (try? PaytoURI(text)) != nil else { throw APIError(.genericPaytoUriMalformed, detail: member) }
         return try await account(payto: text)
     }
 

@@ -32,6 +32,15 @@ import Testing
         #expect(try await bank.send(.post, register, "username=%zz&password=x", fields: fields).refusal == "400 / 26")
     }
 
+    @Test func jsonThatCallsItselfAFormIsTakenAsJSON() async throws {
+        let bank = try await TestBank()
+        let fields: HTTPFields = ["Content-Type": "application/x-www-form-urlencoded"]
+        #expect(try await bank.send(.post, register, #"{"username": "alice", "password": "a&b"}"#, fields: fields).status == 200)
+        let login = BankCredentials(username: "alice", password: "a&b")
+        #expect(try await bank.client.history(delta: 5, credentials: login).count == 1)
+        #expect(try await bank.send(.post, register, "{", fields: fields).refusal == "400 / 22")
+    }
+
     @Test func aTakenNameIs409AndChangesNothing() async throws {
         let bank = try await TestBank()
         let alice = try await bank.customer()

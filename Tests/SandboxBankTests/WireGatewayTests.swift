@@ -181,6 +181,18 @@ import Testing
         #expect(rows.first?.rowID == response.rowID)
     }
 
+    @Test func whoPaysForATestMayBeNamedWithoutReceiverName() async throws {
+        let bank = try await TestBank()
+        _ = try await bank.customer()
+        let alice = "payto://x-taler-bank/bank.example:8082/alice"
+        _ = try await bank.gateway().addIncoming(
+            AddIncomingRequest(amount: try Amount("KUDOS:1"), reservePublicKey: try reserve(9), debitAccount: alice))
+        let key = try MerchantPublicKey([UInt8](repeating: 3, count: 32))
+        _ = try await bank.gateway().addAccountKey(
+            AddAccountKeyRequest(amount: Amount("KUDOS:1"), accountPublicKey: key, debitAccount: alice))
+        #expect(try await bank.balance("alice") == "KUDOS:98")
+    }
+
     @Test func customersCannotLetOthersPayThem() async throws {
         let bank = try await TestBank()
         let mallory = try await bank.customer("mallory")

@@ -40,6 +40,45 @@
         }
     }
 
+    // What a wallet outside of this browser needs, as the page without scripts says it.
+    function describe(form, answer) {
+        var place = document.querySelector('[data-taler-status]');
+        if (!place) {
+            return;
+        }
+        var list = document.createElement('dl');
+        function line(name, value, kind) {
+            var term = document.createElement('dt');
+            var description = document.createElement('dd');
+            term.textContent = name;
+            description.textContent = value;
+            description.className = kind;
+            list.appendChild(term);
+            list.appendChild(description);
+        }
+        var exchange = form.getAttribute('data-taler-exchange');
+        line('Amount', amountText(answer.amount), '');
+        if (exchange) {
+            line('Suggested exchange', exchange, 'code');
+        }
+        line('Callback address', answer.callback_url, 'code');
+        place.appendChild(list);
+    }
+
+    // 12.50 KUDOS
+    function amountText(amount) {
+        var digits = ('00000000' + amount.fraction).slice(-8).replace(/0{1,6}$/, '');
+        return amount.value + '.' + digits + ' ' + amount.currency;
+    }
+
+    // A confirmed withdrawal is not confirmed again by a second click.
+    function setConfirmed(form, confirmed) {
+        var button = form.querySelector('button[type="submit"]');
+        button.setAttribute('aria-disabled', confirmed ? 'true' : 'false');
+        button.hidden = confirmed;
+        form.querySelector('[name="amount"]').readOnly = confirmed;
+    }
+
     function parse(text) {
         try {
             return JSON.parse(text) || {};
@@ -72,13 +111,15 @@
         request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
         request.timeout = 60000;
         request.onload = function () {
-            button.setAttribute('aria-disabled', 'false');
             var answer = parse(request.responseText);
-            if (request.status === 200 && answer.callback_url) {
+            var isConfirmed = request.status === 200 && Boolean(answer.callback_url && answer.amount);
+            setConfirmed(form, isConfirmed);
+            if (isConfirmed) {
                 say(root.classList.contains('taler-present')
                     ? 'Confirmed. Your wallet asks you now where the money is to go.'
-                    : 'Confirmed. If no wallet comes up, give a wallet outside of this browser this callback address: '
-                        + answer.callback_url, 'good');
+                    : 'Confirmed. If no wallet comes up: a wallet outside of this browser needs the following. Open the address that it '
+                        + 'then makes in this browser, where you are logged in.', 'good');
+                describe(form, answer);
                 dispatch('taler-create-reserve', {
                     amount: answer.amount, callback_url: answer.callback_url, wt_types: answer.wt_types
                 });
@@ -123,9 +164,9 @@
     window.addEventListener('pageshow', function (event) {
         if (event.persisted) {
             say('');
-            Array.prototype.forEach.call(document.querySelectorAll('[data-taler-withdraw] button'), function (button) {
-                button.setAttribute('aria-disabled', 'false');
-            });
+            if (form) {
+                setConfirmed(form, false);
+            }
             dispatch('taler-probe');
         }
     });

@@ -35,7 +35,8 @@ struct PostRegister: Endpoint {
 
     private static func message(_ request: Request) throws(APIError) -> BankRegistrationRequest {
         let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
-        guard type == "application/x-www-form-urlencoded" else { return try request.message() }
+        // Programs that send forms by default send JSON under that name too; no form with the two names begins like this.
+        guard type == "application/x-www-form-urlencoded", request.body.first != UInt8(ascii: "{") else { return try request.message() }
         guard let text = String(validating: request.body, as: UTF8.self), let form = Query(encoded: text) else {
             throw APIError(.genericParameterMalformed, hint: "The form is not validly encoded.")
         }

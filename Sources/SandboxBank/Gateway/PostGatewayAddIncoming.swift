@@ -14,7 +14,7 @@ struct PostGatewayAddIncoming: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let account = try await bank.exchangeAccount(request, named: path["name"])
         let message = try request.json().bankMessage(AddIncomingRequest.self)
-        let debtor = try await bank.account(payto: message.debitAccount, member: "debit_account")
+        let debtor = try await bank.account(payto: message.debitAccount, member: "debit_account", needsReceiverName: false)
         let transfer = try await BankRefusal.gateway.translating {
             try await bank.store.fillFreshReserve(
                 message.reservePublicKey, amount: message.amount, from: debtor.number, to: account.number, at: bank.clock.now())
@@ -32,7 +32,7 @@ struct PostGatewayAddKYCAuth: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let account = try await bank.exchangeAccount(request, named: path["name"])
         let message = try request.json().bankMessage(AddAccountKeyRequest.self)
-        let debtor = try await bank.account(payto: message.debitAccount, member: "debit_account")
+        let debtor = try await bank.account(payto: message.debitAccount, member: "debit_account", needsReceiverName: false)
         let transfer = try await BankRefusal.gateway.translating {
             try await bank.store.transfer(
                 message.amount, from: debtor.number, to: account.number, subject: "KYC:\(message.accountPublicKey)", at: bank.clock.now())

@@ -15,7 +15,8 @@ struct GetHome: PageEndpoint {
         let visitor = try await pages.visitor(request)
         guard visitor.session == nil else { return pages.redirect("/account") }
         let hasPublic = try await !pages.bank.store.publicAccounts(limit: 1).isEmpty
-        return try pages.answer(HomePage(gift: pages.gift, hasPublic: hasPublic), to: visitor)
+        let message = request.query["notice"] == "logged-out" ? "You are logged out." : nil
+        return try pages.answer(HomePage(gift: pages.gift, hasPublic: hasPublic, message: message), to: visitor)
     }
 }
 

@@ -71,7 +71,7 @@ struct PostLogout: PageEndpoint {
         let visitor = try await pages.visitor(request)
         _ = try pages.form(request, visitor)
         try await pages.bank.store.endSession(BankPages.key(visitor.token))
-        var response = pages.redirect("/")
+        var response = pages.redirect("/?notice=logged-out")
         pages.cookie.set(SessionCookie.newSession(), in: &response)
         return response
     }

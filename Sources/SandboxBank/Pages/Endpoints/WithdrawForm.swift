@@ -16,7 +16,8 @@ struct GetWithdrawForm: PageEndpoint {
         guard let session = visitor.session else { return try pages.loginNeeded(request, for: "/account/withdraw") }
         let page = WithdrawPage(
             amount: ShownField(value: request.query["amount"] ?? ""), balance: session.account.balance.text,
-            hasExchange: pages.settings.defaultExchange != nil || !pages.settings.exchanges.isEmpty)
+            hasExchange: pages.settings.defaultExchange != nil || !pages.settings.exchanges.isEmpty,
+            exchange: pages.settings.defaultExchange?.url)
         return try pages.answer(page, to: visitor)
     }
 }
@@ -39,7 +40,8 @@ struct PostWithdrawForm: PageEndpoint {
             guard !request.wantsJSON else { throw problem.error }
             let page = WithdrawPage(
                 amount: ShownField(value: form["amount"] ?? "", problem: Optional(problem).words("amount")),
-                balance: session.account.balance.text, trouble: Optional(problem).words(nil), hasExchange: true)
+                balance: session.account.balance.text, trouble: Optional(problem).words(nil), hasExchange: true,
+                exchange: pages.settings.defaultExchange?.url)
             return try pages.answer(page, to: visitor, status: problem.error.status)
         }
         let callback = "\(pages.settings.address)/withdrawals/\(withdrawal.id)"

@@ -35,7 +35,7 @@ struct CallbackQuery: Sendable {
         self.exchange = exchange
         self.account = account
         do { reserve = try ReservePublicKey(base32: Self.value(query, "reserve_pub")) } catch let error as APIError { throw error } catch {
-            throw APIError(.genericReservePubMalformed, hint: "What your wallet has named as the reserve’s key is none.")
+            throw APIError(.genericReservePubMalformed, hint: "Your wallet has named a reserve key that is not valid. No money was moved.")
         }
         if let details = query["exchange_wire_details"], !details.isEmpty { try Self.check(details, account, bank) }
     }

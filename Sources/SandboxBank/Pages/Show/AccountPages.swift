@@ -123,7 +123,10 @@ struct PublicAccountsPage: Page {
             "title": "Public accounts", "hasAccounts": .flag(!accounts.isEmpty),
             "accounts": .list(
                 accounts.map {
-                    .record(["name": .text($0.name), "receiver": .text($0.receiver), "balance": .text($0.balance), "url": .text($0.url)])
+                    .record([
+                        "name": .text($0.name), "receiver": .text($0.receiver), "balance": .text($0.balance), "url": .text($0.url),
+                        "hasOtherName": .flag($0.name != $0.receiver),
+                    ])
                 }),
         ]
     }

@@ -7,14 +7,17 @@ import TalerWire
 /// What strangers see first.
 struct HomePage: Page {
     static let templateName = "home"
-    static let samples = [HomePage(gift: "100.00 KUDOS", hasPublic: true)]
+    static let samples = [HomePage(gift: "100.00 KUDOS", hasPublic: true, message: "m")]
 
     var gift: String?
     var hasPublic: Bool
+    /// What has just been done.
+    var message: String?
 
     var record: PageRecord {
         var record: PageRecord = ["title": "Welcome", "hasPublic": .flag(hasPublic)]
         gift.section(&record, "gift")
+        message.section(&record, "message")
         return record
     }
 }
@@ -71,7 +74,10 @@ struct ProblemPage: Page {
     var incident: String?
 
     var record: PageRecord {
-        var record: PageRecord = ["status": .text("\(status)"), "title": .text(words.title), "explanation": .text(words.text ?? hint)]
+        var record: PageRecord = [
+            "status": .text("\(status)"), "title": .text(words.title), "explanation": .text(words.text ?? hint),
+            "mayNeedLogin": .flag(status == 401 || status == 403),
+        ]
         incident.section(&record, "incident")
         return record
     }
@@ -84,7 +90,8 @@ struct ProblemPage: Page {
             ("There is nothing here", "The page may have moved, or the address has a slip in it.")
         case 404: ("This cannot be found", nil)
         case 405: ("That does not work here", "This address cannot be used in this way.")
-        case 409, 410: ("This is over", nil)
+        case 409: ("This is not possible", nil)
+        case 410: ("This is over", nil)
         case 429: ("Too many attempts", nil)
         case 500...:
             ("Something went wrong on our side", "It is not your doing, and no money was moved twice. Please try again in a little while.")

@@ -29,18 +29,21 @@ struct TransferPage: Page {
 /// How much is to go into a wallet.
 struct WithdrawPage: Page {
     static let templateName = "withdraw"
-    static let samples = [WithdrawPage(amount: .sample, balance: "b", trouble: "t", hasExchange: true)]
+    static let samples = [WithdrawPage(amount: .sample, balance: "b", trouble: "t", hasExchange: true, exchange: "e")]
 
     var amount = ShownField()
     var balance: String
     var trouble: String?
     var hasExchange: Bool
+    /// The suggested one.
+    var exchange: String?
 
     var record: PageRecord {
         var record: PageRecord = [
             "title": "Withdraw to a wallet", "amount": amount.record, "balance": .text(balance), "hasExchange": .flag(hasExchange),
         ]
         trouble.section(&record, "trouble")
+        exchange.section(&record, "exchange")
         return record
     }
 }
