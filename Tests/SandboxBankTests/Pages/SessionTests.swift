@@ -121,6 +121,8 @@ import TestSupport
         try await first.submit("/logout", [:])
         #expect(first.location == "/?notice=logged-out")
         #expect(first.cookies[Self.cookie] != copy.cookies[Self.cookie])
+        try await first.get("/?notice=logged-out")
+        #expect(first.text.contains("You are logged out."))
         try await copy.get("/account")
         #expect(copy.response.status == 303)
         try await second.get("/account")
