@@ -29,8 +29,8 @@ import Testing
         #expect(coins.count == 1)
         #expect(zine.output.contains("of what a payment has left of a coin"), "\(zine.output)")
         #expect(zine.output.contains("refreshed "), "\(zine.output)")
-        let curtains = try await life.buy("curtains", ["--keep-rest"])
-        #expect(!curtains.output.contains("refreshed "), "\(curtains.output)")
+        let gift = try await life.buy("keep-the-lamp-lit", ["--amount", "KUDOS:2", "--keep-rest"])
+        #expect(!gift.output.contains("refreshed "), "\(gift.output)")
 
         // Half of it is given back.
         let half = try zine.order.amount.divided(by: 2)
@@ -49,7 +49,7 @@ import Testing
         #expect(refresh.output.contains(" exchanged for "), "\(refresh.output)")
         #expect(try await life.wallet(["refresh"]).output.contains("nothing to refresh"))
 
-        let orders = [zine.order, curtains.order]
+        let orders = [zine.order, gift.order]
         for order in orders {
             let pending = try await life.ask("track/transaction?id=\(order.transactionID)")
             #expect(pending.status == 202, "nothing is wired before its time")
