@@ -7,6 +7,7 @@ import HTTPCore
 import Synchronization
 import TalerCrypto
 import TalerWire
+import TestSupport
 import Testing
 
 /// Who may bring situations about, how they are said, and that they can be switched off.
