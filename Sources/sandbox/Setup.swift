@@ -24,12 +24,18 @@ struct Setup: AsyncParsableCommand {
 
     func run() async throws {
         let folder = URL(fileURLWithPath: data).standardizedFileURL.path
+        let file = folder + "/taler.conf"
+        let isNew = !FileManager.default.fileExists(atPath: file)
+        let resources = URL(fileURLWithPath: resources).standardizedFileURL.path
+        if let complaint = Self.complaint(folder: folder, resources: isNew ? resources : nil) {
+            print(complaint)
+            throw ExitCode(1)
+        }
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let file = folder + "/taler.conf"
         let plan: DemoPlan
         let exchange: ExchangeConfiguration
-        if FileManager.default.fileExists(atPath: file) {
+        if !isNew {
             let configuration = try Configuration.load(file)
             plan = try DemoPlan(readingFrom: configuration)
             exchange = try ExchangeConfiguration(configuration.section("exchange"))
@@ -39,13 +45,27 @@ struct Setup: AsyncParsableCommand {
             for account in ["exchange", "shop"] { try Self.makePassword(folder + "/\(account).password") }
         }
         let report = try await ExchangeSetup.run(exchange, clock: SystemWallClock()) { print("  \($0)") }
-        if !FileManager.default.fileExists(atPath: file) {
-            let resources = URL(fileURLWithPath: resources).standardizedFileURL.path
+        if isNew {
             let text = plan.configuration(masterPub: report.masterPub, resources: resources)
             // Last and at once: a configuration file means that all it names is there.
             try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
         }
         try Data(plan.shellAddresses.utf8).write(to: URL(fileURLWithPath: folder + "/addresses"), options: .atomic)
+    }
+
+    /// What is wrong with the folders, before anything is made.
+    private static func complaint(folder: String, resources: String?) -> String? {
+        if FileManager.default.fileExists(atPath: folder), !isFolder(folder) { return "--data: \(folder) is there and is no folder" }
+        guard let resources else { return nil }
+        let missing = ["catalog", "templates", "static", "bank-pages/templates", "bank-pages/static", "wallet-extension"]
+            .filter { !isFolder("\(resources)/\($0)") }
+        guard !missing.isEmpty else { return nil }
+        return "--resources: \(resources) has no \(missing.map { "\($0)/" }.joined(separator: ", "))"
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        return (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType == .typeDirectory
     }
 
     private static func makePassword(_ path: String) throws {

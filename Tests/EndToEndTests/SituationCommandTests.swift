@@ -56,7 +56,12 @@ import Testing
         #expect(keys.signKeys.count == 1)
         #expect(keys.signKeys.allSatisfy { $0.expire <= now.advanced(bySeconds: 600) })
         #expect(keys.denominations.contains { $0.value == (try? Amount("KUDOS:0.64")) && $0.feeWithdraw.isZero })
-        #expect(try await situation("clear").contains("cleared"))
+        // They go on signing until they end, and the list goes on saying so.
+        #expect(try await situation("clear").contains("0 cleared; cannot be cleared: keys-expiring: 10m; until "))
+        #expect(try await situation("list").contains("ends by itself"))
+        let (nothing, sentence) = try await market.sandbox(["exchange", "situation", "clear", "99"])
+        #expect(nothing == 1)
+        #expect(sentence.contains("no such situation holds"))
 
         let (wrong, complaint) = try await market.sandbox(["exchange", "situation", "set", "clock", "--time", "soon"])
         #expect(wrong != 0)

@@ -4,8 +4,10 @@
 import ExchangeFixture
 import HTTPCore
 @testable import SandboxExchange
+import Synchronization
 import TalerCrypto
 import TalerWire
+import TestSupport
 import Testing
 
 /// Who may bring situations about, how they are said, and that they can be switched off.
@@ -178,6 +180,44 @@ import Testing
         let answer = try await visitor().post("name=keys-expiring&time=10m")
         #expect(answer.status == 409)
         #expect(situations.active.isEmpty)
+    }
+
+    @Test func whatEndsByItselfIsListedUntilThenAndCannotBeCleared() async throws {
+        let visitor = try await visitor()
+        let end = visitor.fixture.clock.now().advanced(bySeconds: 600)
+        try situations.set(SituationOrder(.keysExpiring), until: end)
+        try situations.set(SituationOrder(.down))
+        let answer = try await visitor.post("", to: "/situations/clear").json()
+        #expect(answer["count"] == .integer(1))
+        #expect(answer["text"]?.stringValue?.contains("cannot be cleared: keys-expiring: 10m; until \(HTTPDate.text(end))") == true)
+        #expect(await visitor.fixture.get("/situations/list").text.contains("ends by itself"))
+        #expect(await visitor.fixture.get("/situations").text.contains("ends by itself"))
+        visitor.fixture.clock.advance(bySeconds: 600)
+        let list = await visitor.fixture.get("/situations/list")
+        #expect(!list.text.contains("ends by itself"))
+        let later = try await visitor.post("name=keys-expiring", to: "/situations/clear").json()
+        #expect(later["text"] == .string("0 cleared: no such situation holds"))
+    }
+
+    @Test func slowAndSilentTogetherWaitNoLongerThanOne() async throws {
+        let waits = Mutex<[Duration]>([])
+        let situations = Situations { time in waits.withLock { $0.append(time) } }
+        let fixture = try await Fixture(situations: situations)
+        var slow = SituationOrder(.slow)
+        slow.seconds = 70
+        try situations.set(slow)
+        try situations.set(SituationOrder(.silent))
+        #expect(await fixture.get("/keys").isUnanswered)
+        let times = waits.withLock { $0 }
+        #expect(times == [.seconds(70), .seconds(30)])
+    }
+
+    @Test func whatIsNotThereIsAnsweredWithWhatIs() async throws {
+        let visitor = try await visitor()
+        let name = try await visitor.post("name=nothing").json()["hint"]?.stringValue
+        #expect(SituationName.allCases.allSatisfy { name?.contains($0.rawValue) == true })
+        let endpoint = try await visitor.post("name=slow&endpoint=nowhere").json()["hint"]?.stringValue
+        #expect(SituationEndpoint.allCases.allSatisfy { endpoint?.contains($0.rawValue) == true })
     }
 
     @Test func tooManyAtOnceAreRefused() async throws {

@@ -16,7 +16,10 @@ struct KYCOwner {
 
     /// - Throws: 400 / 29, 403 / 1919.
     init(_ text: String, _ store: ExchangeStore) async throws {
-        do { token = try AccessToken(base32: text) } catch { throw APIError(.genericPathSegmentMalformed, detail: "access_token") }
+        do { token = try AccessToken(base32: text) } catch {
+            throw APIError(
+                .genericPathSegmentMalformed, hint: "The address is not right: it holds no access token.", detail: "access_token")
+        }
         guard let hash = try await store.account(withToken: token), let account = try await store.account(hash) else {
             throw APIError(.exchangeKycInfoAuthorizationFailed, hint: "This address does not hold, or no longer.")
         }

@@ -41,13 +41,19 @@ struct OnlineSigner: Sendable {
             ])
     }
 
+    private static let hints: [ErrorCode: String] = [
+        .exchangeGenericDenominationValidityInFuture: "Coins of this denomination are not good yet.",
+        .exchangeGenericDenominationExpired: "This denomination's time is over.",
+        .exchangeGenericDenominationRevoked: "This denomination was revoked: it is not good any more.",
+    ]
+
     /// 410 with the signed statement (1043) that the denomination cannot be used now.
     func gone(
         _ code: ErrorCode, _ denomination: DenominationHash, for operation: DenominationExpiredAffirmation.Operation, at now: Timestamp
     ) -> APIError {
         let statement = DenominationExpiredAffirmation(timestamp: now, operation: operation, denominationHash: denomination)
         return APIError(
-            code, status: 410,
+            code, hint: Self.hints[code], status: 410,
             members: [
                 "oper": .string(operation.rawValue), "timestamp": now.json, "exchange_pub": pub.json,
                 "exchange_sig": sign(statement).json, "h_denom_pub": denomination.json,

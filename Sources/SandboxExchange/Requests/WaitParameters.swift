@@ -50,6 +50,9 @@ extension PathParameters {
     func value<Value: FixedBytes>(
         _ name: String, as type: Value.Type = Value.self, or code: ErrorCode
     ) throws(APIError) -> Value {
-        do { return try Value(base32: self[name]) } catch { throw APIError(code, detail: self[name], status: 400) }
+        do { return try Value(base32: self[name]) } catch {
+            let hint = code == .genericPathSegmentMalformed ? "The address is not right: a part of it is no hash in base 32." : nil
+            throw APIError(code, hint: hint, detail: self[name], status: 400)
+        }
     }
 }

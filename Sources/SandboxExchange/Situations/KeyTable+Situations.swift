@@ -18,7 +18,7 @@ extension KeyTable {
         }
         if effects[.denominationsFuture] != nil { table.change { $0.start = .never } }
         if effects[.denominationsRevoked] != nil { table.change { $0.revoked = $0.revoked ?? $0.start } }
-        if let end = effects[.keysExpiring]?.end {
+        if let end = effects.situations.filter({ $0.name == .keysExpiring }).compactMap(\.end).max() {
             let ending = table.signers.filter { $0.terms.expire <= end }
             if !ending.isEmpty { table.signers = ending }
         }

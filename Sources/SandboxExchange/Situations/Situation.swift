@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import HTTPCore
 import TalerWire
 
 /// A situation that somebody has brought about.
@@ -26,6 +27,7 @@ public struct Situation: Sendable, Equatable, Identifiable {
         if !order.endpoints.isEmpty { parts.append("only \(order.endpoints.map(\.rawValue).sorted().joined(separator: ", "))") }
         if let account = order.account { parts.append("only the account \(account)") }
         if let merchant = order.merchant { parts.append("only the merchant \(merchant)") }
+        if let end { parts.append("until \(HTTPDate.text(end)), ends by itself") }
         if let remaining { parts.append(remaining == 1 ? "1 more request" : "\(remaining) more requests") }
         return parts.isEmpty ? order.name.rawValue : "\(order.name.rawValue): " + parts.joined(separator: "; ")
     }

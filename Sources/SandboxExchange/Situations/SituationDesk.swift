@@ -32,21 +32,33 @@ struct SituationDesk: Sendable {
         return situation
     }
 
-    /// By `id` or `name`, all without one of them.
-    /// - Returns: how many.
+    /// Those that have not ended by themselves.
+    var holding: [Situation] {
+        let now = clock.now()
+        return situations.active.filter { $0.end.map { now < $0 } ?? true }
+    }
+
+    /// By `id` or `name`, all without one of them; what ends by itself goes on until then.
     /// - Throws: 400 / 26.
-    func clear(_ form: Query) throws(APIError) -> Int {
-        defer { payouts.wake() }
+    func clear(_ form: Query) throws(APIError) -> SituationChange {
         if let text = form["id"] {
             guard let id = Int(text) else { throw APIError(.genericParameterMalformed, hint: "A number is needed.", detail: "id") }
-            return situations.clear { $0.id == id }
+            return clear(isOne: true) { $0.id == id }
         }
         if let text = form["name"] {
-            guard let name = SituationName(rawValue: text) else {
-                throw APIError(.genericParameterMalformed, hint: "There is no such situation.", detail: "name")
-            }
-            return situations.clear { $0.name == name }
+            guard let name = SituationName(rawValue: text) else { throw SituationOrder.unknownName }
+            return clear(isOne: true) { $0.name == name }
         }
-        return situations.clear()
+        return clear(isOne: false) { _ in true }
+    }
+
+    private func clear(isOne: Bool, where isMeant: (Situation) -> Bool) -> SituationChange {
+        let staying = holding.filter { $0.name.endsByItself && isMeant($0) }
+        let count = situations.clear { !$0.name.endsByItself && isMeant($0) }
+        payouts.wake()
+        var text = "\(count) cleared"
+        for situation in staying { text += "; cannot be cleared: \(situation.text)" }
+        if isOne, count == 0, staying.isEmpty { text += ": no such situation holds" }
+        return SituationChange(text: text, id: nil, count: count)
     }
 }

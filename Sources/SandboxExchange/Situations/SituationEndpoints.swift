@@ -14,11 +14,12 @@ struct GetSituations: Endpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         var response = Response()
         let token = guardian.token(for: request, in: &response)
-        var page = SituationPage(active: desk.situations.active, token: token, now: desk.clock.now())
+        var page = SituationPage(active: desk.holding, token: token)
         if let id = request.query["set"].flatMap({ Int($0) }) {
             page.message = page.active.first { $0.id == id }.map { "Set: \($0.text)." }
         } else if let count = request.query["cleared"].flatMap({ Int($0) }) {
             page.message = count == 1 ? "One situation was cleared." : "\(count) situations were cleared."
+            if page.active.contains(where: \.name.endsByItself) { page.message? += " What ends by itself goes on until then." }
         }
         page.show(in: &response)
         return response
@@ -35,7 +36,7 @@ struct GetSituationList: Endpoint {
         var response = Response()
         let token = guardian.token(for: request, in: &response)
         let list = SituationList(
-            token: token, situations: desk.situations.active.map { .init(id: $0.id, name: $0.name.rawValue, text: $0.text) })
+            token: token, situations: desk.holding.map { .init(id: $0.id, name: $0.name.rawValue, text: $0.text) })
         let json = try Response.json(list)
         response.body = json.body
         response.fields["Content-Type"] = json.fields["Content-Type"]
@@ -65,8 +66,8 @@ struct PostSituationClear: Endpoint {
     /// - Throws: `APIError`, in this order: 403 / 26, 400 / 26.
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         try await guardian.answer(request, desk) { form in
-            let count = try desk.clear(form)
-            return ("cleared=\(count)", SituationChange(text: "\(count) cleared", id: nil, count: count))
+            let change = try desk.clear(form)
+            return ("cleared=\(change.count)", change)
         }
     }
 }
@@ -93,7 +94,7 @@ extension SituationGuard {
         } catch let error as APIError where request.wantsHTML && error.status < 500 {
             var response = Response(status: error.status)
             let token = token(for: request, in: &response)
-            var page = SituationPage(active: desk.situations.active, token: token, now: desk.clock.now())
+            var page = SituationPage(active: desk.holding, token: token)
             page.isDeeper = request.path.count > 1
             let name = (try? form(request))?["name"].flatMap(SituationName.init(rawValue:))
             page.complaint = (name.map { "\($0.title): " } ?? "") + error.hint

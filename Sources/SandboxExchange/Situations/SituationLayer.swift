@@ -34,8 +34,14 @@ struct SituationLayer: Handler {
             response = await SituationEffects.$current.withValue(effects) { await inner.handle(request) }
         }
         do {
-            if let slow = effects[.slow] { try await situations.pause(.seconds(slow.order.seconds)) }
-            if let silent = instead, silent.name == .silent { try await situations.pause(.seconds(silent.order.seconds)) }
+            // Together not longer than one: the server gives up on what takes longer.
+            var left = SituationOrder.longestWait
+            if let slow = effects[.slow] {
+                let seconds = min(slow.order.seconds, left)
+                left -= seconds
+                try await situations.pause(.seconds(seconds))
+            }
+            if let silent = instead, silent.name == .silent { try await situations.pause(.seconds(min(silent.order.seconds, left))) }
         } catch { return .unanswered }
         if let instead { return answer(instead, to: request) }
         if effects[.wrongSignature] != nil { response.changeMember("exchange_sig", Self.spoiled) }

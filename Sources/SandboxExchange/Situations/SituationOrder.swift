@@ -51,7 +51,7 @@ public struct SituationOrder: Sendable, Equatable {
     public init(_ form: Query) throws(APIError) {
         func text(_ field: String) -> String? { form[field].flatMap { $0.isEmpty ? nil : $0 } }
         guard let name = text("name").flatMap(SituationName.init(rawValue:)) else {
-            throw Self.wrong("name", "There is no such situation.")
+            throw Self.unknownName
         }
         self.init(name)
         if let count = text("count") {
@@ -61,7 +61,10 @@ public struct SituationOrder: Sendable, Equatable {
             self.count = number
         }
         for pair in form.pairs where pair.name == "endpoint" && !pair.value.isEmpty {
-            guard let endpoint = SituationEndpoint(rawValue: pair.value) else { throw Self.wrong("endpoint", "There is no such endpoint.") }
+            guard let endpoint = SituationEndpoint(rawValue: pair.value) else {
+                let names = SituationEndpoint.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Self.wrong("endpoint", "There is no such endpoint. There are: \(names).")
+            }
             endpoints.insert(endpoint)
         }
         guard endpoints.isEmpty || name.takesEndpoints else { throw Self.wrong("endpoint", "\(name.rawValue) has its own endpoints.") }
@@ -119,6 +122,12 @@ public struct SituationOrder: Sendable, Equatable {
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw wrong("to", "An http or https address is needed.") }
         return text.hasSuffix("/") ? text : text + "/"
+    }
+
+    /// 400 / 26 with all names that there are.
+    public static var unknownName: APIError {
+        let names = SituationName.allCases.map(\.rawValue).joined(separator: ", ")
+        return wrong("name", "There is no such situation. There are: \(names).")
     }
 
     private static func wrong(_ field: String, _ hint: String) -> APIError {

@@ -9,7 +9,6 @@ import TalerWire
 struct SituationPage {
     let active: [Situation]
     let token: String
-    let now: Timestamp
     /// What was done.
     var message: String?
     /// What was wrong with what was wanted.
@@ -17,10 +16,9 @@ struct SituationPage {
     /// The answer stands one folder deeper than the page.
     var isDeeper = false
 
-    init(active: [Situation], token: String, now: Timestamp) {
+    init(active: [Situation], token: String) {
         self.active = active
         self.token = token
-        self.now = now
     }
 
     func show(in response: inout Response) {
@@ -66,13 +64,18 @@ struct SituationPage {
     }
 
     private var holding: String {
-        let list = active.filter { $0.end.map { now < $0 } ?? true }
-        guard !list.isEmpty else { return "<p class=\"quiet\">Nothing. The exchange does what it should.</p>" }
-        let rows = list.map { situation in
-            """
-            <li><div><strong>\(situation.name.title)</strong><br><code>\(Markup(escaping: situation.text).html)</code></div>
-            <form method="post" action="\(up)situations/clear"><input type="hidden" name="token" value="\(token)"><input type="hidden" name="id" value="\(situation.id)"><button class="button plain narrow" aria-label="Clear: \(situation.name.title), number \(situation.id)">Clear</button></form></li>
-            """
+        guard !active.isEmpty else { return "<p class=\"quiet\">Nothing. The exchange does what it should.</p>" }
+        let rows = active.map { situation in
+            let clearing =
+                situation.name.endsByItself
+                ? ""
+                : """
+                <form method="post" action="\(up)situations/clear"><input type="hidden" name="token" value="\(token)"><input type="hidden" name="id" value="\(situation.id)"><button class="button plain narrow" aria-label="Clear: \(situation.name.title), number \(situation.id)">Clear</button></form>
+                """
+            return """
+                <li><div><strong>\(situation.name.title)</strong><br><code>\(Markup(escaping: situation.text).html)</code></div>
+                \(clearing)</li>
+                """
         }
         return """
             <ul class="holding">

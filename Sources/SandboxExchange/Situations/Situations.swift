@@ -33,7 +33,9 @@ public final class Situations: Sendable {
         let situation = state.withLock { state -> Situation? in
             guard state.active.count < Self.maximumCount else { return nil }
             state.last += 1
-            let situation = Situation(id: state.last, order: order, remaining: order.count, end: end)
+            // Keys sign until they end, however many ask.
+            let count = order.name.endsByItself ? nil : order.count
+            let situation = Situation(id: state.last, order: order, remaining: count, end: end)
             state.active.append(situation)
             return situation
         }

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ArgumentParser
+import BankAPI
 import Configuration
 import ExchangeStore
 import HTTPClient
+import HTTPCore
 import ProgramSupport
 import SandboxExchange
+import Synchronization
+import TalerWire
 
 /// `sandbox exchange audit`
 struct AuditExchange: AsyncParsableCommand {
@@ -22,7 +26,12 @@ struct AuditExchange: AsyncParsableCommand {
         let settings = try ExchangeConfiguration(Configuration.load(option.file).section("exchange"))
         let sender = CurlSender()
         defer { sender.shutdown() }
-        let audit = try await ExchangeAuditor(configuration: settings, sender: sender).audit()
+        let bank = NotingSender(sender)
+        let audit: ExchangeAudit
+        do { audit = try await ExchangeAuditor(configuration: settings, sender: bank).audit() } catch let error as BankClientError {
+            print("the bank cannot be asked, and must be: \(bank.last ?? settings.wireGateway.baseURL): \(error.words)")
+            throw ExitCode(1)
+        }
         for line in audit.table(settings.currency) { print(line) }
         let counts = audit.counts
         print(
@@ -31,5 +40,32 @@ struct AuditExchange: AsyncParsableCommand {
         for problem in audit.problems { print(problem) }
         guard audit.isSound else { throw ExitCode(1) }
         print("no money was made or lost, every signature is right, and the bank says the same")
+    }
+}
+
+/// Remembers what was asked last.
+private final class NotingSender: Sender {
+    private let inner: any Sender
+    private let asked = Mutex<String?>(nil)
+
+    init(_ inner: any Sender) { self.inner = inner }
+
+    /// Method and URL.
+    var last: String? { asked.withLock { $0 } }
+
+    func send(_ request: OutgoingRequest) async throws(SendError) -> Response {
+        asked.withLock { $0 = "\(request.method.rawValue) \(request.url)" }
+        return try await inner.send(request)
+    }
+}
+
+extension BankClientError {
+    /// For people.
+    fileprivate var words: String {
+        switch self {
+        case .send(let error): "\(error)"
+        case .refused(let status, let refusal): "status \(status)\(refusal.map { ": \($0.error)" } ?? "")"
+        case .malformed(let error): "an answer that cannot be read: \(error)"
+        }
     }
 }

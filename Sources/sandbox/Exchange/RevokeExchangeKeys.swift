@@ -48,22 +48,25 @@ struct RevokeExchangeKeys: AsyncParsableCommand {
     }
 
     private func choice(_ currency: Currency) throws -> RevocationChoice {
-        var choices: [RevocationChoice] = []
-        if let denomination { choices.append(.denomination(try Self.bytes(denomination, "--denomination"))) }
-        if let signingKey { choices.append(.signingKey(try Self.bytes(signingKey, "--signing-key"))) }
+        let given = [denomination != nil, value != nil, all, signingKey != nil, allSigningKeys].filter { $0 }.count
+        guard given <= 1 else {
+            throw ValidationError("only one of \(Self.options) may be given")
+        }
+        if let denomination { return .denomination(try Self.bytes(denomination, "--denomination")) }
+        if let signingKey { return .signingKey(try Self.bytes(signingKey, "--signing-key")) }
         if let value {
-            guard let amount = try? Amount(value), amount.currency == currency else {
-                throw ValidationError("--value: an amount like \(currency):1 is needed")
+            guard let amount = try? Amount(value) else { throw ValidationError("--value: an amount like \(currency):1 is needed") }
+            guard amount.currency == currency else {
+                throw ValidationError("--value: this exchange's currency is \(currency), not \(amount.currency)")
             }
-            choices.append(.value(amount))
+            return .value(amount)
         }
-        if all { choices.append(.allDenominations) }
-        if allSigningKeys { choices.append(.allSigningKeys) }
-        guard let choice = choices.first, choices.count == 1 else {
-            throw ValidationError("one of --denomination, --value, --all, --signing-key, --all-signing-keys is needed")
-        }
-        return choice
+        if all { return .allDenominations }
+        if allSigningKeys { return .allSigningKeys }
+        throw ValidationError("one of \(Self.options) is needed")
     }
+
+    private static let options = "--denomination, --value, --all, --signing-key, --all-signing-keys"
 
     private static func bytes<Bytes: FixedBytes>(_ text: String, _ option: String) throws -> Bytes {
         do { return try Bytes(base32: text) } catch { throw ValidationError("\(option): \(error)") }

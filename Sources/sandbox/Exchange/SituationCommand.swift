@@ -96,7 +96,10 @@ struct SetSituation: AsyncParsableCommand {
 
 /// `sandbox exchange situation clear`
 struct ClearSituations: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "clear", abstract: "Ends situations: all, or one.")
+    static let configuration = CommandConfiguration(
+        commandName: "clear", abstract: "Ends situations: all, or one.",
+        discussion:
+            "\(SituationName.keysExpiring.rawValue) cannot be cleared: it ends by itself. Ends with 1 when what is named does not hold.")
 
     @OptionGroup var option: ConfigurationOption
     @Argument(help: "A name, or a number of the list; all if left out.")
@@ -104,7 +107,13 @@ struct ClearSituations: AsyncParsableCommand {
 
     func run() async throws {
         let field = which.map { (Int($0) == nil ? "name" : "id", $0) }
-        if case ("name", let name)? = field, SituationName(rawValue: name) == nil { throw ValidationError("There is no such situation.") }
-        try await SituationClient.use(option) { client in print(try await client.clear(field).text) }
+        if case ("name", let name)? = field, SituationName(rawValue: name) == nil {
+            throw ValidationError(SituationOrder.unknownName.hint)
+        }
+        try await SituationClient.use(option) { client in
+            let change = try await client.clear(field)
+            print(change.text)
+            if which != nil, change.count == 0 { throw ExitCode(1) }
+        }
     }
 }
