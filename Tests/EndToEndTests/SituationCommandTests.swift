@@ -80,6 +80,20 @@ import Testing
             #expect(status == 1)
             #expect(output.contains("no answer from"))
         }
+        // What is needed is said before anything is asked or made.
+        let two = try await market.sandbox(["exchange", "revoke", "--all", "--value", "KUDOS:1"])
+        #expect(two.status == 64)
+        #expect(two.output.contains("only one of"))
+        let other = try await market.sandbox(["exchange", "revoke", "--value", "EUR:0.64"])
+        #expect(other.status == 64)
+        #expect(other.output.contains("KUDOS, not EUR"))
+        let folder = market.folder + "/another"
+        for (data, resources) in [(market.configuration, "."), (folder, market.folder)] {
+            let setup = try RunningProgram("sandbox", ["setup", "--data", data, "--resources", resources])
+            #expect(await setup.exitStatus() == 1)
+            #expect(setup.output.contains("no folder") || setup.output.contains("has no catalog/"))
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder))
         let programs = [try await market.start("sandbox", "bank"), try await market.start("sandbox", "exchange")]
         for words in [["list"], ["set", "down"], ["set", "keys-expiring"], ["clear"]] {
             let (status, output) = try await market.sandbox(["exchange", "situation"] + words)
@@ -87,7 +101,12 @@ import Testing
             #expect(output.contains("serve --situations"))
             #expect(!output.contains("signing key"))
         }
-        for program in programs { #expect(await program.stop() == 0) }
+        #expect(await programs[0].stop() == 0)
+        let bank = try market.url("bank")
+        let audit = try await market.sandbox(["exchange", "audit"])
+        #expect(audit.status == 1)
+        #expect(audit.output.contains("the bank cannot be asked, and must be: GET \(bank)"), "\(audit.output)")
+        #expect(await programs[1].stop() == 0)
         await market.close()
     }
 }
