@@ -29,10 +29,11 @@ extension Wallet {
             let desk = RefundDesk(store: store, sender: sender, clock: clock, trust: quietTrust, report: report)
             var results: [Refunded] = []
             for purchase in purchases {
-                let before = try await store.refunds().count
-                var failure: WalletError?
-                do { _ = try await desk.collect(try await located(purchase)) } catch let error as WalletError { failure = error }
-                let news = try await store.refunds().dropFirst(before)
+                let news: [StoredRefund]
+                let failure: WalletError?
+                do { (news, failure) = try await desk.collect(try await located(purchase)) } catch let error as WalletError {
+                    (news, failure) = ([], error)
+                }
                 results.append(
                     Refunded(
                         contractHash: purchase.contractHash, summary: purchase.summary,

@@ -56,7 +56,7 @@ struct CoinJudge: Sendable {
             } else {
                 do {
                     let statement = try await inquiry.statement(of: coin, at: exchange)
-                    for contract in statement.deposits { try await store.givenUpPurchaseIsPaid(contract) }
+                    try await statement.endPayments(in: store)
                     report(.reconsidered(try await store.reconsider(coin, statement.facts).remaining))
                 } catch let error as WalletError { report(.staysAside(coin.remaining, reason: "\(error)")) }
             }
@@ -66,7 +66,7 @@ struct CoinJudge: Sendable {
     private func spending(of coin: StoredCoin, at exchange: StoredExchange) async throws -> CoinJudgement {
         do {
             let statement = try await inquiry.statement(of: coin, at: exchange)
-            for contract in statement.deposits { try await store.givenUpPurchaseIsPaid(contract) }
+            try await statement.endPayments(in: store)
             return .proven(statement.facts)
         } catch let error as WalletError {
             switch error {

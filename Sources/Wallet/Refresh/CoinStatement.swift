@@ -21,14 +21,10 @@ struct CoinStatement {
     /// What of it changes the wallet's books.
     var facts: CoinFacts { CoinFacts(balance: balance, melts: melts, refunds: refunds) }
 
-    private struct Melt: Decodable {
-        let amount: Amount
-        let melt_fee: Amount
-        let rc: RefreshCommitment
-        let coin_sig: EdDSASignature
+    /// Payments that were given up and have arrived all the same are paid.
+    func endPayments(in store: WalletStore) async throws {
+        for contract in deposits { try await store.givenUpPurchaseIsPaid(contract) }
     }
-
-    private struct Entry: Decodable { let type: String }
 
     /// Of a coin that the exchange has never seen.
     init(untouched coin: StoredCoin) {
@@ -42,40 +38,35 @@ struct CoinStatement {
     ///   up to.
     init(_ json: JSONValue, of coin: StoredCoin) throws {
         do {
-            struct Head: Decodable {
-                let h_denom_pub: DenominationHash
-                let balance: Amount
-                let history: [JSONValue]
+            let message = try json.decode(as: CoinHistoryResponse.self)
+            guard message.denominationHash == coin.denomination.hash else {
+                throw WalletError.exchangeMalformed("a coin of another denomination")
             }
-            let head = try json.decode(as: Head.self)
-            guard head.h_denom_pub == coin.denomination.hash else { throw WalletError.exchangeMalformed("a coin of another denomination") }
             var deposits: Set<ContractHash> = []
             var melts: Set<RefreshCommitment> = []
             var refunds: [CoinFacts.Refund] = []
             var spent = Amount.zero(coin.denomination.value.currency)
             var received = coin.denomination.value
-            for entry in head.history {
-                switch try entry.decode(as: Entry.self).type {
-                case "DEPOSIT":
-                    let deposit = try entry.decode(as: CoinDepositEntry.self)
+            for entry in message.history {
+                switch entry {
+                case .deposit(let deposit):
                     try Self.check(deposit, of: coin)
                     deposits.insert(deposit.contractHash)
                     spent = try spent.adding(deposit.amount)
-                case "MELT":
-                    let melt = try entry.decode(as: Melt.self)
+                case .melt(let melt):
                     try Self.check(melt, of: coin)
-                    melts.insert(melt.rc)
+                    melts.insert(melt.commitment)
                     spent = try spent.adding(melt.amount)
-                case "REFUND":
-                    let refund = try entry.decode(as: CoinRefundEntry.self)
+                case .refund(let refund):
                     received = try received.adding(refund.amount)
                     refunds.append(
                         .init(contractHash: refund.contractHash, transactionID: refund.refundTransactionID, credited: refund.amount))
-                case let type: throw WalletError.exchangeMalformed("a coin's history has an entry \(type.printable)")
+                case .other(let entry):
+                    throw WalletError.exchangeMalformed("a coin's history has an entry \((entry["type"]?.stringValue ?? "").printable)")
                 }
             }
             balance = try received.subtracting(spent)
-            guard balance == head.balance else { throw WalletError.exchangeMalformed("a coin's balance is not what its history says") }
+            guard balance == message.balance else { throw WalletError.exchangeMalformed("a coin's balance is not what its history says") }
             self.deposits = deposits
             self.melts = melts
             self.refunds = refunds
@@ -94,11 +85,11 @@ struct CoinStatement {
         }
     }
 
-    private static func check(_ melt: Melt, of coin: StoredCoin) throws {
+    private static func check(_ melt: CoinMeltEntry, of coin: StoredCoin) throws {
         let statement = MeltRequest(
-            commitment: melt.rc, denominationHash: coin.denomination.hash, ageCommitmentHash: .zero, amountWithFee: melt.amount,
-            meltFee: melt.melt_fee)
-        guard statement.isValid(melt.coin_sig, by: coin.coinPub) else {
+            commitment: melt.commitment, denominationHash: coin.denomination.hash, ageCommitmentHash: .zero, amountWithFee: melt.amount,
+            meltFee: melt.meltFee)
+        guard statement.isValid(melt.coinSignature, by: coin.coinPub) else {
             throw WalletError.exchangeMalformed("a melt that the coin has not signed")
         }
     }

@@ -134,7 +134,7 @@ struct Refresher: Sendable {
         if isSpent || !isFirst {
             let statement = try await CoinInquiry(sender: sender).statement(of: refresh.coin, at: refresh.exchange)
             guard !statement.melts.contains(refresh.commitment) else { throw response.asExchangeRefusal }
-            for contract in statement.deposits { try await store.givenUpPurchaseIsPaid(contract) }
+            try await statement.endPayments(in: store)
             facts = statement.facts
         }
         try await store.refreshIsRefused(refresh, response.refusalHint, facts: facts)

@@ -17,9 +17,9 @@ struct RefundDesk: Sendable {
     let report: @Sendable (WalletStep) -> Void
 
     /// What of a purchase came back and was not known yet, credited to its coins.
-    /// - Throws: ``WalletError``: `noRefunds` when the shop does not tell, `refundsMalformed` when what it tells is not signed by the
-    ///   exchange; the parts that are signed are credited all the same.
-    func collect(_ purchase: StoredPurchase) async throws -> [StoredRefund] {
+    /// - Returns: and what is wrong with other parts: `refundsMalformed` when what the shop tells is not signed by the exchange.
+    /// - Throws: ``WalletError``: `noRefunds` when the shop does not tell; then nothing is credited.
+    func collect(_ purchase: StoredPurchase) async throws -> (news: [StoredRefund], doubt: WalletError?) {
         let list = try await list(purchase)
         let terms = try purchase.contract.decode(as: OfferTerms.self)
         if let named = list.merchantPub, named != terms.merchantPub { throw WalletError.refundsMalformed("another merchant's") }
@@ -30,7 +30,9 @@ struct RefundDesk: Sendable {
                     code: part.code.flatMap { Int(exactly: $0) }))
         }
         let accepted = list.refunds.filter { $0.status == .accepted }
-        guard !accepted.isEmpty, let exchange = try await store.exchange(at: purchase.exchangeURL) else { return [] }
+        guard !accepted.isEmpty, let exchange = try await store.exchange(at: purchase.exchangeURL) else {
+            return ([], nil)
+        }
         let keys = try await trust.keys(of: exchange)
         let coins = Dictionary(try await store.coins(of: purchase).map { ($0.coinPub, $0) }) { first, _ in first }
         var proven: [NewRefund] = []
@@ -46,8 +48,7 @@ struct RefundDesk: Sendable {
             report(
                 .refund(summary: purchase.summary, credited: try Amount.sum(news.map(\.credited), in: purchase.amount.currency)))
         }
-        if let doubt { throw doubt }
-        return news
+        return (news, doubt)
     }
 
     /// A part of the list, if the exchange has signed it (1038). The coin gets the amount without the refund fee.

@@ -80,9 +80,7 @@ struct Withdrawal: Sendable {
             let secret = PlanchetSecret()
             return NewPlanchet(
                 secret: try WalletSecret(secret.exported()), coinPub: secret.coinPrivateKey.publicKey(),
-                denomination: StoredDenomination(
-                    hash: denomination.hash, key: denomination.publicKey.encoded, value: denomination.value,
-                    feeWithdraw: denomination.feeWithdraw, feeDeposit: denomination.feeDeposit, expireDeposit: denomination.expireDeposit))
+                denomination: StoredDenomination(denomination))
         }
         let batches = stride(from: 0, to: planchets.count, by: Self.batchSize).map {
             Array(planchets[$0..<min($0 + Self.batchSize, planchets.count)])
