@@ -48,8 +48,7 @@ public struct ExchangeStore: Sendable {
             }
             return try String.fetchOne(database, sql: "SELECT currency FROM exchange")
         }
-        guard stored == currency.text else { throw ExchangeStoreError.otherCurrency(stored ?? "") }
-        return ExchangeStore(checked: database, currency)
+        return try ExchangeStore(database, currency, knowing: stored)
     }
 
     /// Books that vanish with the process, for tests.
@@ -57,7 +56,9 @@ public struct ExchangeStore: Sendable {
         try ExchangeStore(DatabaseQueue(), currency)
     }
 
-    private init(checked database: any DatabaseWriter, _ currency: Currency) {
+    /// - Parameter stored: the currency that the books are in.
+    private init(_ database: any DatabaseWriter, _ currency: Currency, knowing stored: String?) throws(ExchangeStoreError) {
+        guard stored == currency.text else { throw .otherCurrency(stored ?? "") }
         self.database = Books(writer: database)
         self.currency = currency
     }
@@ -69,8 +70,7 @@ public struct ExchangeStore: Sendable {
                 sql: "INSERT INTO exchange (id, currency) VALUES (1, ?) ON CONFLICT (id) DO NOTHING", arguments: [currency.text])
             return try String.fetchOne(database, sql: "SELECT currency FROM exchange")
         }
-        guard stored == currency.text else { throw ExchangeStoreError.otherCurrency(stored ?? "") }
-        self.init(checked: database, currency)
+        try self.init(database, currency, knowing: stored)
     }
 
     /// The offline key that everything in here is signed with; nil before the first setup.

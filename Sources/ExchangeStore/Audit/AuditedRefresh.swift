@@ -53,21 +53,14 @@ extension BookList where Record == AuditedReveal {
                 FROM refresh r JOIN refresh_reveal v ON v.refresh = r.id
                 """
         ) { row, database, currency in
-            let coins = try Row.fetchAll(
-                database, sql: "SELECT * FROM refresh_coin WHERE refresh = ? ORDER BY coin_index", arguments: [try row.integer("id")]
-            ).map {
-                RefreshedCoin(
-                    denominationHash: try $0.bytes("h_denom_pub"), envelope: try $0.blob("coin_ev"),
-                    linkSignature: try $0.bytes("link_sig"), blindSignature: try $0.blob("blind_sig"))
-            }
-            return AuditedReveal(
+            AuditedReveal(
                 commitment: try row.bytes("rc"), coinPub: try row.bytes("coin_pub"),
                 amountWithFee: try row.amount("amount_with_fee", currency),
                 noRevealIndex: try row.integer("noreveal_index"),
                 reveal: RefreshReveal(
                     transferPub: try row.bytes("transfer_pub"), firstTransferPrivateKey: try row.blob("transfer_priv_first"),
                     secondTransferPrivateKey: try row.blob("transfer_priv_second"), masterSecret: try row.optionalBytes("rms"),
-                    coins: coins))
+                    coins: try ExchangeStore.coins(of: try row.integer("id"), database)))
         }
     }
 }

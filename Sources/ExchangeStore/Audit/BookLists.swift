@@ -41,12 +41,7 @@ extension BookList where Record == AuditedWithdrawal {
     public static var withdrawals: Self {
         BookList(name: "the withdrawal", sql: "SELECT h_coin_envelope, * FROM withdrawal") { row, currency in
             AuditedWithdrawal(
-                reserve: try row.bytes("reserve_pub"),
-                coin: WithdrawnCoin(
-                    envelopeHash: try row.bytes("h_coin_envelope"), denominationHash: try row.bytes("h_denom_pub"),
-                    amountWithFee: try row.amount("amount_with_fee", currency), reserveSignature: try row.bytes("reserve_sig"),
-                    blindSignature: try row.blob("blind_sig")),
-                date: try row.time("date"))
+                reserve: try row.bytes("reserve_pub"), coin: try WithdrawnCoin(row: row, currency), date: try row.time("date"))
         }
     }
 }
@@ -103,11 +98,7 @@ extension BookList where Record == CoinRefund {
                 FROM refund r JOIN deposit d ON d.id = r.deposit
                 """
         ) { row, currency in
-            CoinRefund(
-                coinPub: try row.bytes("coin_pub"), merchantPub: try row.bytes("merchant_pub"),
-                contractHash: try row.bytes("h_contract_terms"), transactionID: UInt64(bitPattern: try row.integer("rtransaction_id")),
-                amount: try row.amount("amount", currency), fee: try row.amount("fee", currency),
-                merchantSignature: try row.bytes("merchant_sig"))
+            try CoinRefund(row: row, of: try row.bytes("coin_pub"), currency)
         }
     }
 }

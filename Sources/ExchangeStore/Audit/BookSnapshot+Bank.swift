@@ -29,9 +29,7 @@ extension BookSnapshot {
     public func credits(account: String, after last: Int64, through end: Int64, _ findings: Findings) async throws -> [ReserveCredit] {
         let sql = "SELECT bank_row, * FROM reserve_credit WHERE account = ? AND bank_row > ? AND bank_row <= ? ORDER BY bank_row LIMIT ?"
         return try await list(sql, [account, last, end, Findings.maximum], "the credit", findings) { row in
-            ReserveCredit(
-                bankRow: try row.integer("bank_row"), reserve: try row.bytes("reserve_pub"), amount: try row.amount("amount", currency),
-                origin: try row.text("origin"), date: try row.time("date"))
+            try ReserveCredit(row: row, of: try row.bytes("reserve_pub"), currency)
         }
     }
 

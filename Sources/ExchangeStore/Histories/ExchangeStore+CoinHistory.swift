@@ -41,13 +41,7 @@ extension ExchangeStore {
     }
 
     private static func event(_ row: Row, _ coin: CoinPublicKey, _ age: AgeCommitmentHash?, _ currency: Currency) throws -> CoinEvent {
-        if let number: Int64 = row["rtransaction_id"] {
-            return .refund(
-                CoinRefund(
-                    coinPub: coin, merchantPub: try row.bytes("merchant_pub"), contractHash: try row.bytes("h_contract_terms"),
-                    transactionID: UInt64(bitPattern: number), amount: try row.amount("amount", currency),
-                    fee: try row.amount("fee", currency), merchantSignature: try row.bytes("merchant_sig")))
-        }
+        if row["rtransaction_id"] as Int64? != nil { return .refund(try CoinRefund(row: row, of: coin, currency)) }
         if let commitment: RefreshCommitment = try row.optionalBytes("rc") {
             return .melt(
                 CoinMelt(
@@ -60,5 +54,14 @@ extension ExchangeStore {
                 wireHash: try row.bytes("h_wire"), timestamp: try row.time("timestamp"), refundDeadline: try row.time("refund_deadline"),
                 ageCommitmentHash: age, contribution: try row.amount("contribution", currency),
                 depositFee: try row.amount("deposit_fee", currency), coinSignature: try row.bytes("coin_sig")))
+    }
+}
+
+extension CoinRefund {
+    init(row: Row, of coin: CoinPublicKey, _ currency: Currency) throws {
+        self.init(
+            coinPub: coin, merchantPub: try row.bytes("merchant_pub"), contractHash: try row.bytes("h_contract_terms"),
+            transactionID: UInt64(bitPattern: try row.integer("rtransaction_id")), amount: try row.amount("amount", currency),
+            fee: try row.amount("fee", currency), merchantSignature: try row.bytes("merchant_sig"))
     }
 }

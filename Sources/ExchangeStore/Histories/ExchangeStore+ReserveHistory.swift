@@ -35,17 +35,15 @@ extension ExchangeStore {
     }
 
     private static func event(_ row: Row, _ reserve: ReservePublicKey, _ currency: Currency) throws -> ReserveEvent {
-        if let bankRow: Int64 = row["bank_row"] {
-            return .credit(
-                ReserveCredit(
-                    bankRow: bankRow, reserve: reserve, amount: try row.amount("amount", currency), origin: try row.text("origin"),
-                    date: try row.time("date")))
-        }
-        return .withdrawal(
-            WithdrawnCoin(
-                envelopeHash: try row.bytes("h_coin_envelope"), denominationHash: try row.bytes("h_denom_pub"),
-                amountWithFee: try row.amount("amount_with_fee", currency), reserveSignature: try row.bytes("reserve_sig"),
-                blindSignature: try row.blob("blind_sig")),
-            fee: try row.amount("fee_withdraw", currency))
+        if row["bank_row"] as Int64? != nil { return .credit(try ReserveCredit(row: row, of: reserve, currency)) }
+        return .withdrawal(try WithdrawnCoin(row: row, currency), fee: try row.amount("fee_withdraw", currency))
+    }
+}
+
+extension ReserveCredit {
+    init(row: Row, of reserve: ReservePublicKey, _ currency: Currency) throws {
+        self.init(
+            bankRow: try row.integer("bank_row"), reserve: reserve, amount: try row.amount("amount", currency),
+            origin: try row.text("origin"), date: try row.time("date"))
     }
 }

@@ -140,7 +140,7 @@ extension ExchangeStore {
         try Int64.fetchOne(database, sql: "SELECT id FROM refresh WHERE rc = ?", arguments: [commitment.data])
     }
 
-    private static func coins(of refresh: Int64, _ database: Database) throws -> [RefreshedCoin] {
+    static func coins(of refresh: Int64, _ database: Database) throws -> [RefreshedCoin] {
         try Row.fetchAll(database, sql: "SELECT * FROM refresh_coin WHERE refresh = ? ORDER BY coin_index", arguments: [refresh]).map {
             RefreshedCoin(
                 denominationHash: try $0.bytes("h_denom_pub"), envelope: try $0.blob("coin_ev"), linkSignature: try $0.bytes("link_sig"),

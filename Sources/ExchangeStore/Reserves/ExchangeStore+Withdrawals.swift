@@ -56,11 +56,17 @@ extension ExchangeStore {
         let statement = try database.cachedStatement(sql: "SELECT * FROM withdrawal WHERE reserve_pub = ? AND h_coin_envelope = ?")
         for envelope in envelopes {
             guard let row = try Row.fetchOne(statement, arguments: [reserve.data, envelope.data]) else { continue }
-            found[envelope] = WithdrawnCoin(
-                envelopeHash: envelope, denominationHash: try row.bytes("h_denom_pub"),
-                amountWithFee: try row.amount("amount_with_fee", currency), reserveSignature: try row.bytes("reserve_sig"),
-                blindSignature: try row.blob("blind_sig"))
+            found[envelope] = try WithdrawnCoin(row: row, currency)
         }
         return found
+    }
+}
+
+extension WithdrawnCoin {
+    init(row: Row, _ currency: Currency) throws {
+        self.init(
+            envelopeHash: try row.bytes("h_coin_envelope"), denominationHash: try row.bytes("h_denom_pub"),
+            amountWithFee: try row.amount("amount_with_fee", currency), reserveSignature: try row.bytes("reserve_sig"),
+            blindSignature: try row.blob("blind_sig"))
     }
 }

@@ -82,8 +82,3 @@ struct IncomingAudit {
         }
     }
 }
-
-extension IncomingTransaction {
-    /// Without what the bank has kept.
-    var netAmount: Amount { creditFee.map { (try? amount.subtracting($0)) ?? .zero(amount.currency) } ?? amount }
-}

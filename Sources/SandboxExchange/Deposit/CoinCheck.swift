@@ -24,9 +24,7 @@ struct CoinCheck {
                 .exchangeGenericAmountExceedsDenominationValue, hint: "The contribution is above the denomination's value.",
                 detail: coin.coinPub.base32)
         }
-        if now >= terms.expireDeposit { throw gone(.exchangeGenericDenominationExpired, terms) }
-        if now < terms.start { throw gone(.exchangeGenericDenominationValidityInFuture, terms) }
-        if terms.revoked != nil { throw gone(.exchangeGenericDenominationRevoked, terms) }
+        try signer.checkUse(terms, before: terms.expireDeposit, for: .deposit, at: now)
         guard case .rsa(let number) = signature else {
             throw APIError(
                 .exchangeGenericCipherMismatch, hint: "The coin's signature is not of the denomination's cipher.",
@@ -58,9 +56,5 @@ struct CoinCheck {
             wireHash: wireHash, denominationHash: coin.denominationHash, walletTimestamp: request.timestamp,
             refundDeadline: request.refundDeadline ?? .zero, amountWithFee: coin.contribution, depositFee: terms.feeDeposit,
             merchantPub: request.merchantPub, walletDataHash: request.walletDataHash ?? .zero)
-    }
-
-    private func gone(_ code: ErrorCode, _ terms: DenominationRecord) -> APIError {
-        checks.signer.gone(code, terms.hash, for: .deposit, at: checks.now)
     }
 }

@@ -15,7 +15,7 @@ struct GetCoinHistory: Endpoint {
 
     /// - Throws: `APIError`, in this order: 400 / 1004, 400 / 26, 400 / 25 without the signature, 403 / 1251, 404 / 1019.
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let coin: CoinPublicKey = try path.value("coin_pub", or: .exchangeGenericCoinsInvalidCoinPub)
+        let coin = try path.coinPub
         let start = try request.historyStart()
         let signature: EdDSASignature = try request.field("Taler-Coin-History-Signature")
         guard CoinHistoryRequest(startOffset: start).isValid(signature, by: coin) else {

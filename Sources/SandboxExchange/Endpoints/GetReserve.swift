@@ -28,6 +28,11 @@ struct GetReserve: Endpoint {
 }
 
 extension PathParameters {
+    /// - Throws: 400 / 1004.
+    var coinPub: CoinPublicKey {
+        get throws(APIError) { try value("coin_pub", or: .exchangeGenericCoinsInvalidCoinPub) }
+    }
+
     /// - Throws: 400 / 27.
     var reservePub: ReservePublicKey {
         get throws(APIError) {

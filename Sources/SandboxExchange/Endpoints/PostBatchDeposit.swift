@@ -45,26 +45,14 @@ struct PostBatchDeposit: Endpoint {
     private static func refusal(_ refusal: DepositRefusal, _ batch: DepositBatch, _ table: KeyTable) -> APIError {
         switch refusal {
         case .otherDenomination(let coin, let known, let signature):
-            var members: JSONObject = ["coin_pub": coin.json]
-            members["h_denom_pub"] = batch.coins.first { $0.coinPub == coin }?.denominationHash.json
-            members["prev_denom_pub"] = table[known].map { DenominationKeyObject($0.publicKey).json }
-            members["prev_denom_sig"] = DenominationSignature.rsa(signature).json
-            return APIError(
-                .exchangeGenericCoinConflictingDenominationKey, hint: "The coin was used with another denomination before.",
-                members: members)
-        case .otherAgeCommitment(let coin, let denomination, let known):
-            var members: JSONObject = ["coin_pub": coin.json, "h_denom_pub": denomination.json]
-            members["expected_age_commitment_hash"] = known?.json
-            return APIError(
-                .exchangeGenericCoinConflictingAgeHash, hint: "The coin was used with another age commitment before.", members: members)
+            .otherDenomination(
+                of: coin, batch.coins.first { $0.coinPub == coin }?.denominationHash, known: known, signature, table)
+        case .otherAgeCommitment(let coin, let denomination, let known): .otherAgeCommitment(of: coin, denomination, known: known)
         case .otherContract(let wireHash):
-            return APIError(
+            APIError(
                 .exchangeDepositConflictingContract, hint: "Coins were deposited for this contract with other terms before.",
                 members: ["h_wire": wireHash.json])
-        case .insufficientFunds(let coin, let denomination):
-            return APIError(
-                .exchangeGenericInsufficientFunds, hint: "The coin does not have enough left: it was spent before.",
-                members: ["coin_pub": coin.json, "h_denom_pub": denomination.json])
+        case .insufficientFunds(let coin, let denomination): .insufficientFunds(of: coin, denomination)
         }
     }
 }

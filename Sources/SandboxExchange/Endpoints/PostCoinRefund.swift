@@ -18,7 +18,7 @@ struct PostCoinRefund: Endpoint {
     /// - Throws: `APIError`, in this order: 400 / 1004, 400 / 22, 403 / 1506, 404 / 1005 for an unknown coin, 400 / 1505, 404 / 1502,
     ///   424 / 1510, 410 / 1503, 409 / 1501.
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let coin: CoinPublicKey = try path.value("coin_pub", or: .exchangeGenericCoinsInvalidCoinPub)
+        let coin = try path.coinPub
         let message = try request.message(CoinRefundRequest.self)
         guard message.refundAmount.currency == store.currency else {
             throw APIError(.genericJsonInvalid, JSONError(path: "refund_amount", reason: "the currency here is \(store.currency)"))

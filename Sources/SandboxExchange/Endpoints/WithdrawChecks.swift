@@ -79,9 +79,7 @@ struct WithdrawChecks: Sendable {
         try planchets.map { planchet in
             guard let denomination = table[planchet.denominationHash] else { throw signer.unknown(planchet.denominationHash, at: now) }
             let terms = denomination.terms
-            if now >= terms.expireWithdraw { throw gone(.exchangeGenericDenominationExpired, terms) }
-            if now < terms.start { throw gone(.exchangeGenericDenominationValidityInFuture, terms) }
-            if terms.revoked != nil { throw gone(.exchangeGenericDenominationRevoked, terms) }
+            try signer.checkUse(terms, before: terms.expireWithdraw, for: .withdraw, at: now)
             guard let blinded = planchet.blinded else {
                 throw APIError(.exchangeGenericCipherMismatch, hint: "The planchet is not of the denomination's cipher.")
             }
@@ -89,10 +87,6 @@ struct WithdrawChecks: Sendable {
             try Self.check(planchet, cost, reserve)
             return PricedPlanchet(planchet: planchet, blinded: blinded, denomination: denomination, cost: cost)
         }
-    }
-
-    private func gone(_ code: ErrorCode, _ terms: DenominationRecord) -> APIError {
-        signer.gone(code, terms.hash, for: .withdraw, at: now)
     }
 
     private static func check(_ planchet: ReadPlanchet, _ cost: Amount, _ reserve: ReservePublicKey) throws(APIError) {

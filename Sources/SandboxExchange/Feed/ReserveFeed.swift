@@ -67,11 +67,14 @@ struct ReserveFeed: Sendable {
         return AccountKeyCredit(account: NormalizedPaytoHash(of: payto), payto: payto.normalized, key: key)
     }
 
-    /// Nil for what fills no reserve. What the bank has kept of the amount does not arrive.
+    /// Nil for what fills no reserve.
     private static func credit(_ row: IncomingTransaction) -> ReserveCredit? {
         guard case .reserve(let reserve) = row.purpose else { return nil }
-        var amount = row.amount
-        if let fee = row.creditFee { amount = (try? amount.subtracting(fee)) ?? .zero(amount.currency) }
-        return ReserveCredit(bankRow: row.rowID, reserve: reserve, amount: amount, origin: row.debitAccount, date: row.date)
+        return ReserveCredit(bankRow: row.rowID, reserve: reserve, amount: row.netAmount, origin: row.debitAccount, date: row.date)
     }
+}
+
+extension IncomingTransaction {
+    /// Without what the bank has kept.
+    var netAmount: Amount { creditFee.map { (try? amount.subtracting($0)) ?? .zero(amount.currency) } ?? amount }
 }

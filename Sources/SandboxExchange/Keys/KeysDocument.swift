@@ -56,7 +56,7 @@ struct KeysWriter: Sendable {
     private func message(
         _ table: KeyTable, _ groups: [DenominationGroup], _ keySet: KeySet, _ signer: OnlineSigner, _ now: Timestamp
     ) throws -> ExchangeKeysResponse {
-        let cent = try Amount(currency, value: 0, fraction: Amount.fractionBase / 100)
+        let cent = try WireUnit.smallest(currency)
         return ExchangeKeysResponse(
             version: ProtocolVersion.text, baseURL: baseURL, currency: currency.text, currencySpecification: specification,
             masterPublicKey: table.master, assetType: "fiat", tinyAmount: cent, stefanAbsolute: .zero(currency), stefanLogarithmic: cent,

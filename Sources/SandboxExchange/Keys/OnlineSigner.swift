@@ -59,4 +59,13 @@ struct OnlineSigner: Sendable {
                 "exchange_sig": sign(statement).json, "h_denom_pub": denomination.json,
             ])
     }
+
+    /// - Throws: 410 with the signed statement: 1009 from `end` on, 1008 before the start, 1010 when it was revoked; in this order.
+    func checkUse(
+        _ terms: DenominationRecord, before end: Timestamp, for operation: DenominationExpiredAffirmation.Operation, at now: Timestamp
+    ) throws(APIError) {
+        if now >= end { throw gone(.exchangeGenericDenominationExpired, terms.hash, for: operation, at: now) }
+        if now < terms.start { throw gone(.exchangeGenericDenominationValidityInFuture, terms.hash, for: operation, at: now) }
+        if terms.revoked != nil { throw gone(.exchangeGenericDenominationRevoked, terms.hash, for: operation, at: now) }
+    }
 }

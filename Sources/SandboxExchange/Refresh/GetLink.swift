@@ -16,7 +16,7 @@ struct GetLink: Endpoint {
 
     /// - Throws: 400 / 1004, then 404 / 1400.
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let coin: CoinPublicKey = try path.value("coin_pub", or: .exchangeGenericCoinsInvalidCoinPub)
+        let coin = try path.coinPub
         let links = try await store.links(of: coin)
         guard !links.isEmpty else {
             throw APIError(.exchangeLinkCoinUnknown, hint: "The exchange knows no refresh of this coin.")

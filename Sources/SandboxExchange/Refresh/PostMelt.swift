@@ -20,7 +20,7 @@ struct PostMelt: Endpoint {
     /// - Throws: `APIError`, in this order: 400 / 1004, those of ``MeltChecks``, 409 / 1003, 409 / 1015, 400 / 26, 400 / 1305,
     ///   409 / 1012.
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let coin: CoinPublicKey = try path.value("coin_pub", or: .exchangeGenericCoinsInvalidCoinPub)
+        let coin = try path.coinPub
         let message = try request.message(CoinMeltRequest.self)
         let now = clock.now()
         let table = keys.table
@@ -38,26 +38,15 @@ struct PostMelt: Endpoint {
     }
 
     private static func refusal(_ refusal: MeltRefusal, _ melt: Melt, _ table: KeyTable) -> APIError {
-        var members: JSONObject = ["coin_pub": melt.coinPub.json, "h_denom_pub": melt.denominationHash.json]
-        switch refusal {
+        let (coin, denomination) = (melt.coinPub, melt.denominationHash)
+        return switch refusal {
         case .otherDenomination(let known, let signature):
-            members["prev_denom_pub"] = table[known].map { DenominationKeyObject($0.publicKey).json }
-            members["prev_denom_sig"] = DenominationSignature.rsa(signature).json
-            return APIError(
-                .exchangeGenericCoinConflictingDenominationKey, hint: "The coin was used with another denomination before.",
-                members: members)
-        case .otherAgeCommitment(let known):
-            members["expected_age_commitment_hash"] = known?.json
-            return APIError(
-                .exchangeGenericCoinConflictingAgeHash, hint: "The coin was used with another age commitment before.", members: members)
+            .otherDenomination(of: coin, denomination, known: known, signature, table)
+        case .otherAgeCommitment(let known): .otherAgeCommitment(of: coin, denomination, known: known)
         case .otherMelt:
-            return APIError(
-                .genericParameterMalformed, hint: "The commitment was used for another coin or amount before.", detail: "rc")
-        case .outOfUse:
-            return APIError(.exchangeMeltCoinExpiredNoZombie, hint: "The coin's denomination can no longer be used.")
-        case .insufficientFunds:
-            return APIError(
-                .exchangeGenericInsufficientFunds, hint: "The coin does not have enough left: it was spent before.", members: members)
+            APIError(.genericParameterMalformed, hint: "The commitment was used for another coin or amount before.", detail: "rc")
+        case .outOfUse: APIError(.exchangeMeltCoinExpiredNoZombie, hint: "The coin's denomination can no longer be used.")
+        case .insufficientFunds: .insufficientFunds(of: coin, denomination)
         }
     }
 }

@@ -93,14 +93,8 @@ struct RevealChecks: Sendable {
         guard let denomination = table[hash] else { throw signer.unknown(hash, at: now) }
         if session?.isRevealed == true { return denomination }
         let terms = denomination.terms
-        if now >= terms.expireWithdraw { throw gone(.exchangeGenericDenominationExpired, terms) }
-        if now < terms.start { throw gone(.exchangeGenericDenominationValidityInFuture, terms) }
-        if terms.revoked != nil { throw gone(.exchangeGenericDenominationRevoked, terms) }
+        try signer.checkUse(terms, before: terms.expireWithdraw, for: .reveal, at: now)
         return denomination
-    }
-
-    private func gone(_ code: ErrorCode, _ terms: DenominationRecord) -> APIError {
-        signer.gone(code, terms.hash, for: .reveal, at: now)
     }
 
     /// Nil for those of another cipher than RSA.

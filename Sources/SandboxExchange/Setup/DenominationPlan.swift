@@ -22,7 +22,7 @@ public struct DenominationPlan: Sendable, Hashable {
 
     /// 0.01 × 2^k for k = 0…10. Coins of 0.08 and less cost nothing, the others 0.01 for each operation.
     public static func standard(_ currency: Currency) throws -> [DenominationPlan] {
-        let cent = try Amount(currency, value: 0, fraction: Amount.fractionBase / 100)
+        let cent = try WireUnit.smallest(currency)
         return try (0...10).map { power in
             DenominationPlan(value: try cent.multiplied(by: 1 << power), fee: power <= 3 ? .zero(currency) : cent)
         }

@@ -100,7 +100,7 @@ public struct ExchangeSetup: Sendable {
         return made
     }
 
-    private func make(
+    func make(
         _ wanted: [(plan: DenominationPlan, start: Timestamp)], _ signer: OfflineSigner
     ) async throws -> [DenominationRecord] {
         let (bits, progress) = (keyBits, progress)
@@ -111,7 +111,7 @@ public struct ExchangeSetup: Sendable {
         }
     }
 
-    private func report(
+    func report(
         _ masterPub: MasterPublicKey, _ change: KeyChange, _ present: KeyRecords, at now: Timestamp
     ) -> SetupReport {
         SetupReport(

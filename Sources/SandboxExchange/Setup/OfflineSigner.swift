@@ -47,7 +47,7 @@ struct OfflineSigner: Sendable {
     }
 
     func wireFee(method: String, _ year: Year) throws -> WireFeeRecord {
-        let cent = try Amount(currency, value: 0, fraction: Amount.fractionBase / 100)
+        let cent = try WireUnit.smallest(currency)
         var record = WireFeeRecord(
             method: method, start: year.start, end: year.end, wireFee: cent, closingFee: cent, masterSignature: .zero)
         record.masterSignature = try sign(record.validity)

@@ -34,16 +34,9 @@ extension ExchangeSetup {
         var records = KeyRecords()
         progress("signing key that ends after \(SituationLength.text(seconds))")
         records.signingKeys = [try signer.signingKey(from: now)]
-        let free = plans.map { DenominationPlan(value: $0.value, fee: .zero(store.currency)) }
-        let (bits, progress) = (keyBits, progress)
-        records.denominations = try await WorkerPool().map(free) { plan in
-            let record = try signer.denomination(plan, from: now, keyBits: bits)
-            progress("denomination of \(plan.value)")
-            return record
-        }
+        let free = plans.map { (plan: DenominationPlan(value: $0.value, fee: .zero(store.currency)), start: now) }
+        records.denominations = try await make(free, signer)
         try await store.add(records)
-        let plan = KeyPlan(schedule: self.schedule, plans: plans, account: account, present: try await store.keys(), now: now)
-        return SetupReport(
-            masterPub: masterPub, newSigningKeys: 1, newDenominations: records.denominations.count, nextDue: plan.nextDue)
+        return report(masterPub, KeyChange(added: records), try await store.keys(), at: now)
     }
 }

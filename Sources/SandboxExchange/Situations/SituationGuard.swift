@@ -12,9 +12,7 @@ struct SituationGuard: Sendable {
     /// `http://host:port` of the exchange, as browsers write it.
     private let origin: String
 
-    /// - Parameters:
-    ///   - baseURL: of the exchange.
-    ///   - secret: nil makes one.
+    /// - Parameter baseURL: of the exchange.
     init?(baseURL: String) {
         guard let signer = Signer(secretText: Array(Signer.newSecretText().utf8)), let origin = Self.origin(of: baseURL) else { return nil }
         self.signer = signer

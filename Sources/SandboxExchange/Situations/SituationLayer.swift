@@ -87,7 +87,8 @@ extension Request {
     fileprivate func withoutFirst(_ segment: String) -> Request? {
         guard path.count > 1, path.first == segment, target.hasPrefix("/\(segment)/") else { return nil }
         return Request(
-            method, String(target.dropFirst(segment.count + 1)), fields: fields, body: body, id: id, isLocalSocket: isLocalSocket)
+            method, String(target.dropFirst(segment.count + 1)), fields: fields, body: body, id: id, isLocalSocket: isLocalSocket,
+            peer: peer)
     }
 }
 

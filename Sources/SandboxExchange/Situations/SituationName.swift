@@ -24,7 +24,7 @@ public enum SituationName: String, CaseIterable, Sendable {
     case keysExpiring = "keys-expiring"
 
     /// What can be said of a situation beside whom it meets.
-    public enum Parameter: String, Sendable {
+    public enum Parameter: String, CaseIterable, Sendable {
         /// A length of time.
         case time
         /// An HTTP status.

@@ -78,7 +78,7 @@ public struct SituationOrder: Sendable, Equatable {
     }
 
     private mutating func readParameters(_ text: (String) -> String?) throws(APIError) {
-        for parameter in [SituationName.Parameter.time, .status, .url, .carriedOut] {
+        for parameter in SituationName.Parameter.allCases {
             guard let value = text(parameter.rawValue) else { continue }
             guard name.parameters.contains(parameter) else {
                 throw Self.wrong(parameter.rawValue, "\(name.rawValue) has no such parameter.")

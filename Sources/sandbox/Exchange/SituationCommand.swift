@@ -3,7 +3,6 @@
 
 import ArgumentParser
 import Configuration
-import HTTPClient
 import HTTPCore
 import ProgramSupport
 import SandboxExchange
