@@ -31,8 +31,6 @@ struct TokenGuard: Handler {
     }
 
     private func isAuthorized(_ request: Request) -> Bool {
-        let parts = (request.fields["Authorization"] ?? "").split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return false }
-        return ConstantTime.areEqual(Array(parts[1].utf8), token)
+        request.bearerToken.map { ConstantTime.areEqual($0, token) } ?? false
     }
 }

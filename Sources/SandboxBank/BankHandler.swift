@@ -21,9 +21,9 @@ struct BankHandler: Handler {
         guard let folder = request.path.first else { return await pages.handle(request) }
         if folders.contains(folder) { return await pages.handle(request) }
         let response = await api.handle(request)
+        guard response.status == 404, request.wantsPage else { return response }
         // Somebody has mistyped an address.
-        let isLost =
-            response.status == 404 && (try? response.json())?["code"]?.integerValue == Int64(ErrorCode.genericEndpointUnknown.rawValue)
-        return isLost && request.wantsPage ? await pages.handle(request) : response
+        let isLost = (try? response.json())?["code"]?.integerValue == Int64(ErrorCode.genericEndpointUnknown.rawValue)
+        return isLost ? await pages.handle(request) : response
     }
 }

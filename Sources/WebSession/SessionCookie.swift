@@ -9,24 +9,29 @@ import TalerWire
 public struct SessionCookie: Sendable {
     private let name: String
     private let signer: Signer
+    private let purpose: Signer.Purpose
     private let path: String
     private let isSecure: Bool
     private let lifetime: Int
 
     /// - Parameters:
     ///   - name: the program's own: cookies cross the ports of one host.
+    ///   - purpose: another for each of a program's cookies: the one's value is worth nothing in the other.
     ///   - isSecure: whether the program is reached over https.
     ///   - lifetime: in seconds.
-    public init(name: String, signer: Signer, path: String = "/", isSecure: Bool, lifetime: Int = 90 * 86400) {
+    public init(
+        name: String, signer: Signer, purpose: Signer.Purpose = .session, path: String = "/", isSecure: Bool, lifetime: Int = 90 * 86400
+    ) {
         self.name = name
         self.signer = signer
+        self.purpose = purpose
         self.path = path
         self.isSecure = isSecure
         self.lifetime = lifetime
     }
 
     /// The session that a request belongs to; nil without a cookie of ours.
-    public func session(of request: Request) -> String? { request.cookies[name].flatMap { signer.open($0, for: .session) } }
+    public func session(of request: Request) -> String? { request.cookies[name].flatMap { signer.open($0, for: purpose) } }
 
     /// A new session, 26 characters: nobody can guess it.
     public static func newSession() -> String { Base32.encode(RandomBytes.make(count: 16)) }
@@ -36,6 +41,6 @@ public struct SessionCookie: Sendable {
         let secure = isSecure ? "; Secure" : ""
         response.fields.append(
             "Set-Cookie",
-            "\(name)=\(signer.sign(session, for: .session)); Path=\(path); Max-Age=\(lifetime); HttpOnly; SameSite=Lax\(secure)")
+            "\(name)=\(signer.sign(session, for: purpose)); Path=\(path); Max-Age=\(lifetime); HttpOnly; SameSite=Lax\(secure)")
     }
 }

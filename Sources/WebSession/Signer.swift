@@ -50,6 +50,6 @@ public struct Signer: Sendable {
         /// - Parameter name: shorter than 256 bytes, unique in the program.
         public init(_ name: String) { self.name = name }
 
-        static let session = Purpose("session")
+        public static let session = Purpose("session")
     }
 }

@@ -53,12 +53,10 @@ extension BankStore {
         try await write { db in
             guard let withdrawal = try fetchWithdrawal(db, id, session) else { return .unknown }
             if let payment = withdrawal.payment {
-                guard payment.reserve == destination.reserve, payment.exchangeBaseURL == destination.exchangeBaseURL else {
-                    return .paidElsewhere
-                }
+                guard payment.went(to: destination) else { return .paidElsewhere }
                 return .paid(try transfer(db, row: payment.transfer), isNew: false)
             }
-            guard time <= withdrawal.end, withdrawal.wrongAnswers < Withdrawal.maximumWrongAnswers else { return .over }
+            guard withdrawal.isOpen(at: time) else { return .over }
             guard answer == .unchecked || answer == .number(withdrawal.question.answer) else {
                 try db.execute(
                     sql: "UPDATE withdrawal SET wrong_answers = wrong_answers + 1, first_summand = ?, second_summand = ? WHERE id = ?",

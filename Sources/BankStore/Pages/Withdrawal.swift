@@ -22,6 +22,9 @@ public struct Withdrawal: Sendable, Equatable {
     /// So many unpaid ones a session may have; an older one is dropped for a newer.
     public static let maximumOpen = 20
 
+    /// Whether an answer still counts.
+    public func isOpen(at time: Timestamp) -> Bool { time <= end && wrongAnswers < Self.maximumWrongAnswers }
+
     /// A sum that a person can do.
     public struct Question: Sendable, Equatable {
         public let first: Int
@@ -48,6 +51,11 @@ public struct Withdrawal: Sendable, Equatable {
         public let transfer: Int64
         public let reserve: ReservePublicKey
         public let exchangeBaseURL: String
+
+        /// Whether it went there.
+        public func went(to destination: Destination) -> Bool {
+            reserve == destination.reserve && exchangeBaseURL == destination.exchangeBaseURL
+        }
     }
 
     /// Where the money is to go.

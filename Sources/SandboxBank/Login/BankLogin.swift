@@ -61,13 +61,3 @@ struct BankLogin: Sendable {
         APIError(.genericUnauthorized, hint: hint, fields: ["WWW-Authenticate": "Basic realm=\"bank\", charset=\"UTF-8\""])
     }
 }
-
-extension Request {
-    /// What stands behind `Bearer` in the field `Authorization`; nil when it is not there.
-    fileprivate var bearerToken: [UInt8]? {
-        guard let parts = fields["Authorization"]?.split(separator: " ", maxSplits: 1), parts.count == 2,
-            parts[0].lowercased() == "bearer"
-        else { return nil }
-        return Array(parts[1].utf8)
-    }
-}

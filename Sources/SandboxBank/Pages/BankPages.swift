@@ -4,7 +4,6 @@
 import BankStore
 import HTTPCore
 import Pages
-import Sodium
 import TalerWire
 import WebSession
 
@@ -15,6 +14,8 @@ struct BankPages: Sendable {
     let staticFiles: StaticFiles
     let signer: Signer
     let cookie: SessionCookie
+    /// Tells which accounts the browser has been logged in to.
+    let browserCookie: SessionCookie
     let limiter = LoginLimiter()
 
     init(bank: Bank, files: BankPageFiles) {
@@ -22,9 +23,13 @@ struct BankPages: Sendable {
         templates = files.templates
         staticFiles = files.staticFiles
         signer = files.signer
+        let isSecure = bank.settings.baseURL.hasPrefix("https://")
         cookie = SessionCookie(
-            name: "taler_bank_session", signer: files.signer, path: bank.settings.path + "/",
-            isSecure: bank.settings.baseURL.hasPrefix("https://"), lifetime: Int(clamping: bank.settings.sessionLimits.total))
+            name: "taler_bank_session", signer: files.signer, path: bank.settings.path + "/", isSecure: isSecure,
+            lifetime: Int(clamping: bank.settings.sessionLimits.total))
+        browserCookie = SessionCookie(
+            name: "taler_bank_browser", signer: files.signer, purpose: Signer.Purpose("browser"), path: bank.settings.path + "/login",
+            isSecure: isSecure, lifetime: 31_536_000)
     }
 
     static let all: [any Page.Type] = [
@@ -60,7 +65,7 @@ struct BankPages: Sendable {
     }
 
     /// Fresh, 26 characters: nobody can guess it.
-    static func newName() -> String { Base32.encode(RandomBytes.make(count: 16)) }
+    static func newName() -> String { SessionCookie.newSession() }
 }
 
 /// An endpoint of the pages.

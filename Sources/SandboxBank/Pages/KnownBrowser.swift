@@ -6,23 +6,15 @@ import WebSession
 
 /// The cookie of a browser that has logged in to an account before: account number and a random name, signed.
 extension BankPages {
-    private static let cookieName = "taler_bank_browser"
-    private static let purpose = Signer.Purpose("browser")
-
     /// The browser's name when it is known for this account.
     func knownBrowser(_ request: Request, of account: Int64?) -> String? {
-        guard let account, let text = request.cookies[Self.cookieName], let value = signer.open(text, for: Self.purpose),
-            value.hasPrefix("\(account)-")
-        else { return nil }
+        guard let account, let value = browserCookie.session(of: request), value.hasPrefix("\(account)-") else { return nil }
         return value
     }
 
     func remember(_ request: Request, for account: Int64, in response: inout Response) {
         guard knownBrowser(request, of: account) == nil else { return }
-        let secure = settings.baseURL.hasPrefix("https://") ? "; Secure" : ""
-        let value = signer.sign("\(account)-\(Self.newName())", for: Self.purpose)
-        response.fields.append(
-            "Set-Cookie", "\(Self.cookieName)=\(value); Path=\(settings.path)/login; Max-Age=31536000; HttpOnly; SameSite=Lax\(secure)")
+        browserCookie.set("\(account)-\(Self.newName())", in: &response)
     }
 
     /// Where a request came from, as far as it tells clients apart; nil when nothing does: behind a UNIX socket everybody looks alike.

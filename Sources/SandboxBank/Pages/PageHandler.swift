@@ -8,11 +8,9 @@ import TalerWire
 /// Gives pages their security policy, and shows refusals as pages to all who have not asked for JSON.
 struct PageHandler: Handler {
     private let inner: any Handler
-    private let pages: BankPages?
 
     init(_ inner: any Handler, _ pages: BankPages?) {
-        self.pages = pages
-        self.inner = pages == nil ? inner : SecurityHeaders(PageErrors(inner, pages))
+        self.inner = pages.map { SecurityHeaders(PageErrors(inner: inner, pages: $0)) } ?? inner
     }
 
     func handle(_ request: Request) async -> Response { await inner.handle(request) }
@@ -20,16 +18,11 @@ struct PageHandler: Handler {
 
 private struct PageErrors: Handler {
     let inner: any Handler
-    let pages: BankPages?
-
-    init(_ inner: any Handler, _ pages: BankPages?) {
-        self.inner = inner
-        self.pages = pages
-    }
+    let pages: BankPages
 
     func handle(_ request: Request) async -> Response {
         var response = await inner.handle(request)
-        guard response.status >= 400, response.fields["Content-Type"] == "application/json", !request.wantsJSON, let pages else {
+        guard response.status >= 400, response.fields["Content-Type"] == "application/json", !request.wantsJSON else {
             if response.fields["Cache-Control"] == nil { response.fields["Cache-Control"] = "no-store" }
             return response
         }

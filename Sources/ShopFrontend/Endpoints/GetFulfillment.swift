@@ -16,10 +16,7 @@ struct GetFulfillment: ShopEndpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         guard let id = OrderID(path["order"]) else { throw APIError(.merchantGenericOrderUnknown, hint: "There is no such order.") }
         let hasKey = shop.links.isFulfillmentKey(request.query["key"], of: id)
-        let session = shop.sessions.session(of: request)
-        guard hasKey || session != nil, var order = try await shop.store.order(id), hasKey || order.session == session else {
-            throw APIError(.genericForbidden, hint: "This address is only for who has paid.")
-        }
+        var order = try await shop.order(id, hasKey: hasKey, for: request)
         let product = try shop.product(order.product)
         if !order.isPaid, let offer = try await shop.store.currentOffer(of: id), offer.state == .paying {
             _ = try await shop.settlement.reconcile(offer)

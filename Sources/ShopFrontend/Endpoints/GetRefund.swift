@@ -17,12 +17,9 @@ struct GetRefund: ShopEndpoint {
     ///   hash or nothing was ever offered, 502 and 504 when the backend gives no answer that makes sense.
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         guard let text = request.query["order"] else { throw APIError(.genericParameterMissing, hint: "Which order?", detail: "order") }
-        let session = shop.sessions.session(of: request)
         let named = OrderID(text)
         let hasKey = named.map { shop.links.isRefundKey(request.query["key"], of: $0) } ?? false
-        guard let named, hasKey || session != nil, let order = try await shop.store.order(named), hasKey || order.session == session else {
-            throw APIError(.genericForbidden, hint: "This address is only for who has paid.")
-        }
+        let order = try await shop.order(named, hasKey: hasKey, for: request)
         let hash = try await contract(of: order, named: request.query["H_contract"])
         let reply = try await BackendReply.of { () async throws(SendError) in try await shop.backend.refunds(of: hash) }
         var response =

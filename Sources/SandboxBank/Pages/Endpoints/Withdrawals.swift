@@ -18,14 +18,10 @@ struct GetWithdrawal: PageEndpoint {
         let visitor = try await pages.visitor(request)
         let callback = try await Callback(pages, request, path["id"], visitor)
         if let payment = callback.withdrawal.payment {
-            guard payment.reserve == callback.query.reserve, payment.exchangeBaseURL == callback.query.exchange.url else {
-                throw Callback.paidElsewhere
-            }
+            guard payment.went(to: callback.query.destination) else { throw Callback.paidElsewhere }
             return callback.done(request)
         }
-        guard pages.bank.clock.now() <= callback.withdrawal.end, callback.withdrawal.wrongAnswers < Withdrawal.maximumWrongAnswers else {
-            throw Callback.over
-        }
+        guard callback.withdrawal.isOpen(at: pages.bank.clock.now()) else { throw Callback.over }
         return try pages.answer(callback.page(callback.withdrawal), to: visitor)
     }
 }
