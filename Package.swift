@@ -101,6 +101,7 @@ let package = Package(
                 "ExchangeClient", "Observability",
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
+        library("ShopOffice", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "Sodium"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
@@ -113,7 +114,7 @@ let package = Package(
                 "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
                 "Observability",
             ]),
-        program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
+        program("merchant-frontend", ["ShopFrontend", "ShopOffice", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
             [
@@ -184,6 +185,12 @@ let package = Package(
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
         tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
+        tests(
+            "ShopOfficeTests",
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopOffice", "Sodium",
+                "TestSupport", grdb,
+            ]),
         tests(
             "WalletTests",
             [
