@@ -44,6 +44,7 @@ enum Schema {
             try database.execute(
                 sql: "INSERT INTO transaction_counter (id, next) VALUES (1, ?)", arguments: [Int64.random(in: 1 << 32..<1 << 52)])
         }
+        migrator.registerMigration("0002 lines, carts and stock", migrate: addLines)
         return migrator
     }
 }

@@ -11,4 +11,14 @@ public enum ShopStoreError: Error, Equatable {
     case unknownOrder
     /// A contract's number or hash belongs to another contract.
     case contractTaken
+    /// So many of the product cannot be had; nothing was reserved.
+    case soldOut(product: String, available: Int)
+    /// The cart holds as many different products as it may.
+    case cartFull
+    /// The order can no longer be paid.
+    case orderClosed
+    /// The browser has as many unpaid orders with reserved goods as it may have.
+    case tooManyHolds
+    /// A wish without lines.
+    case emptyOrder
 }

@@ -14,7 +14,18 @@ struct ShopStoreTests {
     init() throws {
         store = try ShopStore.inMemory()
         now = try Timestamp(seconds: 1_800_000_000)
-        wish = Wish(session: "s", product: "p", quantity: 1, amount: try Amount("KUDOS:0.5"))
+        wish = try Self.wish("KUDOS:0.5")
+    }
+
+    private static func wish(_ amount: String, session: String = "s", product: String = "p") throws -> Wish {
+        let amount = try Amount(amount)
+        let line = OrderLine(
+            product: product, number: 1, title: "P", kind: .article, quantity: 1, unitPrice: amount, amount: amount)
+        return Wish(session: session, lines: [line], amount: amount)
+    }
+
+    private func place(_ wish: Wish, isSoldOnce: Bool = false, in other: ShopStore? = nil) async throws -> Order {
+        try await (other ?? store).order(for: wish, at: now, heldUntil: now.advanced(bySeconds: 3600), isSoldOnce: isSoldOnce)
     }
 
     private func offer(_ order: OrderID, _ number: UInt8) throws -> Offer {
@@ -24,22 +35,21 @@ struct ShopStoreTests {
     }
 
     @Test func aWishFindsItsOrderAgainUntilItIsPaid() async throws {
-        let order = try await store.order(for: wish, at: now)
-        #expect(try await store.order(for: wish, at: now) == order)
-        var other = wish
-        other.amount = try Amount("KUDOS:0.6")
-        #expect(try await store.order(for: other, at: now).id != order.id)
+        let order = try await place(wish)
+        #expect(try await place(wish) == order)
+        let other = try Self.wish("KUDOS:0.6")
+        #expect(try await place(other).id != order.id)
         let offer = try offer(order.id, 1)
         _ = try await store.attach(offer, replacing: nil)
         let paid = try await store.settle(offer.contractHash, at: now)
-        #expect(paid?.paidAt == now)
-        #expect(try await store.order(for: wish, at: now).id != order.id)
+        #expect(paid?.order.paidAt == now)
+        #expect(try await place(wish).id != order.id)
         #expect(try await store.paidOrders(session: "s", product: "p").map(\.id) == [order.id])
         #expect(try await store.paidOrders(session: "t", product: "p").isEmpty)
     }
 
     @Test func onlyOneContractWins() async throws {
-        let order = try await store.order(for: wish, at: now)
+        let order = try await place(wish)
         let winners = try await withThrowingTaskGroup(of: Int64.self) { group in
             for number in 1...20 as ClosedRange<UInt8> {
                 let offer = try offer(order.id, number)
@@ -52,7 +62,7 @@ struct ShopStoreTests {
     }
 
     @Test func aContractWhosePaymentMaySettleIsNotReplaced() async throws {
-        let order = try await store.order(for: wish, at: now)
+        let order = try await place(wish)
         let first = try await store.attach(try offer(order.id, 1), replacing: nil)
         try await store.paymentBegins(first.contractHash)
         let attached = try await store.attach(try offer(order.id, 2), replacing: 1)
@@ -62,29 +72,28 @@ struct ShopStoreTests {
     }
 
     @Test func whatIsSoldOnceHasNoSecondOrderOnceAPaymentBegan() async throws {
-        let order = try await store.order(for: wish, at: now, isSoldOnce: true)
+        let order = try await place(wish, isSoldOnce: true)
         let first = try await store.attach(try offer(order.id, 1), replacing: nil)
-        var other = wish
-        other.amount = try Amount("KUDOS:0.6")
+        var other = try Self.wish("KUDOS:0.6")
         try await store.paymentBegins(first.contractHash)
-        #expect(try await store.order(for: other, at: now, isSoldOnce: true).id == order.id)
-        #expect(try await store.order(for: other, at: now).id != order.id)
+        #expect(try await place(other, isSoldOnce: true).id == order.id)
+        #expect(try await place(other).id != order.id)
         _ = try await store.settle(first.contractHash, at: now)
-        #expect(try await store.order(for: wish, at: now, isSoldOnce: true).id == order.id)
-        #expect(try await store.order(for: other, at: now, isSoldOnce: true).isPaid)
+        #expect(try await place(wish, isSoldOnce: true).id == order.id)
+        #expect(try await place(other, isSoldOnce: true).isPaid)
         other.session = "t"
-        #expect(try await store.order(for: other, at: now, isSoldOnce: true).id != order.id)
+        #expect(try await place(other, isSoldOnce: true).id != order.id)
     }
 
     @Test func aNumberOrHashOfAnotherContractIsRefused() async throws {
-        let order = try await store.order(for: wish, at: now)
+        let order = try await place(wish)
         _ = try await store.attach(try offer(order.id, 1), replacing: nil)
         await #expect(throws: ShopStoreError.contractTaken) { try await store.attach(try offer(order.id, 1), replacing: 1) }
         await #expect(throws: ShopStoreError.unknownOrder) { try await store.attach(try offer(OrderID.random(), 2), replacing: nil) }
     }
 
     @Test func aSecondContractOfAPaidOrderIsASurplus() async throws {
-        let order = try await store.order(for: wish, at: now)
+        let order = try await place(wish)
         let first = try offer(order.id, 1)
         let second = try offer(order.id, 2)
         _ = try await store.attach(first, replacing: nil)
@@ -99,7 +108,7 @@ struct ShopStoreTests {
     }
 
     @Test func aPaymentUnderWayIsRemembered() async throws {
-        let order = try await store.order(for: wish, at: now)
+        let order = try await place(wish)
         let offer = try offer(order.id, 1)
         _ = try await store.attach(offer, replacing: nil)
         try await store.paymentBegins(offer.contractHash)
@@ -135,7 +144,7 @@ struct ShopStoreTests {
         let number: Int64
         do {
             let store = try ShopStore.open(at: path)
-            order = try await store.order(for: wish, at: now)
+            order = try await place(wish, in: store)
             offer = try await store.attach(try self.offer(order.id, 1), replacing: nil)
             try await store.paymentBegins(offer.contractHash)
             number = try await store.nextTransactionID()

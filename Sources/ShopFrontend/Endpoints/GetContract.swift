@@ -34,7 +34,7 @@ struct GetContract: ShopEndpoint {
     }
 
     private func offer(_ order: Order, isOwner: Bool) async throws -> Response {
-        switch try await shop.offers.offer(for: order, of: try shop.product(order.product)) {
+        switch try await shop.offers.offer(for: order) {
         case .refusal(let response): return response
         case .underWay:
             throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "A payment for this is still under way. You will not pay twice.")
@@ -67,9 +67,10 @@ struct GetContract: ShopEndpoint {
                 _ = try await shop.settlement.reconcile(offer)
             }
         }
+        let wish = Wish(session: session, lines: [product.line(quantity: quantity, amount: amount)], amount: amount)
+        let now = shop.clock.now()
         return try await shop.store.order(
-            for: Wish(session: session, product: product.id, quantity: quantity, amount: amount), at: shop.clock.now(),
-            isSoldOnce: !product.isRepeatable)
+            for: wish, at: now, heldUntil: now.advanced(bySeconds: shop.settings.offerTime), isSoldOnce: !product.isRepeatable)
     }
 
     private func quantity(_ request: Request, of product: Product) throws(APIError) -> Int {

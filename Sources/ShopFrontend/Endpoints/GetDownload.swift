@@ -16,7 +16,7 @@ struct GetDownload: ShopEndpoint {
             let order = try await shop.store.order(id),
             order.isPaid
         else { throw APIError(.genericForbidden, hint: "This address is only for who has paid.") }
-        guard case .download(let file) = try shop.product(order.product).kind else {
+        guard case .download(let file) = try shop.product(order.lines.first?.product ?? "").kind else {
             throw APIError(.genericEndpointUnknown, hint: "There is nothing to download.")
         }
         var response = try shop.catalog.files.answer(file, to: request)

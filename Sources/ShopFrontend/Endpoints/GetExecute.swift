@@ -13,7 +13,7 @@ struct GetExecute: ShopEndpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         guard let text = request.query["order"] else { throw APIError(.genericParameterMissing, hint: "Which order?", detail: "order") }
         let order = try await shop.order(text)
-        let product = try shop.product(order.product)
+        let product = try shop.product(order.lines.first?.product ?? "")
         guard let offer = try await shop.store.currentOffer(of: order.id) else {
             throw APIError(.merchantGenericOrderUnknown, hint: "There is no offer for this order.")
         }

@@ -17,7 +17,7 @@ struct GetFulfillment: ShopEndpoint {
         guard let id = OrderID(path["order"]) else { throw APIError(.merchantGenericOrderUnknown, hint: "There is no such order.") }
         let hasKey = shop.links.isFulfillmentKey(request.query["key"], of: id)
         var order = try await shop.order(id, hasKey: hasKey, for: request)
-        let product = try shop.product(order.product)
+        let product = try shop.product(order.lines.first?.product ?? "")
         if !order.isPaid, let offer = try await shop.store.currentOffer(of: id), offer.state == .paying {
             _ = try await shop.settlement.reconcile(offer)
             order = try await shop.store.order(id) ?? order

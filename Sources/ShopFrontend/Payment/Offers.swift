@@ -25,10 +25,13 @@ struct Offers: Sendable {
 
     /// The contract by which an order can be paid now.
     /// - Throws: ``APIError`` when the backend gives no answer that makes sense.
-    func offer(for order: Order, of product: Product) async throws -> Outcome {
+    func offer(for order: Order) async throws -> Outcome {
+        guard order.state == .open || order.state == .paid else {
+            throw APIError(.merchantPostOrdersIdPayOfferExpired, hint: "This order is closed. Please order again.")
+        }
         let current = try await store.currentOffer(of: order.id)
         if let current, let outcome = try await outcome(of: current) { return outcome }
-        return try await newOffer(for: order, of: product, replacing: current?.transactionID)
+        return try await newOffer(for: order, replacing: current?.transactionID)
     }
 
     /// What the order's contract means for who wants to pay; nil when it is over and another may take its place.
@@ -63,10 +66,10 @@ struct Offers: Sendable {
     private static let maximumTries = 16
     private static let alreadyExists: Int64 = 2503
 
-    private func newOffer(for order: Order, of product: Product, replacing previous: Int64?) async throws -> Outcome {
+    private func newOffer(for order: Order, replacing previous: Int64?) async throws -> Outcome {
         for _ in 0..<Self.maximumTries {
             let proposition = Proposition(
-                settings: settings, order: order, product: product, transactionID: try await store.nextTransactionID(), now: clock.now())
+                settings: settings, order: order, transactionID: try await store.nextTransactionID(), now: clock.now())
             let reply = try await BackendReply.of { () async throws(SendError) in try await backend.offer(proposition.json) }
             switch reply {
             case .refusal(let response, Self.alreadyExists?) where response.status == 409: try await store.skipTransactionIDs()

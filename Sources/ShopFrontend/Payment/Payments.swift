@@ -32,7 +32,12 @@ struct Payments: Sendable {
         forwarded["max_fee"] = contract["max_fee"]
         // When the money is wired is the shop's to say, and this shop leaves it to its backend.
         for name in ["edate", "wire_transfer_deadline"] { forwarded[name] = nil }
-        try await store.paymentBegins(offer.contractHash)
+        switch try await store.beginPayment(offer.contractHash) {
+        case .granted: break
+        case .closed: throw APIError(.merchantPostOrdersIdPayOfferExpired, hint: "This order is closed. Nothing was charged.")
+        case .paidOtherwise:
+            throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "This order is paid already, with another offer.")
+        }
         switch try await reply(to: forwarded, for: offer) {
         case .message:
             try await settlement.settle(offer.contractHash)

@@ -8,39 +8,84 @@ import TalerWire
 struct Proposition {
     let settings: ShopSettings
     let order: Order
-    let product: Product
     let transactionID: Int64
     let now: Timestamp
 
     /// The label of the shop's own place in `locations`.
     private static let here = "shop"
+    /// The label of the place where goods go.
+    private static let there = "delivery"
 
     var expiry: Timestamp { now.advanced(bySeconds: settings.offerTime) }
 
     var json: JSONValue {
-        var location = JSONObject()
-        for (part, value) in settings.address { location[part] = .string(value) }
-        return .object([
+        var contract: JSONObject = [
             "amount": ClassicAmount(order.amount).json,
             "max_fee": ClassicAmount(settings.maximumFee).json,
             "transaction_id": .integer(transactionID),
-            "summary": .string(product.title),
-            "products": .array([
-                .object([
-                    "description": .string(product.title),
-                    "quantity": .integer(Int64(order.quantity)),
-                    "price": ClassicAmount(order.amount).json,
-                    "product_id": .integer(product.number),
-                    "delivery_location": .string(settings.publicURL + "/product/" + product.id),
-                ])
-            ]),
+            "summary": .string(summary),
+            "products": .array(order.lines.map { .object(product($0)) }),
             "timestamp": now.classicJSON,
             "expiry": expiry.classicJSON,
             "refund_deadline": expiry.advanced(bySeconds: settings.refundTime).classicJSON,
             "merchant": .object([
                 "name": .string(settings.name), "address": .string(Self.here), "jurisdiction": .string(Self.here),
             ]),
-            "locations": .object([Self.here: .object(location)]),
-        ])
+            "locations": .object(locations),
+        ]
+        if let correlation { contract["repurchase_correlation_id"] = .string(correlation) }
+        return .object(contract)
+    }
+
+    /// The first line's title, and how many more there are.
+    private var summary: String {
+        let first = order.lines.first?.title ?? ""
+        return order.lines.count > 1 ? "\(first) (+\(order.lines.count - 1))" : first
+    }
+
+    /// What nobody needs twice has a name of its own: a wallet that has paid for it before shows it once more instead of paying again.
+    private var correlation: String? {
+        guard order.lines.count == 1, let line = order.lines.first, line.kind == .article || line.kind == .download else { return nil }
+        return line.product
+    }
+
+    private func product(_ line: OrderLine) -> JSONObject {
+        var product: JSONObject = [
+            "description": .string(line.title),
+            "quantity": .integer(Int64(line.quantity)),
+            "price": ClassicAmount(line.amount).json,
+            "product_id": .integer(line.number),
+        ]
+        if !line.taxes.isEmpty {
+            product["taxes"] = .array(line.taxes.map { .object([$0.name: ClassicAmount($0.amount).json]) })
+        }
+        if let date = line.deliveryDate { product["delivery_date"] = .string(date) }
+        switch line.kind {
+        case .goods, .delivery: product["delivery_location"] = .string(Self.there)
+        case .article, .download, .donation, .unknown:
+            product["delivery_location"] = .string(settings.publicURL + "/product/" + line.product)
+        }
+        return product
+    }
+
+    private var locations: JSONObject {
+        var shop = JSONObject()
+        for (part, value) in settings.address { shop[part] = .string(value) }
+        var locations: JSONObject = [Self.here: .object(shop)]
+        if let delivery = order.delivery {
+            var place: JSONObject = [
+                "name": .string(delivery.name), "street": .string(delivery.street), "street_number": .string(delivery.streetNumber),
+                "zip_code": Self.zipCode(delivery.zipCode), "city": .string(delivery.city), "country": .string(delivery.country),
+            ]
+            if let state = delivery.state { place["state"] = .string(state) }
+            locations[Self.there] = .object(place)
+        }
+        return locations
+    }
+
+    /// The format has a number here; where a number would lose something (`01067`, `SW1A 1AA`), it is a text.
+    private static func zipCode(_ text: String) -> JSONValue {
+        guard let number = Int64(text), number >= 0, number < 1 << 53, "\(number)" == text else { return .string(text) }
+        return .integer(number)
     }
 }

@@ -62,11 +62,13 @@ public struct Settlement: Sendable {
 
     /// The order of a contract that is paid is paid.
     func settle(_ hash: ContractHash) async throws {
-        let before = try await store.offer(hash)?.state
-        guard let order = try await store.settle(hash, at: clock.now()), before != .paid, before != .surplus else { return }
-        logger.info("order paid", metadata: ["order": "\(order.id)", "amount": "\(order.amount)", "H_contract": "\(hash)"])
-        if try await store.offer(hash)?.state == .surplus {
-            logger.warning("an order was paid by two contracts", metadata: ["order": "\(order.id)", "H_contract": "\(hash)"])
+        guard let settled = try await store.settle(hash, at: clock.now()), settled.isNew else { return }
+        let order = settled.order
+        let facts: Logger.Metadata = ["order": "\(order.id)", "amount": "\(order.amount)", "H_contract": "\(hash)"]
+        switch (settled.state, order.state) {
+        case (.surplus, .paid): logger.warning("an order was paid by two contracts; the second goes back", metadata: facts)
+        case (.surplus, _): logger.warning("money has come for an order that was closed; it goes back", metadata: facts)
+        default: logger.info("order paid", metadata: facts)
         }
     }
 

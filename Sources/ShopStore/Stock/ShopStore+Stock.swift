@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import GRDB
+
+extension ShopStore {
+    /// Nil for a product whose number is not limited.
+    public func stock(_ product: String) async throws -> Stock? {
+        try await writer.read { database in try Self.fetchStock(database, product) }
+    }
+
+    /// Of these products, those whose number is limited.
+    public func stocks(_ products: [String]) async throws -> [String: Stock] {
+        try await writer.read { database in
+            var found: [String: Stock] = [:]
+            for product in products { found[product] = try Self.fetchStock(database, product) }
+            return found
+        }
+    }
+
+    /// All products whose number is limited, by name.
+    public func allStocks() async throws -> [Stock] {
+        try await writer.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM stock WHERE is_limited ORDER BY product").map(Self.stock)
+        }
+    }
+
+    /// Takes over what the catalog says. Where the number in a file has changed, the difference goes to the supply; so what was sold and
+    /// what the owner has counted by hand stays counted. A product without a number is not limited.
+    /// - Parameter counts: by the products' names.
+    public func setCatalogStock(_ counts: [String: Int]) async throws {
+        try await writer.write { database in
+            var known: [String: (catalog: Int, isLimited: Bool)] = [:]
+            for row in try Row.fetchAll(database, sql: "SELECT product, catalog, is_limited FROM stock") {
+                known[row["product"]] = (row["catalog"], row["is_limited"])
+            }
+            for (product, before) in known where before.isLimited && counts[product] == nil {
+                try database.execute(sql: "UPDATE stock SET is_limited = 0 WHERE product = ?", arguments: [product])
+            }
+            for (product, count) in counts {
+                guard let before = known[product] else {
+                    try database.execute(
+                        sql: "INSERT INTO stock (product, supply, catalog) VALUES (?, ?, ?)", arguments: [product, count, count])
+                    continue
+                }
+                guard before.catalog != count || !before.isLimited else { continue }
+                try database.execute(
+                    sql: "UPDATE stock SET supply = MAX(0, supply + ? - catalog), catalog = ?, is_limited = 1 WHERE product = ?",
+                    arguments: [count, count, product])
+            }
+        }
+    }
+
+    /// The owner has counted, thrown away or taken back.
+    /// - Parameter difference: is added to the supply, which does not go below zero.
+    /// - Returns: the stock after that, nil for a product whose number is not limited.
+    public func changeSupply(of product: String, by difference: Int) async throws -> Stock? {
+        try await writer.write { database in
+            guard let stock = try Self.fetchStock(database, product) else { return nil }
+            let (sum, overflow) = stock.supply.addingReportingOverflow(difference)
+            let supply = overflow ? stock.supply : min(max(0, sum), Self.maximumSupply)
+            try database.execute(sql: "UPDATE stock SET supply = ? WHERE product = ?", arguments: [supply, product])
+            return try Self.fetchStock(database, product)
+        }
+    }
+
+    public static let maximumSupply = 1_000_000_000
+
+    /// Reserves for each line whose product's number is limited, all or nothing.
+    /// - Throws: ``ShopStoreError/soldOut(product:available:)``.
+    static func reserve(_ database: Database, _ lines: inout [OrderLine]) throws {
+        for index in lines.indices where !lines[index].product.isEmpty {
+            let line = lines[index]
+            guard let stock = try fetchStock(database, line.product) else { continue }
+            try database.execute(
+                sql: "UPDATE stock SET held = held + ?1 WHERE product = ?2 AND is_limited AND supply - held - sold >= ?1",
+                arguments: [line.quantity, line.product])
+            guard database.changesCount == 1 else {
+                throw ShopStoreError.soldOut(product: line.product, available: stock.available)
+            }
+            lines[index].takesStock = true
+        }
+    }
+
+    /// What an open order has reserved can be ordered by others again.
+    static func free(_ database: Database, _ order: String) throws {
+        try change(database, order, "held = held - line.quantity")
+    }
+
+    /// What an order has reserved is sold.
+    static func sell(_ database: Database, _ order: String) throws {
+        try change(database, order, "held = held - line.quantity, sold = sold + line.quantity")
+    }
+
+    private static func change(_ database: Database, _ order: String, _ change: String) throws {
+        try database.execute(
+            sql: """
+                UPDATE stock SET \(change)
+                FROM (SELECT product, SUM(quantity) AS quantity FROM order_line WHERE order_id = ? AND takes_stock GROUP BY product) AS line
+                WHERE stock.product = line.product
+                """, arguments: [order])
+    }
+
+    private static func fetchStock(_ database: Database, _ product: String) throws -> Stock? {
+        try Row.fetchOne(database, sql: "SELECT * FROM stock WHERE product = ? AND is_limited", arguments: [product]).map(stock)
+    }
+
+    private static func stock(_ row: Row) -> Stock {
+        Stock(product: row["product"], supply: row["supply"], catalog: row["catalog"], held: row["held"], sold: row["sold"])
+    }
+}
