@@ -4,7 +4,7 @@
 import GRDB
 
 extension Schema {
-    /// What the back office finds orders by, and goods that came back.
+    /// What the back office finds orders by.
     static func addOffice(_ database: Database) throws {
         try database.execute(
             sql: """
@@ -42,13 +42,6 @@ extension Schema {
                         SELECT o.id, o.created, l.title || ' ' || l.product
                             FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.kind <> 'delivery'
                     ) ORDER BY created, id;
-                CREATE TABLE stock_return (
-                    order_id TEXT NOT NULL REFERENCES orders (id),
-                    position INTEGER NOT NULL CHECK (position >= 0),
-                    quantity INTEGER NOT NULL CHECK (quantity >= 1),
-                    returned_at INTEGER NOT NULL CHECK (returned_at >= 0),
-                    PRIMARY KEY (order_id, position)
-                ) STRICT, WITHOUT ROWID;
                 """)
     }
 }
