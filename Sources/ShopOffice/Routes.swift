@@ -16,6 +16,12 @@ extension Office {
     private static let endpoints: [any OfficeEndpoint.Type] = [
         PostLogout.self,
         GetDashboard.self,
+        GetOrders.self,
+        GetOrdersCSV.self,
+        GetOrder.self,
+        PostRefund.self,
+        PostSent.self,
+        PostGiveBack.self,
     ]
 
     /// Every kind of page: templates are checked against them.
@@ -23,6 +29,9 @@ extension Office {
         LoginPage.self,
         ProblemPage.self,
         DashboardPage.self,
+        OrderListPage.self,
+        OrderDetailsPage.self,
+        RefundQuestionPage.self,
     ]
 
     /// For people, in the order in which they are tried.
