@@ -32,6 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
         let address = try ServerAddress(frontend.section)
         let database = try frontend.section.path("DB")
         let lock = try FileLock(path: database + ".lock")
+        let texts = try frontend.texts()
         let sender = CurlSender()
         let office = try OfficeConfiguration.read(configuration, frontend)
         let store = try ShopStore.open(at: database)
@@ -40,8 +41,8 @@ struct ServeCommand: AsyncParsableCommand {
         let shop = Shop(
             settings: frontend.settings,
             catalog: try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit),
-            templates: try Shop.templates(folder: frontend.templates), staticFiles: try StaticFiles(folder: frontend.staticFiles),
-            store: store, backend: backend, signer: signer, logger: logger)
+            templates: try Shop.templates(folder: frontend.templates, texts: texts), texts: texts,
+            staticFiles: try StaticFiles(folder: frontend.staticFiles), store: store, backend: backend, signer: signer, logger: logger)
         let officeHandler = try office.map { office in
             Office(
                 settings: office.settings, templates: try Office.templates(folder: office.templates),
