@@ -6,6 +6,7 @@ import MerchantAPI
 import ShopStore
 import TalerWire
 import Testing
+import TestSupport
 
 @Suite struct OrderPageTests {
     private static let exchange = "https://exchange.example/"
@@ -86,7 +87,8 @@ import Testing
         try await owner.submit("/orders/\(order.id)/refund", ["amount": "4", "reason": "r", "confirm": "yes"])
         #expect(owner.status == 502)
         #expect(owner.text.contains("The payment backend is away"))
-        #expect(try await bench.store.order(order.id)?.refunded.isZero == true)
+        let refunded = try await bench.store.order(order.id)?.refunded
+        #expect(refunded?.isZero == true)
     }
 
     @Test func aBackendThatDoesNotKnowTheContractOrTheTokenIsQuoted() async throws {
@@ -110,6 +112,8 @@ import Testing
     @Test func nothingThatABuyerTypesBreaksOut() async throws {
         let bench = try OfficeBench()
         let bad = "\"'><script>alert(1)</script>\u{301}{{title}}"
+        let end = "\"'>"
+        let quote = "\"\u{301}"
         let delivery = Delivery(name: bad, street: bad, streetNumber: bad, zipCode: bad, city: bad, state: bad, country: bad)
         let line = OrderLine(
             product: bad, number: 1, title: bad, kind: .goods, quantity: 1, unitPrice: try Amount("KUDOS:1"), amount: try Amount("KUDOS:1"),
@@ -129,8 +133,9 @@ import Testing
         ] {
             try await owner.get(target)
             #expect(!owner.text.contains("<script>alert"), "\(target)")
-            #expect(!owner.text.contains("\"'>"), "\(target)")
-            #expect(!owner.text.contains("\"\u{301}"), "\(target)")
+            #expect(!owner.text.contains(end), "\(target)")
+            let isOpen = owner.text.contains(quote)
+            #expect(!isOpen, "\(target)")
         }
         _ = try await bench.store.setSent(order.id, nil)
         try await owner.get("/orders/\(order.id)")
@@ -141,7 +146,7 @@ import Testing
         ] {
             try await owner.submit(target, fields)
             #expect(owner.status == 422 || owner.status == 200)
-            #expect(!owner.text.contains("<script>alert") && !owner.text.contains("\"'>"), "\(target)")
+            #expect(!owner.text.contains("<script>alert") && !owner.text.contains(end), "\(target)")
         }
     }
 }

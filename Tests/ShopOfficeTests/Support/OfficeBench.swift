@@ -8,6 +8,7 @@ import MerchantAPI
 import Pages
 import ShopOffice
 import ShopStore
+import Sodium
 import TalerWire
 import TestSupport
 import WebSession
