@@ -102,6 +102,7 @@ let package = Package(
                 "ExchangeClient", "Observability",
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "Localization"]),
+        library("ShopOffice", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "Sodium"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
@@ -114,7 +115,9 @@ let package = Package(
                 "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
                 "Observability",
             ]),
-        program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
+        program(
+            "merchant-frontend",
+            ["ShopFrontend", "ShopOffice", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
         program(
             "sandbox",
             [
