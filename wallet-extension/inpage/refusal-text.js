@@ -20,6 +20,13 @@ export function explainRefusal(status, { code, hint }) {
   return BY_CODE[code] ?? `The shop refused the payment: ${hint ?? "it gave no reason"} (status ${status}, code ${code}). Nothing was charged.`;
 }
 
+/** An earlier purchase of what is offered now, which the shop refused to show: the new offer stands below these words. */
+export function explainForgotten(purchase, { code, hint }) {
+  if (purchase.state !== "paid") return "An earlier payment for this was refused by the shop, and nothing was charged for it. This is the shop’s new offer.";
+  const why = code === 2167 ? "the shop has given that money back" : `the shop does not open it any more (${hint ?? `code ${code}`})`;
+  return `You have paid for this before, but ${why}. Below is a new offer; it would be a new payment.`;
+}
+
 /** No outcome: the permission stays, and is sent again. */
 export function explainUnknown(status, purchase) {
   if (purchase.state === "paid") {
