@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An exchange that is gone when a payment comes, and back later."""
 
-from purchase import PAY, open_product, order_of, to_wallet, value, wait_state, wallet_page
+from purchase import PAY, arrive, open_product, order_of, to_wallet, value, wait_state, wallet_page
 
 ESSAY = "whose-well"
 
@@ -47,7 +47,17 @@ def exchange_down(test):
 
 
 def check_wallet(test, browser, balance):
-    """The wallet's next look at the purchase settles its coins."""
+    """A wallet that was not there when the shop heard of the payment's end finishes it from its own list."""
     report, sandbox = test.report, test.sandbox
     with wallet_page(browser, sandbox):
+        [purchase] = browser.stored("purchases")
+        way = browser.find("#purchases a").get_attribute("href")
+    if purchase["state"] != "paid":
+        browser.to_popup()
+        browser.close_popup()
+        browser.open(way)
+        browser.click("#taler-wallet-open")
+        arrive(browser)
+    with wallet_page(browser, sandbox):
         report.equal("no more than the price has left the wallet", value(browser.amount("#balance")), balance)
+        report.equal("no coins stay reserved", browser.text("#locked"), "")
