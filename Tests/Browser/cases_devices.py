@@ -3,7 +3,7 @@
 """Another device with the link, and a browser that has lost its cookies."""
 
 from purchase import PAY, buy, open_product, order_of, pay, to_wallet, wallet_page
-from shop import ARTICLE, check_out, purchases, put_in_cart
+from shop import ARTICLE, check_out, purchases, put_in_cart, shared_link
 
 
 def second_device(test):
@@ -37,13 +37,6 @@ def second_device(test):
         with wallet_page(second, sandbox):
             [purchase] = second.stored("purchases")
         report.equal("the exchange's ledger has one deposit", sandbox.deposits(purchase["id"]), 1)
-
-
-def shared_link(browser, order):
-    """The address with the key that the order's page shows for other devices."""
-    texts = browser.run(
-        "return [...document.querySelectorAll('a[href], input, code')].map((one) => one.href || one.value || one.textContent.trim())")
-    return next(text for text in texts if f"/order/{order}?" in text and "key=" in text)
 
 
 def cookies_deleted(test):

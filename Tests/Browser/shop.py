@@ -17,14 +17,13 @@ GOODS = "GOODS"
 OTHER_GOODS = "OTHER_GOODS"
 
 ADD = "form[action$='/cart']"
-CART_LINE = "form[action$='/cart/line']"
+CART = "form#quantities"
+QUANTITY = f"{CART} input[type=number]"
 CHECKOUT = "form[action$='/checkout']"
 CANCEL = "form[action$='/cancel']"
 AGAIN = "form[action$='/again']"
 
-ADDRESS = {
-    "name": "Ida Fenn", "street": "Lämplight Row", "street_number": "7", "zip_code": "10243", "city": "Köln", "country": "DE",
-}
+ADDRESS = {"name": "Ida Fenn", "street": "Lampengäßchen", "number": "7a", "postcode": "50667", "city": "Köln", "country": "DE"}
 
 
 def submit(browser, form):
@@ -80,6 +79,12 @@ def pay_order(browser, pictures=None):
     browser.wait(PAY)
     to_wallet(browser, pictures)
     return pay(browser)
+
+
+def shared_link(browser, order):
+    """The address with the key that the order's page shows for other devices."""
+    links = [link.get_attribute("href") for link in browser.driver.find_elements(By.CSS_SELECTOR, "main a")]
+    return next(link for link in links if f"/order/{order}?" in link and "key=" in link)
 
 
 def purchases(browser, shop):
