@@ -3,8 +3,8 @@
 """Several things at once, and things that are sent to a place."""
 
 from purchase import classic, order_of, pay, to_wallet, value, wallet_page
-from shop import (ADDRESS, ARTICLE, CART_LINE, CHECKOUT, DOWNLOAD, GOODS, OTHER_GOODS, check_out, fill, pay_order, purchases, put_in_cart,
-                  submit)
+from shop import (ADDRESS, ARTICLE, CHECKOUT, DOWNLOAD, GOODS, OTHER_GOODS, change_quantity, check_out, fill, lines_of, pay_order,
+                  purchases, put_in_cart, remove, submit)
 
 
 def cart_of_three(test):
@@ -14,13 +14,13 @@ def cart_of_three(test):
     with test.browser("cart") as browser:
         for product, quantity in ((ARTICLE, None), (GOODS, 1), (OTHER_GOODS, 3)):
             put_in_cart(browser, shop, product, quantity)
-        report.equal("the cart has a line for each product", lines_of(browser), [(ARTICLE, "1"), (GOODS, "1"), (OTHER_GOODS, "3")])
-        change(browser, GOODS, 2)
+        report.equal("the cart has a line for each product", lines_of(browser), [(ARTICLE, None), (GOODS, "1"), (OTHER_GOODS, "3")])
+        change_quantity(browser, GOODS, 2)
         report.equal("a quantity can be changed", dict(lines_of(browser))[GOODS], "2")
         put_in_cart(browser, shop, DOWNLOAD)
-        change(browser, DOWNLOAD, 0)
-        report.check("a quantity of none takes a line out", DOWNLOAD not in dict(lines_of(browser)), lines_of(browser))
-        change(browser, OTHER_GOODS, 1)
+        remove(browser, DOWNLOAD)
+        report.check("a button takes a line out", DOWNLOAD not in dict(lines_of(browser)), lines_of(browser))
+        change_quantity(browser, OTHER_GOODS, 1)
         browser.shot("cart", whole=True)
 
         order = complete_checkout(test, browser)
@@ -119,21 +119,3 @@ def goods_with_address(test):
         browser.wait("main h1")
         report.contains("the order's page shows the address", browser.text("main"), ADDRESS["street"])
         browser.shot("order", whole=True)
-
-
-def lines_of(browser):
-    """[(product, quantity)] of the cart's page, in its order."""
-    return [tuple(pair) for pair in browser.run(
-        "return [...document.querySelectorAll(arguments[0])].map((form) => [form.elements.product, form.elements.quantity])"
-        ".filter(([product, quantity]) => product && quantity && quantity.type !== 'hidden')"
-        ".map(([product, quantity]) => [product.value, quantity.value])", CART_LINE)]
-
-
-def change(browser, product, quantity):
-    """Sets a line's quantity in the cart's page."""
-    form = browser.run(
-        "const form = [...document.querySelectorAll(arguments[0])].find((one) => one.elements.product?.value === arguments[1]"
-        " && one.elements.quantity?.type !== 'hidden'); form.id = 'wanted-line'; return form.id", CART_LINE, product)
-    fill(browser, f"#{form}", {"quantity": str(quantity)})
-    submit(browser, f"#{form}")
-    browser.wait("main h1")

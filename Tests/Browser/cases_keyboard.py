@@ -7,7 +7,7 @@ from selenium.webdriver.common.keys import Keys
 from keyboard import start, tab_to
 from office import REFUND
 from purchase import PAY, buy, order_of
-from shop import ADD, ADDRESS, AGAIN, CANCEL, CART_LINE, CHECKOUT, GOODS, order_name
+from shop import ADD, ADDRESS, AGAIN, CANCEL, CART, CHECKOUT, GOODS, QUANTITY, order_name
 
 
 class Hands:
@@ -56,8 +56,8 @@ def keyboard_buying(test):
         browser.shot("focus")
         hands.press(f"{ADD} [type=submit]", Keys.SPACE)
         browser.open(f"{sandbox.shop}cart")
-        hands.write(f"{CART_LINE} [name=quantity]:not([type=hidden])", "1")
-        hands.press(f"{CART_LINE} [type=submit]")
+        hands.write(f"{CART} {QUANTITY}", "1")
+        hands.press(f"{CART} {QUANTITY}")
         hands.press("main a[href$='/checkout']")
         for name, text in ADDRESS.items():
             if browser.count_of(f"{CHECKOUT} [name={name}]"):

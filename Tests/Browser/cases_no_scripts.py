@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Buying without scripts, as far as it goes: all but the payment, which another browser makes by the order's link."""
 
-from cases_cart import change, lines_of
 from purchase import PAY, pay, to_wallet
-from shop import CANCEL, GOODS, OTHER_GOODS, check_out, purchases, put_in_cart, shared_link, submit
+from shop import CANCEL, GOODS, OTHER_GOODS, change_quantity, check_out, lines_of, purchases, put_in_cart, shared_link, submit
 
 
 def buying_without_scripts(test):
@@ -15,7 +14,7 @@ def buying_without_scripts(test):
         report.check("without scripts the search finds something", browser.count_of("main h2 a") > 0, browser.text("main"))
         put_in_cart(browser, shop, GOODS)
         put_in_cart(browser, shop, OTHER_GOODS)
-        change(browser, GOODS, 2)
+        change_quantity(browser, GOODS, 2)
         report.equal("without scripts the cart takes a changed quantity", lines_of(browser), [(GOODS, "2"), (OTHER_GOODS, "1")])
         browser.shot("cart", whole=True)
         order = check_out(browser, shop)

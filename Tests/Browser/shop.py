@@ -5,6 +5,7 @@
 import re
 
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from purchase import PAY, pay, to_wallet
 from report import wait_for
@@ -13,12 +14,12 @@ from report import wait_for
 ARTICLE = "tally-sticks"
 DOWNLOAD = "pocket-zine"
 DONATION = "keep-the-lamp-lit"
-GOODS = "GOODS"
-OTHER_GOODS = "OTHER_GOODS"
+GOODS = "mug"
+OTHER_GOODS = "tote-bag"
 
 ADD = "form[action$='/cart']"
 CART = "form#quantities"
-QUANTITY = f"{CART} input[type=number]"
+QUANTITY = "input[type=number]"
 CHECKOUT = "form[action$='/checkout']"
 CANCEL = "form[action$='/cancel']"
 AGAIN = "form[action$='/again']"
@@ -52,6 +53,38 @@ def put_in_cart(browser, shop, product, quantity=None):
         fill(browser, ADD, {"quantity": str(quantity)})
     submit(browser, ADD)
     browser.open(f"{shop}cart")
+    browser.wait("main h1")
+
+
+def _rows(browser):
+    """[(product, the field of its quantity or None)] of the cart's page."""
+    rows = []
+    for row in browser.driver.find_elements(By.CSS_SELECTOR, f"{CART} li"):
+        [product] = {link.get_attribute("href").rsplit("/product/", 1)[1] for link in row.find_elements(By.CSS_SELECTOR, "a[href*='/product/']")}
+        rows.append((product, next(iter(row.find_elements(By.CSS_SELECTOR, QUANTITY)), None)))
+    return rows
+
+
+def lines_of(browser):
+    """[(product, quantity or None where there is none to choose)] of the cart's page."""
+    return [(product, field and field.get_attribute("value")) for product, field in _rows(browser)]
+
+
+def change_quantity(browser, product, quantity):
+    """Sets a line's quantity in the cart's page, by its field and Enter."""
+    field = dict(_rows(browser))[product]
+    before = browser.find("html")
+    field.clear()
+    field.send_keys(str(quantity), Keys.ENTER)
+    browser.wait_gone(before)
+    browser.wait("main h1")
+
+
+def remove(browser, product):
+    """Takes a line out of the cart by its button."""
+    before = browser.find("html")
+    browser.find(f"{CART} button[value='{product}']").click()
+    browser.wait_gone(before)
     browser.wait("main h1")
 
 
