@@ -50,21 +50,22 @@ request.onsuccess = () => {
 
 
 class Browser:
-    """`name` begins the names of its pictures."""
+    """`name` begins the names of its pictures; `languages` is what the buyer reads, best first."""
 
-    def __init__(self, name, screenshots, scratch, scripts=True, size=SIZE):
+    def __init__(self, name, screenshots, scratch, scripts=True, size=SIZE, languages="en-GB,en"):
         self.name = name
         self.screenshots = pathlib.Path(screenshots)
         self.profile = tempfile.mkdtemp(prefix="profile-", dir=scratch)
         self.downloads = pathlib.Path(tempfile.mkdtemp(prefix="downloads-", dir=scratch))
         options = Options()
         options.binary_location = "/usr/bin/chromium"
-        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", "--lang=en-GB", "--no-proxy-server",
+        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", f"--lang={languages.split(',')[0]}", "--no-proxy-server",
                          f"--user-data-dir={self.profile}", "--window-size=%d,%d" % size):
             options.add_argument(argument)
         # Windows are held back as for everybody.
         options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
-        preferences = {"download.default_directory": str(self.downloads), "download.prompt_for_download": False}
+        preferences = {"download.default_directory": str(self.downloads), "download.prompt_for_download": False,
+                       "intl.accept_languages": languages}
         if not scripts:
             preferences["profile.managed_default_content_settings.javascript"] = 2
         options.add_experimental_option("prefs", preferences)

@@ -31,6 +31,7 @@ from cases_exchange import exchange_down  # noqa: E402
 from cases_expiry import contract_expired  # noqa: E402
 from cases_failures import down_before_paying, killed_while_paying  # noqa: E402
 from cases_keyboard import keyboard_buying, keyboard_language, keyboard_office  # noqa: E402
+from cases_languages import languages  # noqa: E402
 from cases_no_scripts import buying_without_scripts  # noqa: E402
 from cases_pages import looks, no_scripts, no_wallet  # noqa: E402
 from cases_refund import refund_by_owner  # noqa: E402
@@ -39,7 +40,7 @@ from report import Report  # noqa: E402
 from sandbox import Sandbox, without_proxies  # noqa: E402
 
 CASES = [essay, donation, download, cart_of_three, goods_with_address, double_click, two_tabs, other_tab_moves_on, back_and_reload,
-         second_device, cookies_deleted, contract_expired, exchange_down, refund_by_owner, tampered, double_spend, killed_while_paying,
+         second_device, cookies_deleted, contract_expired, exchange_down, refund_by_owner, languages, tampered, double_spend, killed_while_paying,
          down_before_paying, no_wallet, no_scripts, buying_without_scripts, looks, keyboard_buying, keyboard_language, keyboard_office, every_page,
          bank_withdrawal, bank_without_scripts, bank_looks]
 
