@@ -157,7 +157,7 @@ export class PurchaseFlow {
       return;
     }
     const refused = result.state === PurchaseState.refused && purchase.state !== PurchaseState.paid;
-    page.error(refused ? explainRefusal(outcome.status, result) : explainUnknown(outcome.status, purchase));
+    page.error(refused ? explainRefusal(outcome.status, result) : explainUnknown(outcome.status, purchase, result.code));
     page.show(retryView({
       title: titleOf(purchase, refused),
       label: result.coinSpent ? "Pay with other coins" : "Try again",
