@@ -183,6 +183,7 @@ let package = Package(
                 "TalerCrypto",
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
+        tests("ShopStoreTests", ["ShopStore", "TestSupport", grdb]),
         tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
         tests(
             "WalletTests",
