@@ -71,6 +71,7 @@ let package = Package(
         library("Observability", ["HTTPCore"]),
         library("Pages", ["HTTPCore", mustache]),
         library("WebSession", ["HTTPCore", "Sodium"]),
+        library("Localization", ["HTTPCore"]),
 
         // edges
         library("HTTPServer", ["HTTPCore", "CMicrohttpd", "CZlib"]),
@@ -100,7 +101,7 @@ let package = Package(
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
                 "ExchangeClient", "Observability",
             ]),
-        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
+        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "Localization"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
@@ -113,7 +114,7 @@ let package = Package(
                 "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
                 "Observability",
             ]),
-        program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
+        program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
         program(
             "sandbox",
             [
@@ -155,6 +156,7 @@ let package = Package(
         tests("ObservabilityTests", ["Observability", "HTTPCore", "TestSupport"]),
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
+        tests("LocalizationTests", ["HTTPCore", "Localization"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
         tests(
             "SandboxBankTests",
@@ -184,7 +186,12 @@ let package = Package(
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
         tests("ShopStoreTests", ["ShopStore", "TestSupport", grdb]),
-        tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
+        tests(
+            "ShopFrontendTests",
+            [
+                "HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "Localization", "TestSupport",
+                "HTTPServer", "HTTPClient", "MerchantCore",
+            ]),
         tests(
             "WalletTests",
             [

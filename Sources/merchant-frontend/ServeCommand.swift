@@ -31,11 +31,13 @@ struct ServeCommand: AsyncParsableCommand {
         let address = try ServerAddress(frontend.section)
         let database = try frontend.section.path("DB")
         let lock = try FileLock(path: database + ".lock")
+        let texts = try frontend.texts()
         let sender = CurlSender()
         let shop = Shop(
             settings: frontend.settings,
             catalog: try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit),
-            templates: try Shop.templates(folder: frontend.templates), staticFiles: try StaticFiles(folder: frontend.staticFiles),
+            templates: try Shop.templates(folder: frontend.templates, texts: texts), texts: texts,
+            staticFiles: try StaticFiles(folder: frontend.staticFiles),
             store: try ShopStore.open(at: database),
             backend: MerchantClient(baseURL: frontend.backendURL, token: try frontend.backendToken(), sender: sender),
             signer: try frontend.signer(), logger: logger)

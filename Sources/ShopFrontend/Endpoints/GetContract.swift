@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
 import ShopStore
 import TalerWire
 import WebSession
@@ -22,7 +23,7 @@ struct GetContract: ShopEndpoint {
             response = try self.response(try await shop.offers.offer(for: order), isOwner: order.session == session, order)
         } else {
             let known = session ?? SessionCookie.newSession()
-            let click = try Click(request, shop)
+            let click = try Click(request, shop, try await shop.visitor(request).words)
             response = try await answer(click, session: known)
             shop.sessions.set(known, in: &response)
         }
