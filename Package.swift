@@ -188,9 +188,13 @@ let package = Package(
                 "TalerCrypto",
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
+        tests("ShopStoreTests", ["ShopStore", "TestSupport", grdb]),
         tests(
             "ShopFrontendTests",
-            ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "Localization", "TestSupport"]),
+            [
+                "HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "Localization", "TestSupport",
+                "HTTPServer", "HTTPClient", "MerchantCore",
+            ]),
         tests(
             "WalletTests",
             [
