@@ -115,9 +115,7 @@ let package = Package(
                 "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
                 "Observability",
             ]),
-        program(
-            "merchant-frontend",
-            ["ShopFrontend", "ShopOffice", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
+        program("merchant-frontend", ["ShopFrontend", "ShopOffice", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
         program(
             "sandbox",
             [
@@ -194,6 +192,12 @@ let package = Package(
             [
                 "HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "Localization", "TestSupport",
                 "HTTPServer", "HTTPClient", "MerchantCore",
+            ]),
+        tests(
+            "ShopOfficeTests",
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopOffice", "Sodium",
+                "TestSupport", grdb,
             ]),
         tests(
             "WalletTests",
