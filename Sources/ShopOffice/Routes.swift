@@ -16,6 +16,13 @@ extension Office {
     private static let endpoints: [any OfficeEndpoint.Type] = [
         PostLogout.self,
         GetDashboard.self,
+        GetRevenue.self,
+        GetRevenueTable.self,
+        GetStock.self,
+        GetStockItem.self,
+        PostStockItem.self,
+        GetStatus.self,
+        PostGiveBackRetry.self,
     ]
 
     /// Every kind of page: templates are checked against them.
@@ -23,6 +30,10 @@ extension Office {
         LoginPage.self,
         ProblemPage.self,
         DashboardPage.self,
+        RevenuePage.self,
+        StockPage.self,
+        StockItemPage.self,
+        StatusPage.self,
     ]
 
     /// For people, in the order in which they are tried.
