@@ -16,13 +16,18 @@ extension Office {
     private static let endpoints: [any OfficeEndpoint.Type] = [
         PostLogout.self,
         GetDashboard.self,
+        GetOrders.self,
+        GetOrdersCSV.self,
+        GetOrder.self,
+        PostRefund.self,
+        PostSent.self,
+        PostGiveBack.self,
         GetRevenue.self,
         GetRevenueTable.self,
         GetStock.self,
         GetStockItem.self,
         PostStockItem.self,
         GetStatus.self,
-        PostGiveBackRetry.self,
     ]
 
     /// Every kind of page: templates are checked against them.
@@ -30,6 +35,9 @@ extension Office {
         LoginPage.self,
         ProblemPage.self,
         DashboardPage.self,
+        OrderListPage.self,
+        OrderDetailsPage.self,
+        RefundQuestionPage.self,
         RevenuePage.self,
         StockPage.self,
         StockItemPage.self,

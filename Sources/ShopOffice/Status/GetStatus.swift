@@ -16,26 +16,12 @@ struct GetStatus: OfficeEndpoint {
         let look = await BackendLook.ask(office.backend, timeout: .seconds(20))
         let page = StatusPage(
             base: office.settings.base, look: look, own: try await office.ownTroubles(),
-            failed: try await office.store.failedGiveBacks(), isRetried: visit.query["done"] == "retry")
+            failed: try await office.store.failedGiveBacks())
         return try office.answer(page, to: visit.visitor)
     }
 }
 
-/// Tries once more to give back what could not be given back.
-struct PostGiveBackRetry: OfficeEndpoint {
-    static let route = Route(.post, "/status/give-back/:contract")
-    let office: Office
-
-    /// - Throws: 404 / 2005.
-    func answer(_ visit: Visit) async throws -> Response {
-        guard let hash = try? ContractHash(base32: visit.path["contract"]), try await office.store.offer(hash) != nil else {
-            throw APIError(.merchantGenericOrderUnknown, hint: "There is no such contract.")
-        }
-        try await office.store.retryGiveBack(hash, at: office.clock.now())
-        return office.redirect("/status?done=retry")
-    }
-}
-
+/// The backend's findings, the shop's own, and money that could not be given back.
 struct StatusPage: OfficePage {
     static let templateName = "status"
     static let section: OfficeSection? = .status
@@ -45,14 +31,9 @@ struct StatusPage: OfficePage {
     /// The shop's own.
     var own: [Trouble]
     var failed: [GiveBack]
-    /// One of them is being tried again.
-    var isRetried: Bool
 
     var record: PageRecord {
         var record: PageRecord = ["title": "Status", "own": .list(own.map { $0.record(base: base) }), "isOwnWell": .flag(own.isEmpty)]
-        if isRetried {
-            record["retried"] = .record(["words": "It will be tried again within a minute. Reload this page to see what came of it."])
-        }
         switch look {
         case .silent: record["silent"] = .record(["troubles": .list(look.troubles.map { $0.record(base: base) })])
         case .answered(let status): record["backend"] = .record(backendRecord(status))
@@ -80,7 +61,7 @@ struct StatusPage: OfficePage {
     private func row(_ giveBack: GiveBack) -> PageValue {
         .record([
             "order": .text(giveBack.order.text), "name": .text(String(giveBack.order.text.prefix(8))),
-            "amount": .text(giveBack.amount.text), "since": giveBack.created.record, "contract": .text(giveBack.contractHash.base32),
+            "amount": .text(giveBack.amount.text), "since": giveBack.created.record,
             "why": .text(giveBack.reason == .late ? "It came after the order was closed." : "The order was paid twice."),
             "error": .text(giveBack.error ?? ""),
         ])
@@ -98,8 +79,8 @@ struct StatusPage: OfficePage {
                 attempts: 1, error: "e")
             let status = BackendStatus(status: .problem, checked: .zero, findings: [finding, kyc, note])
             return [
-                StatusPage(base: "", look: .answered(status), own: [.sample], failed: [giveBack], isRetried: true),
-                StatusPage(base: "", look: .silent(reason: "r", advice: "a"), own: [.sample], failed: [], isRetried: false),
+                StatusPage(base: "", look: .answered(status), own: [.sample], failed: [giveBack]),
+                StatusPage(base: "", look: .silent(reason: "r", advice: "a"), own: [.sample], failed: []),
             ]
         }
     }
