@@ -38,15 +38,16 @@ struct ServeCommand: AsyncParsableCommand {
         let store = try ShopStore.open(at: database)
         let backend = MerchantClient(baseURL: frontend.backendURL, token: try frontend.backendToken(), sender: sender)
         let signer = try frontend.signer()
+        let catalog = try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit)
         let shop = Shop(
-            settings: frontend.settings,
-            catalog: try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit),
+            settings: frontend.settings, catalog: catalog,
             templates: try Shop.templates(folder: frontend.templates, texts: texts), texts: texts,
             staticFiles: try StaticFiles(folder: frontend.staticFiles), store: store, backend: backend, signer: signer, logger: logger)
         let officeHandler = try office.map { office in
             Office(
                 settings: office.settings, templates: try Office.templates(folder: office.templates),
-                staticFiles: try StaticFiles(folder: office.staticFiles), store: store, backend: backend, token: try office.token(),
+                staticFiles: try StaticFiles(folder: office.staticFiles), store: store, backend: backend,
+                catalog: CatalogView(title: { catalog[$0]?.title }), token: try office.token(),
                 signer: signer, logger: logger
             ).handler
         }
