@@ -71,6 +71,7 @@ let package = Package(
         library("Observability", ["HTTPCore"]),
         library("Pages", ["HTTPCore", mustache]),
         library("WebSession", ["HTTPCore", "Sodium"]),
+        library("ShopCatalog", ["HTTPCore", "Pages"]),
 
         // edges
         library("HTTPServer", ["HTTPCore", "CMicrohttpd", "CZlib"]),
@@ -100,7 +101,7 @@ let package = Package(
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
                 "ExchangeClient", "Observability",
             ]),
-        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
+        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
@@ -113,7 +114,7 @@ let package = Package(
                 "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
                 "Observability",
             ]),
-        program("merchant-frontend", ["ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
+        program("merchant-frontend", ["ShopCatalog", "ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
         program(
             "sandbox",
             [
@@ -183,7 +184,10 @@ let package = Package(
                 "TalerCrypto",
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
-        tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
+        tests("ShopCatalogTests", ["HTTPCore", "Pages", "ShopCatalog"]),
+        tests(
+            "ShopFrontendTests",
+            ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "ShopFrontend", "TestSupport"]),
         tests(
             "WalletTests",
             [

@@ -5,6 +5,7 @@ public import HTTPCore
 public import Logging
 public import MerchantAPI
 public import Pages
+public import ShopCatalog
 public import ShopStore
 import TalerWire
 public import WebSession
@@ -12,7 +13,7 @@ public import WebSession
 /// The shop: what its endpoints have in common.
 public struct Shop: Sendable {
     let settings: ShopSettings
-    let catalog: Catalog
+    let catalogs: CatalogHolder
     let templates: Templates
     let staticFiles: StaticFiles
     let store: ShopStore
@@ -27,11 +28,11 @@ public struct Shop: Sendable {
     public let settlement: Settlement
 
     public init(
-        settings: ShopSettings, catalog: Catalog, templates: Templates, staticFiles: StaticFiles, store: ShopStore,
+        settings: ShopSettings, catalogs: CatalogHolder, templates: Templates, staticFiles: StaticFiles, store: ShopStore,
         backend: MerchantClient, signer: Signer, clock: any WallClock = SystemWallClock(), logger: Logger
     ) {
         self.settings = settings
-        self.catalog = catalog
+        self.catalogs = catalogs
         self.templates = templates
         self.staticFiles = staticFiles
         self.store = store
@@ -44,6 +45,9 @@ public struct Shop: Sendable {
         offers = Offers(settings: settings, store: store, backend: backend, clock: clock, settlement: settlement)
         payments = Payments(store: store, backend: backend, settlement: settlement)
     }
+
+    /// What is sold at this moment.
+    var catalog: Catalog { catalogs.current }
 
     /// The shop's templates, checked against its pages.
     /// - Throws: `TemplateError`.

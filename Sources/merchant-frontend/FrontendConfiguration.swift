@@ -4,6 +4,7 @@
 import Configuration
 import Foundation
 import ProgramSupport
+import ShopCatalog
 import ShopFrontend
 import TalerWire
 import WebSession
@@ -37,6 +38,8 @@ struct FrontendConfiguration {
         staticFiles = try section.path("STATIC")
         backendURL = try section.baseURL("BACKEND_URL")
     }
+
+    var catalogRules: CatalogRules { CatalogRules(smallestUnit: settings.smallestUnit) }
 
     /// The backend's bearer token: the first line of `BACKEND_TOKEN_FILE`.
     func backendToken() throws(ConfigurationError) -> String {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import ShopCatalog
 import ShopStore
 import TalerWire
 import WebSession
@@ -60,6 +61,9 @@ struct GetContract: ShopEndpoint {
             throw APIError(.genericParameterMissing, hint: "Which product?", detail: "product")
         }
         let product = try shop.product(id)
+        guard product.delivery == nil else {
+            throw APIError(.genericParameterMalformed, hint: "This is sent to you: it can be bought by the cart only.", detail: "product")
+        }
         let quantity = try quantity(request, of: product)
         let amount = try amount(request, of: product, quantity: quantity)
         if !product.isRepeatable {
@@ -75,8 +79,9 @@ struct GetContract: ShopEndpoint {
 
     private func quantity(_ request: Request, of product: Product) throws(APIError) -> Int {
         guard let text = request.query["quantity"] else { return 1 }
-        guard let quantity = Int(text), (1...99).contains(quantity), quantity == 1 || !product.isRepeatable else {
-            throw APIError(.genericParameterMalformed, hint: "The quantity must be a number from 1 to 99.", detail: "quantity")
+        guard let quantity = Int(text), (1...product.maximumQuantity).contains(quantity) else {
+            throw APIError(
+                .genericParameterMalformed, hint: "The quantity must be a number from 1 to \(product.maximumQuantity).", detail: "quantity")
         }
         return quantity
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import Pages
+import ShopCatalog
 import TalerWire
 
 /// What was bought, for who has paid.
@@ -32,12 +33,13 @@ struct FulfillmentPage: Page {
 
     var record: PageRecord {
         var record: PageRecord = [
-            "title": .text(product.title), "description": .text(product.summary), "kind": .text(product.kindWord),
-            "detail": .text(product.detail), "picture": .text(picture), "teaser": .markup(product.teaser), "body": .markup(product.body),
+            "title": .text(product.title), "description": .text(product.text.summary.text), "kind": .text(product.kindWord),
+            "detail": .text(product.detail), "picture": .text(picture), "teaser": .markup(product.text.teaser.markup),
+            "body": .markup(product.text.body.markup),
             "paidAmount": .text(amount), "paidOn": .text(date), "order": .text(order),
         ]
         if product.kind == .article { record["article"] = .flag(true) }
-        if product.isRepeatable { record["donation"] = .flag(true) }
+        if product.isDonation { record["donation"] = .flag(true) }
         if let download {
             record["download"] = .record([
                 "url": .text(download.url), "fileName": .text(download.fileName),

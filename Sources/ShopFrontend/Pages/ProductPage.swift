@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import Pages
+import ShopCatalog
 import TalerWire
 
 /// One product, with the button to pay.
@@ -10,7 +11,7 @@ struct ProductPage: Page {
     static var samples: [ProductPage] {
         get throws {
             try Product.samples.map {
-                ProductPage(product: $0, url: "u", picture: "p", contractURL: "c", bought: $0.isRepeatable ? "b" : nil, isUnderWay: true)
+                ProductPage(product: $0, url: "u", picture: "p", contractURL: "c", bought: $0.isDonation ? "b" : nil, isUnderWay: true)
             }
         }
     }
@@ -26,8 +27,8 @@ struct ProductPage: Page {
 
     var record: PageRecord {
         var record: PageRecord = [
-            "title": .text(product.title), "description": .text(product.summary), "kind": .text(product.kindWord),
-            "detail": .text(product.detail), "picture": .text(picture), "url": .text(url), "teaser": .markup(product.teaser),
+            "title": .text(product.title), "description": .text(product.text.summary.text), "kind": .text(product.kindWord),
+            "detail": .text(product.detail), "picture": .text(picture), "url": .text(url), "teaser": .markup(product.text.teaser.markup),
             "price": .text(product.price.shopText), "currency": .text("\(product.price.currency)"),
             "gets": .list(product.gets.map { .text($0) }),
         ]
@@ -41,7 +42,7 @@ struct ProductPage: Page {
     private var sale: PageRecord {
         var sale: PageRecord = ["contractURL": .text(contractURL)]
         if case .donation(let range) = product.kind { sale["chooser"] = .record(chooser(range)) }
-        if !product.isRepeatable { sale["fixedPrice"] = .record(["value": .text(product.price.shopDigits)]) }
+        if !product.isDonation { sale["fixedPrice"] = .record(["value": .text(product.price.shopDigits)]) }
         return sale
     }
 
