@@ -20,7 +20,7 @@ struct ProductDraft {
     let lines: [String: Int]
 
     /// `products.list:7`, for complaints about others.
-    var place: String { "\(file.split(separator: "/").last ?? ""):\(line)" }
+    var place: String { "\(file.split(separator: "/").last ?? ""):\(lines["id"] ?? line)" }
 
     func complaint(_ key: String, _ reason: String) -> CatalogError {
         CatalogError(file: file, line: lines[key] ?? line, reason: "\(key): \(reason)")

@@ -79,7 +79,7 @@ struct ComplaintTests {
 
     @Test(arguments: [
         ("minimum: KUDOS:1", "minimum: KUDOS:2", 6, "between minimum and maximum"),
-        ("maximum: KUDOS:3", "maximum: KUDOS:1.50", 6, "between minimum and maximum"),
+        ("suggested: KUDOS:1, KUDOS:2", "suggested: KUDOS:1, KUDOS:4", 6, "between minimum and maximum"),
         ("suggested: KUDOS:1, KUDOS:2", "suggested: KUDOS:1, 2", 6, "2 is no amount"),
         ("suggested: KUDOS:1, KUDOS:2", "suggested: KUDOS:1,", 6, "is no amount"), ("minimum: KUDOS:1", "minimum: none", 7, "no amount"),
         ("maximum: KUDOS:3", "maximum: EUR:3", 8, "currency is KUDOS"), ("price: KUDOS:2", "price: KUDOS:3.01", 5, "between"),
