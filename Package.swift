@@ -71,7 +71,8 @@ let package = Package(
         library("Observability", ["HTTPCore"]),
         library("Pages", ["HTTPCore", mustache]),
         library("WebSession", ["HTTPCore", "Sodium"]),
-        library("ShopCatalog", ["HTTPCore", "Pages"]),
+        library("Localization", ["HTTPCore"]),
+        library("ShopCatalog", ["HTTPCore", "Pages", "Localization"]),
 
         // edges
         library("HTTPServer", ["HTTPCore", "CMicrohttpd", "CZlib"]),
@@ -101,7 +102,7 @@ let package = Package(
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
                 "ExchangeClient", "Observability",
             ]),
-        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore"]),
+        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "Localization"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
@@ -114,7 +115,7 @@ let package = Package(
                 "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
                 "Observability",
             ]),
-        program("merchant-frontend", ["ShopCatalog", "ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
+        program("merchant-frontend", ["ShopCatalog", "ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
         program(
             "sandbox",
             [
@@ -156,6 +157,7 @@ let package = Package(
         tests("ObservabilityTests", ["Observability", "HTTPCore", "TestSupport"]),
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
+        tests("LocalizationTests", ["HTTPCore", "Localization"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
         tests(
             "SandboxBankTests",
@@ -184,10 +186,10 @@ let package = Package(
                 "TalerCrypto",
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
-        tests("ShopCatalogTests", ["HTTPCore", "Pages", "ShopCatalog"]),
+        tests("ShopCatalogTests", ["HTTPCore", "Pages", "ShopCatalog", "Localization"]),
         tests(
             "ShopFrontendTests",
-            ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "ShopFrontend", "TestSupport"]),
+            ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "ShopFrontend", "Localization", "TestSupport"]),
         tests(
             "WalletTests",
             [

@@ -51,9 +51,9 @@ struct CatalogAssembly {
             }
             let product = drafts[index].product
             if translation.language == product.language {
-                complain(translation, "\(translation.language) is the main language of \(product.id)")
+                complain(translation, "\(translation.language.code) is the main language of \(product.id)")
             } else if product.translations[translation.language] != nil {
-                complain(translation, "\(product.id) is translated into \(translation.language) twice")
+                complain(translation, "\(product.id) is translated into \(translation.language.code) twice")
             } else {
                 drafts[index].product.translations[translation.language] = translation.applied(to: product.text)
             }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
+
 extension CatalogFile {
     /// - Parameters:
     ///   - name: the file's name in the catalog's folder: `ID.md`, `ID.LANGUAGE.md`, or something with the ending `.list`.
@@ -67,8 +69,8 @@ extension CatalogFile {
         let title = head.line("title", isRequired: false)
         let summary = head.line("summary", isRequired: false)
         complaints += head.complaints
-        guard let language = LanguageTag(code) else {
-            let known = LanguageTag.all.map(\.code).joined(separator: ", ")
+        guard let language = Language(rawValue: code) else {
+            let known = Language.allCases.map(\.code).joined(separator: ", ")
             complaints.append(CatalogError(file: head.head.file, reason: "\(code) is none of the languages \(known)"))
             return
         }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
+
 /// What one file of the catalog says: products, and translations of products, that may be in other files.
 struct CatalogFile {
     var drafts: [ProductDraft] = []
@@ -30,7 +32,7 @@ struct ProductDraft {
 /// What of a product is said in another language.
 struct Translation {
     let product: String
-    let language: LanguageTag
+    let language: Language
     var title: String?
     var summary: String?
     var teaser: String?

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+public import Localization
 public import Pages
 
 /// A text, and the language in which it is written: not always the one that was asked for.
 public struct Passage: Sendable, Equatable {
     /// Of titles and summaries a line as it is; of longer texts Markdown.
     public let text: String
-    public let language: LanguageTag
+    public let language: Language
 
-    public init(_ text: String, _ language: LanguageTag) {
+    public init(_ text: String, _ language: Language) {
         self.text = text
         self.language = language
     }

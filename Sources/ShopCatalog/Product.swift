@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+public import Localization
 public import TalerWire
 
 /// Something that the shop sells.
@@ -24,7 +25,7 @@ public struct Product: Sendable, Equatable {
     public let isHidden: Bool
     /// How many one order may ask for.
     public let maximumQuantity: Int
-    var translations: [LanguageTag: ProductText] = [:]
+    var translations: [Language: ProductText] = [:]
 
     /// The most that ``maximumQuantity`` can be, and what it is for things that are sold by the piece when the file does not say.
     public static let highestQuantity = 99
@@ -58,13 +59,13 @@ public struct Product: Sendable, Equatable {
     }
 
     /// The product's main language.
-    public var language: LanguageTag { text.title.language }
+    public var language: Language { text.title.language }
 
     /// The title in the product's main language.
     public var title: String { text.title.text }
 
     /// The texts for who reads a language; what is not translated is in the main language, and says so.
-    public func text(in language: LanguageTag) -> ProductText { translations[language] ?? text }
+    public func text(in language: Language) -> ProductText { translations[language] ?? text }
 
     public var isDonation: Bool { if case .donation = kind { true } else { false } }
 

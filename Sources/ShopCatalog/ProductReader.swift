@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
 import TalerWire
 
 /// Makes a product of its head and its texts, and complains about what cannot be sold.
@@ -13,7 +14,7 @@ struct ProductReader {
     /// Nil when it is no name.
     private(set) var id: String?
     private(set) var translations: [Translation] = []
-    private var language: LanguageTag
+    private var language: Language
 
     var complaints: [CatalogError] { head.complaints }
 
@@ -83,10 +84,10 @@ struct ProductReader {
         return Int64(number)
     }
 
-    private mutating func readLanguage() -> LanguageTag {
+    private mutating func readLanguage() -> Language {
         guard let code = head.value("language") else { return language }
-        guard let known = LanguageTag(code) else {
-            head.complain("language", "one of \(LanguageTag.all.map(\.code).joined(separator: ", ")) is needed")
+        guard let known = Language(rawValue: code) else {
+            head.complain("language", "one of \(Language.allCases.map(\.code).joined(separator: ", ")) is needed")
             return language
         }
         return known
@@ -108,9 +109,9 @@ struct ProductReader {
     }
 
     /// The parts of `title.de`; nil for keys that are not of this form.
-    private func translated(_ key: String) -> (key: String, language: LanguageTag)? {
+    private func translated(_ key: String) -> (key: String, language: Language)? {
         let parts = key.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let language = LanguageTag(parts[1]),
+        guard parts.count == 2, let language = Language(rawValue: String(parts[1])),
             ["title", "summary"].contains(parts[0]) || (texts == nil && parts[0] == "text")
         else { return nil }
         return (String(parts[0]), language)
@@ -126,11 +127,11 @@ struct ProductReader {
     }
 
     private mutating func readTranslations() {
-        var found: [LanguageTag: Translation] = [:]
+        var found: [Language: Translation] = [:]
         for entry in head.head.entries {
             guard let (key, language) = translated(entry.key) else { continue }
             if language == self.language {
-                head.complain(entry.line, "\(language) is the product's main language")
+                head.complain(entry.line, "\(language.code) is the product's main language")
                 continue
             }
             guard let id, let value = key == "text" ? head.value(entry.key) : head.line(entry.key) else { continue }

@@ -10,7 +10,7 @@ import ShopFrontend
 /// Looks at everything that `serve` would read, and says what is wrong with it.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check configuration, catalog and templates; complaints name file and line.")
+        commandName: "check", abstract: "Check configuration, catalog, templates and texts; complaints name file and line.")
 
     @Option(name: .shortAndLong, help: "The configuration file.")
     var config: String
@@ -19,7 +19,7 @@ struct CheckCommand: ParsableCommand {
         let configuration = try Configuration.load(config)
         let frontend = try FrontendConfiguration(configuration)
         let catalog = try Catalog(folder: frontend.catalog, rules: frontend.catalogRules)
-        _ = try Shop.templates(folder: frontend.templates)
+        _ = try Shop.templates(folder: frontend.templates, texts: try frontend.texts())
         let files = try StaticFiles(folder: frontend.staticFiles)
         print("\(catalog.products.count) products, \(catalog.pictures.names.count) pictures, \(files.names.count) static files: all right")
     }

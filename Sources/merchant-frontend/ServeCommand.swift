@@ -32,12 +32,15 @@ struct ServeCommand: AsyncParsableCommand {
         let address = try ServerAddress(frontend.section)
         let database = try frontend.section.path("DB")
         let lock = try FileLock(path: database + ".lock")
+        let texts = try frontend.texts()
         let sender = CurlSender()
         let catalogs = try CatalogHolder(folder: frontend.catalog, rules: frontend.catalogRules, logger: logger)
         let store = try ShopStore.open(at: database)
         let shop = Shop(
-            settings: frontend.settings, catalogs: catalogs,
-            templates: try Shop.templates(folder: frontend.templates), staticFiles: try StaticFiles(folder: frontend.staticFiles),
+            settings: frontend.settings,
+            catalogs: catalogs,
+            templates: try Shop.templates(folder: frontend.templates, texts: texts), texts: texts,
+            staticFiles: try StaticFiles(folder: frontend.staticFiles),
             store: store,
             backend: MerchantClient(baseURL: frontend.backendURL, token: try frontend.backendToken(), sender: sender),
             signer: try frontend.signer(), logger: logger)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import Foundation
+import Localization
 import ShopCatalog
 import TalerWire
 
@@ -85,11 +86,11 @@ final class CatalogFolder {
         try FileManager.default.moveItem(atPath: "\(path)/\(name)", toPath: "\(path)/\(other)")
     }
 
-    static func rules(_ language: LanguageTag = .english) throws -> CatalogRules {
+    static func rules(_ language: Language = .english) throws -> CatalogRules {
         CatalogRules(smallestUnit: try Amount("KUDOS:0.01"), language: language)
     }
 
-    func catalog(_ language: LanguageTag = .english) throws -> Catalog { try Catalog(folder: path, rules: try Self.rules(language)) }
+    func catalog(_ language: Language = .english) throws -> Catalog { try Catalog(folder: path, rules: try Self.rules(language)) }
 
     /// Everything that is wrong, each as `name:line: reason`.
     func complaints() throws -> [String] {

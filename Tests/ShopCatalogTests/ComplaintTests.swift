@@ -41,7 +41,8 @@ struct ComplaintTests {
         ("author: x", "author: x\nmaximum_quantity: 0", 10, "from 1 to 99"),
         ("author: x", "author: x\nmaximum_quantity: 100", 10, "from 1 to 99"),
         ("author: x", "author: x\ntext: x", 10, "text is no key"), ("author: x", "author: x\ntitle.xx: y", 10, "no key"),
-        ("author: x", "author: x\ntitle.en: y", 10, "main language"), ("author: x", "author: x\ntitle.de: a\tb", 10, "control character"),
+        ("author: x", "author: x\ntitle.en: y", 10, "en is the product"),
+        ("author: x", "author: x\ntitle.de: a\tb", 10, "control character"),
         ("author: x", "author: x\ntax: VAT", 10, "no tax"), ("author: x", "author: x\ntax: 19%", 10, "no tax"),
         ("author: x", "author: x\ntax: VAT 0%", 10, "no tax"), ("author: x", "author: x\ntax: VAT 101%", 10, "no tax"),
         ("author: x", "author: x\ntax: VAT 1.23456%", 10, "no tax"), ("author: x", "author: x\ntax: VAT .5%", 10, "no tax"),
@@ -93,7 +94,8 @@ struct ComplaintTests {
 
     @Test(arguments: [
         ("a.de.md", "title: x", 1, "must be ---"), ("a.de.md", "---\nprice: KUDOS:1\n---\n", 2, "price is no key of a translation"),
-        ("a.de.md", "---\ntitle: a\tb\n---\n", 2, "control character"), ("a.en.md", "---\ntitle: x\n---\n", 1, "the main language of a"),
+        ("a.de.md", "---\ntitle: a\tb\n---\n", 2, "control character"),
+        ("a.en.md", "---\ntitle: x\n---\n", 1, "en is the main language of a"),
         ("b.de.md", "---\ntitle: x\n---\n", 1, "there is no product b"),
     ])
     func aComplaintAboutATranslationNamesTheLine(name: String, text: String, line: Int, reason: String) throws {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
 import ShopCatalog
 import ShopStore
 import TalerWire
@@ -64,8 +65,9 @@ struct GetContract: ShopEndpoint {
         guard product.delivery == nil else {
             throw APIError(.genericParameterMalformed, hint: "This is sent to you: it can be bought by the cart only.", detail: "product")
         }
-        let quantity = try quantity(request, of: product)
-        let amount = try amount(request, of: product, quantity: quantity)
+        let words = try await shop.visitor(request).words
+        let quantity = try quantity(request, of: product, words)
+        let amount = try amount(request, of: product, quantity: quantity, words)
         if !product.isRepeatable {
             for offer in try await shop.store.offersUnderWay(session: session, product: product.id) {
                 _ = try await shop.settlement.reconcile(offer)
@@ -77,37 +79,41 @@ struct GetContract: ShopEndpoint {
             for: wish, at: now, heldUntil: now.advanced(bySeconds: shop.settings.offerTime), isSoldOnce: !product.isRepeatable)
     }
 
-    private func quantity(_ request: Request, of product: Product) throws(APIError) -> Int {
+    private func quantity(_ request: Request, of product: Product, _ words: Words) throws(APIError) -> Int {
         guard let text = request.query["quantity"] else { return 1 }
         guard let quantity = Int(text), (1...product.maximumQuantity).contains(quantity) else {
-            throw APIError(
-                .genericParameterMalformed, hint: "The quantity must be a number from 1 to \(product.maximumQuantity).", detail: "quantity")
+            throw APIError(.genericParameterMalformed, hint: words("amount.quantity"), detail: "quantity")
         }
         return quantity
     }
 
-    private func amount(_ request: Request, of product: Product, quantity: Int) throws(APIError) -> Amount {
+    private func amount(_ request: Request, of product: Product, quantity: Int, _ words: Words) throws(APIError) -> Amount {
         guard case .donation(let range) = product.kind else {
             guard let total = try? product.price.multiplied(by: UInt32(quantity)) else {
                 throw APIError(.genericFailedComputeAmount, detail: "quantity")
             }
             guard request.query["amount"] == nil else {
-                throw APIError(.genericParameterMalformed, hint: "The price of this cannot be chosen.", detail: "amount")
+                throw APIError(.genericParameterMalformed, hint: words("amount.fixed"), detail: "amount")
             }
             return total
         }
         guard let text = request.query["amount"] else { return product.price }
         guard let amount = try? Amount(text) else {
-            throw APIError(.genericParameterMalformed, hint: "This is no amount.", detail: "amount")
+            throw APIError(.genericParameterMalformed, hint: words("amount.none"), detail: "amount")
         }
         guard amount.currency == shop.settings.currency else {
-            throw APIError(.genericCurrencyMismatch, hint: "We take \(shop.settings.currency).", detail: "amount")
+            throw APIError(
+                .genericCurrencyMismatch, hint: words("amount.currency", ["currency": "\(shop.settings.currency)"]), detail: "amount")
         }
         guard range.contains(amount), amount.isMultiple(of: shop.settings.smallestUnit) else {
             throw APIError(
                 .genericParameterMalformed,
-                hint: "Please choose an amount from \(range.minimum.shopText) to \(range.maximum.shopText), in steps of "
-                    + "\(shop.settings.smallestUnit.shopText).", detail: "amount")
+                hint: words(
+                    "amount.range",
+                    [
+                        "minimum": words.amount(range.minimum), "maximum": words.amount(range.maximum),
+                        "step": words.amount(shop.settings.smallestUnit),
+                    ]), detail: "amount")
         }
         return amount
     }

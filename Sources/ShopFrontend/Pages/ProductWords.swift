@@ -1,35 +1,38 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
 import Pages
 import ShopCatalog
 import TalerWire
 
 extension Product {
-    var kindWord: String {
+    /// The key of the word for its kind.
+    var kindKey: String {
         switch kind {
-        case .article: "Essay"
-        case .download: "Download"
-        case .donation: "Donation"
-        case .goods: "Goods"
+        case .article: "kind.article"
+        case .download: "kind.download"
+        case .donation: "kind.donation"
+        case .goods: "kind.goods"
         }
     }
 
     /// Author, and how long an essay takes to read.
-    var detail: String {
+    func detail(_ words: Words) -> String {
         guard case .article = kind else { return author }
-        let minutes = max(1, (text.wordCount + 100) / 200)
-        return "\(author) · \(minutes)\u{A0}minute\(minutes == 1 ? "" : "s")\u{A0}to\u{A0}read"
+        let time = words("product.reading", count: max(1, (text.wordCount + 100) / 200))
+        return "\(author) · \(time.replacing(" ", with: "\u{A0}"))"
     }
 
     /// What the buyer gets, in a few words each.
-    var gets: [String] {
-        switch kind {
+    func gets(_ words: Words) -> [String] {
+        let noName = words("product.getsNoName")
+        return switch kind {
         case .article:
-            ["The whole essay, about \(text.wordCount / 50 * 50) words", "Yours to read again, on any device", "No account, no name"]
-        case .download(let file): ["One file, \(file)", "Yours to fetch again, on any device", "No account, no name"]
-        case .donation: ["Any sum you like", "No account, no name", "No letters and no reminders"]
-        case .goods: ["Sent to you", "No account"]
+            [words("product.getsEssay", ["words": words.number(text.wordCount / 50 * 50)]), words("product.getsEssayAgain"), noName]
+        case .download(let file): [words("product.getsFile", ["file": file]), words("product.getsFileAgain"), noName]
+        case .donation: [words("product.getsAnySum"), noName, words("product.getsNoLetters")]
+        case .goods: [words("product.getsSent"), words("product.getsNoAccount")]
         }
     }
 }
