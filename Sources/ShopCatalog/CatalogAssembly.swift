@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
+
 /// Puts together what the files say, and complains about what does not go together.
 struct CatalogAssembly {
     let pictures: [String: FileStamp]
