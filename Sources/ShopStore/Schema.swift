@@ -45,6 +45,7 @@ enum Schema {
                 sql: "INSERT INTO transaction_counter (id, next) VALUES (1, ?)", arguments: [Int64.random(in: 1 << 32..<1 << 52)])
         }
         migrator.registerMigration("0002 lines, carts and stock", migrate: addLines)
+        migrator.registerMigration("0003 when the backend is asked next", migrate: addQuestions)
         return migrator
     }
 }

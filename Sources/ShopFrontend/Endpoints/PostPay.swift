@@ -26,8 +26,10 @@ struct PostPay: ShopEndpoint {
         var response: Response
         switch try await shop.payments.pay(permission, named: named) {
         case .refusal(let refusal): response = refusal
+        case .closed(let order): throw shop.closed(order)
         case .paid(let order):
-            let link = shop.links.fulfillment(order)
+            // Who paid an order that was closed is told that the money goes back.
+            let link = order.isPaid ? shop.links.fulfillment(order.id) : shop.links.order(order.id)
             response =
                 request.wantsJSON
                 ? Response(json: .object(["fulfillment_url": .string(shop.links.absolute(link))]))
