@@ -6,6 +6,7 @@ import MerchantAPI
 import ShopStore
 import TalerWire
 import Testing
+import TestSupport
 
 @Suite struct RefundTests {
     @Test func aRefundIsAskedForOnceMoreAndThenMade() async throws {
@@ -175,7 +176,7 @@ import Testing
         let now = bench.clock.now()
         #expect(try await bench.store.close(order.id, .expired, transaction: offer.transactionID, at: now))
         _ = try await bench.store.settle(offer.contractHash, at: now)
-        try await bench.store.giveBackFailed(offer.contractHash, error: "the exchange <says> no", next: nil)
+        try await bench.store.giveBackFailed(offer.contractHash, error: "the exchange <says> no", isFinal: true, at: now)
         var owner = try await bench.owner()
         try await owner.get("/orders/\(order.id)")
         #expect(owner.text.contains("The backend will not give this money back") && owner.text.contains("the exchange &lt;says&gt; no"))

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import ShopCatalog
 import ShopStore
 import TalerWire
 
@@ -29,7 +30,7 @@ struct Cashier: Sendable {
         func item(_ line: OrderLine?, _ problem: Purchase.Problem?) -> Purchase.Item {
             Purchase.Item(wanted: wanted, product: product, line: line, problem: problem)
         }
-        let maximum = product.isRepeatable ? 1 : 99
+        let maximum = product.maximumQuantity
         if case .donation(let range) = product.kind {
             let amount = wanted.amount ?? product.price
             guard amount.currency == smallestUnit.currency, range.contains(amount), amount.isMultiple(of: smallestUnit) else {

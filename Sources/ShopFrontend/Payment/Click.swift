@@ -3,6 +3,7 @@
 
 import HTTPCore
 import Localization
+import ShopCatalog
 import ShopStore
 import TalerWire
 
@@ -33,7 +34,8 @@ struct Click {
                 throw APIError(.genericParameterMalformed, hint: words("amount.none"), detail: "amount")
             }
             guard chosen.currency == shop.settings.currency else {
-                throw APIError(.genericCurrencyMismatch, hint: words("amount.currency", ["currency": "\(shop.settings.currency)"]), detail: "amount")
+                throw APIError(
+                    .genericCurrencyMismatch, hint: words("amount.currency", ["currency": "\(shop.settings.currency)"]), detail: "amount")
             }
             amount = chosen
         }

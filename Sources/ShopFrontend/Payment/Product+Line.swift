@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import ShopCatalog
 import ShopStore
 import TalerWire
 
@@ -14,6 +15,7 @@ extension Product {
         case .article: kind = .article
         case .download(let name): (kind, file) = (.download, name)
         case .donation: kind = .donation
+        case .goods: kind = .goods
         }
         return OrderLine(
             product: id, number: number, title: title, kind: kind, quantity: quantity, unitPrice: quantity == 1 ? amount : price,
