@@ -190,9 +190,19 @@ let package = Package(
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
         tests("ShopCatalogTests", ["HTTPCore", "Pages", "ShopCatalog", "Localization"]),
+        tests("ShopStoreTests", ["ShopStore", "TestSupport", grdb]),
         tests(
             "ShopFrontendTests",
-            ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "ShopFrontend", "Localization", "TestSupport"]),
+            [
+                "HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "ShopFrontend", "Localization", "TestSupport",
+                "HTTPServer", "HTTPClient", "MerchantCore",
+            ]),
+        tests(
+            "ShopOfficeTests",
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopOffice", "Sodium",
+                "TestSupport", grdb,
+            ]),
         tests(
             "WalletTests",
             [

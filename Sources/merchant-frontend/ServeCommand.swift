@@ -41,14 +41,16 @@ struct ServeCommand: AsyncParsableCommand {
         let backend = MerchantClient(baseURL: frontend.backendURL, token: try frontend.backendToken(), sender: sender)
         let signer = try frontend.signer()
         let shop = Shop(
-            settings: frontend.settings,
-            catalogs: catalogs,
+            settings: frontend.settings, catalogs: catalogs,
             templates: try Shop.templates(folder: frontend.templates, texts: texts), texts: texts,
             staticFiles: try StaticFiles(folder: frontend.staticFiles), store: store, backend: backend, signer: signer, logger: logger)
         let officeHandler = try office.map { office in
             Office(
                 settings: office.settings, templates: try Office.templates(folder: office.templates),
-                staticFiles: try StaticFiles(folder: office.staticFiles), store: store, backend: backend, token: try office.token(),
+                staticFiles: try StaticFiles(folder: office.staticFiles), store: store, backend: backend,
+                catalog: CatalogView(
+                    title: { catalogs.current[$0]?.title }, problems: { catalogs.problems.map(\.description) }),
+                token: try office.token(),
                 signer: signer, logger: logger
             ).handler
         }
