@@ -189,6 +189,7 @@ let package = Package(
                 "TalerCrypto",
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
+        tests("ShopCatalogTests", ["HTTPCore", "Pages", "ShopCatalog", "Localization"]),
         tests("ShopStoreTests", ["ShopStore", "TestSupport", grdb]),
         tests(
             "ShopFrontendTests",
@@ -202,7 +203,6 @@ let package = Package(
                 "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopOffice", "Sodium",
                 "TestSupport", grdb,
             ]),
-        tests("ShopCatalogTests", ["HTTPCore", "Pages", "ShopCatalog", "Localization"]),
         tests(
             "WalletTests",
             [

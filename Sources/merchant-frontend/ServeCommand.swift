@@ -49,8 +49,9 @@ struct ServeCommand: AsyncParsableCommand {
                 settings: office.settings, templates: try Office.templates(folder: office.templates),
                 staticFiles: try StaticFiles(folder: office.staticFiles), store: store, backend: backend,
                 catalog: CatalogView(
-                    title: { catalogs.current[$0]?.text.title.text }, problems: { catalogs.problems.map(\.description) }),
-                token: try office.token(), signer: signer, logger: logger
+                    title: { catalogs.current[$0]?.title }, problems: { catalogs.problems.map(\.description) }),
+                token: try office.token(),
+                signer: signer, logger: logger
             ).handler
         }
         for key in configuration.unusedKeys() { logger.warning("nobody reads this key", metadata: ["key": "\(key)"]) }
