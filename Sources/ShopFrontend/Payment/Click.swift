@@ -33,7 +33,8 @@ struct Click {
                 throw APIError(.genericParameterMalformed, hint: words("amount.none"), detail: "amount")
             }
             guard chosen.currency == shop.settings.currency else {
-                throw APIError(.genericCurrencyMismatch, hint: words("amount.currency", ["currency": "\(shop.settings.currency)"]), detail: "amount")
+                throw APIError(
+                    .genericCurrencyMismatch, hint: words("amount.currency", ["currency": "\(shop.settings.currency)"]), detail: "amount")
             }
             amount = chosen
         }
