@@ -4,6 +4,7 @@
 import ArgumentParser
 import Configuration
 import Pages
+import ShopCatalog
 import ShopFrontend
 
 /// Looks at everything that `serve` would read, and says what is wrong with it.
@@ -17,7 +18,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let configuration = try Configuration.load(config)
         let frontend = try FrontendConfiguration(configuration)
-        let catalog = try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit)
+        let catalog = try Catalog(folder: frontend.catalog, rules: frontend.catalogRules)
         _ = try Shop.templates(folder: frontend.templates, texts: try frontend.texts())
         let files = try StaticFiles(folder: frontend.staticFiles)
         print("\(catalog.products.count) products, \(catalog.pictures.names.count) pictures, \(files.names.count) static files: all right")

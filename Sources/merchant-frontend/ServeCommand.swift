@@ -11,6 +11,7 @@ import Logging
 import MerchantAPI
 import Pages
 import ProgramSupport
+import ShopCatalog
 import ShopFrontend
 import ShopStore
 
@@ -33,22 +34,26 @@ struct ServeCommand: AsyncParsableCommand {
         let lock = try FileLock(path: database + ".lock")
         let texts = try frontend.texts()
         let sender = CurlSender()
+        let catalogs = try CatalogHolder(folder: frontend.catalog, rules: frontend.catalogRules, logger: logger)
+        let store = try ShopStore.open(at: database)
         let shop = Shop(
             settings: frontend.settings,
-            catalog: try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit),
+            catalogs: catalogs,
             templates: try Shop.templates(folder: frontend.templates, texts: texts), texts: texts,
             staticFiles: try StaticFiles(folder: frontend.staticFiles),
-            store: try ShopStore.open(at: database),
+            store: store,
             backend: MerchantClient(baseURL: frontend.backendURL, token: try frontend.backendToken(), sender: sender),
             signer: try frontend.signer(), logger: logger)
         for key in configuration.unusedKeys() { logger.warning("nobody reads this key", metadata: ["key": "\(key)"]) }
+        let tellStock: CatalogHolder.StockHook = { try await store.setCatalogStock($0) }
+        try await catalogs.take(tellStock)
         try await Program.run(logger: logger) {
             var serving = ServerConfiguration(address: address, errorStyle: .classic)
             // Longer than the backend may take for a payment.
             serving.limits.handlerTime = .seconds(180)
             let server = try Server.start(serving, handler: shop.handler, logger: logger)
             logger.info("serving", metadata: ["address": "\(address)", "port": "\(server.port)", "url": "\(frontend.settings.publicURL)"])
-            return [server, SettlementTask(shop.settlement)]
+            return [server, SettlementTask(shop.settlement), CatalogTask(catalogs, hook: tellStock, logger: logger)]
         }
         sender.shutdown()
         withExtendedLifetime(lock) {}

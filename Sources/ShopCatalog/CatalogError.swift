@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/// A complaint about a product's file.
+/// A complaint about the catalog.
 public struct CatalogError: Error, Equatable, CustomStringConvertible {
     public let file: String
     /// 1 for the first line; nil when the complaint is about the whole file.
