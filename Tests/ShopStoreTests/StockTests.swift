@@ -72,7 +72,8 @@ struct StockTests {
         #expect(try await !store.close(offer.order, .expired, transaction: 1, at: bench.now))
         try await store.paymentEnded(offer.contractHash)
         #expect(try await !store.close(offer.order, .expired, transaction: nil, at: bench.now), "the backend was asked about no contract")
-        #expect(try await !store.close(offer.order, .expired, transaction: 9, at: bench.now), "the backend was asked about another contract")
+        #expect(
+            try await !store.close(offer.order, .expired, transaction: 9, at: bench.now), "the backend was asked about another contract")
         #expect(try await store.close(offer.order, .expired, transaction: 1, at: bench.now))
         #expect(try await store.beginPayment(offer.contractHash) == .closed)
     }
