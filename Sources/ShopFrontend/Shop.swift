@@ -6,6 +6,7 @@ public import Localization
 public import Logging
 public import MerchantAPI
 public import Pages
+public import ShopCatalog
 public import ShopStore
 import TalerWire
 public import WebSession
@@ -13,7 +14,7 @@ public import WebSession
 /// The shop: what its endpoints have in common.
 public struct Shop: Sendable {
     let settings: ShopSettings
-    let catalog: Catalog
+    let catalogs: CatalogHolder
     let templates: Templates
     let texts: Texts
     /// What templates find under `t`.
@@ -33,11 +34,11 @@ public struct Shop: Sendable {
     public let settlement: Settlement
 
     public init(
-        settings: ShopSettings, catalog: Catalog, templates: Templates, texts: Texts, staticFiles: StaticFiles, store: ShopStore,
+        settings: ShopSettings, catalogs: CatalogHolder, templates: Templates, texts: Texts, staticFiles: StaticFiles, store: ShopStore,
         backend: MerchantClient, signer: Signer, clock: any WallClock = SystemWallClock(), logger: Logger
     ) {
         self.settings = settings
-        self.catalog = catalog
+        self.catalogs = catalogs
         self.templates = templates
         self.texts = texts
         languages = LanguageChoice(settings.languages, cookie: "taler_shop_language", isSecure: settings.isSecure)
@@ -55,6 +56,9 @@ public struct Shop: Sendable {
         offers = Offers(settings: settings, store: store, backend: backend, clock: clock, settlement: settlement)
         payments = Payments(store: store, backend: backend, settlement: settlement)
     }
+
+    /// What is sold at this moment.
+    var catalog: Catalog { catalogs.current }
 
     /// The shop's templates, checked against its pages, and the texts against what both ask for.
     /// - Throws: `TemplateError`, `TextError`.

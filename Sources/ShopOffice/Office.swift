@@ -16,6 +16,7 @@ public struct Office: Sendable {
     let staticFiles: StaticFiles
     let store: ShopStore
     let backend: MerchantClient
+    let catalog: CatalogView
     let token: OfficeToken
     let signer: Signer
     let clock: any WallClock
@@ -29,13 +30,14 @@ public struct Office: Sendable {
     /// - Parameter signer: of cookies and forms; it may be the shop's own, whose signatures are for other purposes.
     public init(
         settings: OfficeSettings, templates: Templates, staticFiles: StaticFiles, store: ShopStore, backend: MerchantClient,
-        token: OfficeToken, signer: Signer, clock: any WallClock = SystemWallClock(), logger: Logger
+        catalog: CatalogView, token: OfficeToken, signer: Signer, clock: any WallClock = SystemWallClock(), logger: Logger
     ) {
         self.settings = settings
         self.templates = templates
         self.staticFiles = staticFiles
         self.store = store
         self.backend = backend
+        self.catalog = catalog
         self.token = token
         self.signer = signer
         self.clock = clock

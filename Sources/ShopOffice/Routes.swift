@@ -22,6 +22,12 @@ extension Office {
         PostRefund.self,
         PostSent.self,
         PostGiveBack.self,
+        GetRevenue.self,
+        GetRevenueTable.self,
+        GetStock.self,
+        GetStockItem.self,
+        PostStockItem.self,
+        GetStatus.self,
     ]
 
     /// Every kind of page: templates are checked against them.
@@ -32,6 +38,10 @@ extension Office {
         OrderListPage.self,
         OrderDetailsPage.self,
         RefundQuestionPage.self,
+        RevenuePage.self,
+        StockPage.self,
+        StockItemPage.self,
+        StatusPage.self,
     ]
 
     /// For people, in the order in which they are tried.

@@ -4,7 +4,7 @@
 import GRDB
 
 extension Schema {
-    /// Who has changed a product's supply, when, by how much and why; and an index for sums over a time.
+    /// Who has changed a product's supply, when, by how much and why.
     static func addStockChanges(_ database: Database) throws {
         try database.execute(
             sql: """
@@ -19,8 +19,6 @@ extension Schema {
                     form TEXT UNIQUE CHECK (form <> '')
                 ) STRICT;
                 CREATE INDEX stock_changes_by_product ON stock_change (product, id);
-                CREATE INDEX orders_to_be_sent ON orders (paid_at)
-                    WHERE state = 'paid' AND delivery IS NOT NULL AND sent_at IS NULL;
                 """)
     }
 }

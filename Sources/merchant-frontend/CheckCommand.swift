@@ -4,6 +4,7 @@
 import ArgumentParser
 import Configuration
 import Pages
+import ShopCatalog
 import ShopFrontend
 import ShopOffice
 
@@ -18,7 +19,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let configuration = try Configuration.load(config)
         let frontend = try FrontendConfiguration(configuration)
-        let catalog = try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit)
+        let catalog = try Catalog(folder: frontend.catalog, rules: frontend.catalogRules)
         _ = try Shop.templates(folder: frontend.templates, texts: try frontend.texts())
         let files = try StaticFiles(folder: frontend.staticFiles)
         if let office = try OfficeConfiguration.read(configuration, frontend) {

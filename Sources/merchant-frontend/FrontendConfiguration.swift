@@ -5,6 +5,7 @@ import Configuration
 import Foundation
 import Localization
 import ProgramSupport
+import ShopCatalog
 import ShopFrontend
 import TalerWire
 import WebSession
@@ -38,6 +39,10 @@ struct FrontendConfiguration {
         templates = try section.path("TEMPLATES")
         staticFiles = try section.path("STATIC")
         backendURL = try section.baseURL("BACKEND_URL")
+    }
+
+    var catalogRules: CatalogRules {
+        CatalogRules(smallestUnit: settings.smallestUnit, language: settings.languages.first ?? .english)
     }
 
     /// The texts of the pages, in the languages that the shop offers.

@@ -129,6 +129,8 @@ extension String {
     /// Where "Older orders" leads.
     var next: String? {
         guard let end = firstRange(of: "\" rel=\"next\"") else { return nil }
-        return String(self[..<end.lowerBound]).components("href=\"").last?.replacing("&amp;", with: "&")
+        let before = self[..<end.lowerBound]
+        guard let start = before.ranges(of: "href=\"").last else { return nil }
+        return String(before[start.upperBound...]).replacing("&amp;", with: "&")
     }
 }

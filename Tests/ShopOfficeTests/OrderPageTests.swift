@@ -87,8 +87,7 @@ import TestSupport
         try await owner.submit("/orders/\(order.id)/refund", ["amount": "4", "reason": "r", "confirm": "yes"])
         #expect(owner.status == 502)
         #expect(owner.text.contains("The payment backend is away"))
-        let refunded = try await bench.store.order(order.id)?.refunded
-        #expect(refunded?.isZero == true)
+        #expect(try await bench.store.order(order.id)?.refunded.isZero == true)
     }
 
     @Test func aBackendThatDoesNotKnowTheContractOrTheTokenIsQuoted() async throws {
@@ -112,8 +111,6 @@ import TestSupport
     @Test func nothingThatABuyerTypesBreaksOut() async throws {
         let bench = try OfficeBench()
         let bad = "\"'><script>alert(1)</script>\u{301}{{title}}"
-        let end = "\"'>"
-        let quote = "\"\u{301}"
         let delivery = Delivery(name: bad, street: bad, streetNumber: bad, zipCode: bad, city: bad, state: bad, country: bad)
         let line = OrderLine(
             product: bad, number: 1, title: bad, kind: .goods, quantity: 1, unitPrice: try Amount("KUDOS:1"), amount: try Amount("KUDOS:1"),
@@ -133,9 +130,9 @@ import TestSupport
         ] {
             try await owner.get(target)
             #expect(!owner.text.contains("<script>alert"), "\(target)")
-            #expect(!owner.text.contains(end), "\(target)")
-            let isOpen = owner.text.contains(quote)
-            #expect(!isOpen, "\(target)")
+            #expect(!owner.text.contains("\"'>"), "\(target)")
+            let markedQuote = "\"\u{301}"
+            #expect(!owner.text.contains(markedQuote), "\(target)")
         }
         _ = try await bench.store.setSent(order.id, nil)
         try await owner.get("/orders/\(order.id)")
@@ -146,7 +143,7 @@ import TestSupport
         ] {
             try await owner.submit(target, fields)
             #expect(owner.status == 422 || owner.status == 200)
-            #expect(!owner.text.contains("<script>alert") && !owner.text.contains(end), "\(target)")
+            #expect(!owner.text.contains("<script>alert") && !owner.text.contains("\"'>"), "\(target)")
         }
     }
 }

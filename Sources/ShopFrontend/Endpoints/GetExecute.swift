@@ -3,6 +3,7 @@
 
 import HTTPCore
 import Localization
+import ShopCatalog
 import ShopStore
 import TalerWire
 

@@ -3,6 +3,7 @@
 
 import HTTPCore
 import Localization
+import ShopCatalog
 
 /// The front page: everything that there is to buy.
 struct GetIndex: ShopEndpoint {
@@ -12,10 +13,11 @@ struct GetIndex: ShopEndpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let visitor = try await shop.visitor(request)
         let words = visitor.words
-        let cards = shop.catalog.products.enumerated().map { index, product in
+        let cards = shop.catalog.listed.enumerated().map { index, product in
             IndexPage.Card(
-                name: product.title, kind: words(product.kindKey), summary: product.summary, detail: product.detail(words),
-                price: product.isRepeatable ? words("index.asYouLike") : words.amount(product.price),
+                name: product.text(in: words.language).title.text, kind: words(product.kindKey),
+                summary: product.text(in: words.language).summary.text, detail: product.detail(words),
+                price: product.isDonation ? words("index.asYouLike") : words.amount(product.price),
                 picture: shop.links.picture(product.picture),
                 url: shop.links.product(product.id), isBelow: index >= 6)
         }

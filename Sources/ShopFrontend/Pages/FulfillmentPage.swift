@@ -3,6 +3,7 @@
 
 import Localization
 import Pages
+import ShopCatalog
 import TalerWire
 
 /// What was bought, for who has paid.
@@ -34,14 +35,14 @@ struct FulfillmentPage: Page {
 
     var record: PageRecord {
         var record: PageRecord = [
-            "title": .text(product.title), "description": .text(product.summary), "kind": .text(words(product.kindKey)),
-            "detail": .text(product.detail(words)), "picture": .text(picture), "teaser": .markup(product.teaser),
-            "body": .markup(product.body),
+            "title": .text(product.title), "description": .text(product.text.summary.text), "kind": .text(words(product.kindKey)),
+            "detail": .text(product.detail(words)), "picture": .text(picture), "teaser": .markup(product.text.teaser.markup),
+            "body": .markup(product.text.body.markup),
             "paidAmount": .text(words.amount(amount)), "paidOn": .text(words.dateTime(paidAt)), "order": .text(order),
             "paidWhen": .text(words("bought.paidWhen", ["amount": words.amount(amount), "date": words.dateTime(paidAt)])),
         ]
         if product.kind == .article { record["article"] = .flag(true) }
-        if product.isRepeatable { record["donation"] = .flag(true) }
+        if product.isDonation { record["donation"] = .flag(true) }
         if let download {
             record["download"] = .record([
                 "url": .text(download.url), "fileName": .text(download.fileName), "size": .text(words.size(download.byteCount)),

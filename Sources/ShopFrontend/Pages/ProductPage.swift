@@ -3,6 +3,7 @@
 
 import Localization
 import Pages
+import ShopCatalog
 import TalerWire
 
 /// One product, with the button to pay.
@@ -12,7 +13,7 @@ struct ProductPage: Page {
         get throws {
             try Product.samples.map {
                 ProductPage(
-                    words: .sample, product: $0, url: "u", picture: "p", contractURL: "c", bought: $0.isRepeatable ? "b" : nil,
+                    words: .sample, product: $0, url: "u", picture: "p", contractURL: "c", bought: $0.isDonation ? "b" : nil,
                     isUnderWay: true)
             }
         }
@@ -30,8 +31,9 @@ struct ProductPage: Page {
 
     var record: PageRecord {
         var record: PageRecord = [
-            "title": .text(product.title), "description": .text(product.summary), "kind": .text(words(product.kindKey)),
-            "detail": .text(product.detail(words)), "picture": .text(picture), "url": .text(url), "teaser": .markup(product.teaser),
+            "title": .text(product.title), "description": .text(product.text.summary.text), "kind": .text(words(product.kindKey)),
+            "detail": .text(product.detail(words)), "picture": .text(picture), "url": .text(url),
+            "teaser": .markup(product.text.teaser.markup),
             "currency": .text(currency), "gets": .list(product.gets(words).map { .text($0) }),
         ]
         if product.kind == .article, bought == nil { record["continues"] = .record(["rest": .text(rest)]) }
@@ -54,7 +56,7 @@ struct ProductPage: Page {
             "install": .markup(words.markup("product.install", ["link": .link("https://wallet.taler.net/", "wallet.taler.net")])),
         ]
         if case .donation(let range) = product.kind { sale["chooser"] = .record(chooser(range)) }
-        if !product.isRepeatable { sale["fixedPrice"] = .record(["value": .text(words.digits(product.price))]) }
+        if !product.isDonation { sale["fixedPrice"] = .record(["value": .text(words.digits(product.price))]) }
         return sale
     }
 

@@ -3,6 +3,7 @@
 
 import Localization
 import Pages
+import ShopCatalog
 import TalerWire
 
 extension Product {
@@ -12,13 +13,14 @@ extension Product {
         case .article: "kind.article"
         case .download: "kind.download"
         case .donation: "kind.donation"
+        case .goods: "kind.goods"
         }
     }
 
     /// Author, and how long an essay takes to read.
     func detail(_ words: Words) -> String {
         guard case .article = kind else { return author }
-        let time = words("product.reading", count: max(1, (wordCount + 100) / 200))
+        let time = words("product.reading", count: max(1, (text.wordCount + 100) / 200))
         return "\(author) · \(time.replacing(" ", with: "\u{A0}"))"
     }
 
@@ -27,9 +29,10 @@ extension Product {
         let noName = words("product.getsNoName")
         return switch kind {
         case .article:
-            [words("product.getsEssay", ["words": words.number(wordCount / 50 * 50)]), words("product.getsEssayAgain"), noName]
+            [words("product.getsEssay", ["words": words.number(text.wordCount / 50 * 50)]), words("product.getsEssayAgain"), noName]
         case .download(let file): [words("product.getsFile", ["file": file]), words("product.getsFileAgain"), noName]
         case .donation: [words("product.getsAnySum"), noName, words("product.getsNoLetters")]
+        case .goods: [words("product.getsSent"), words("product.getsNoAccount")]
         }
     }
 }
@@ -42,11 +45,11 @@ extension Product {
             let kinds: [Kind] = [
                 .article, .download(file: "f"), .donation(DonationRange(suggested: [amount], minimum: amount, maximum: amount)),
             ]
-            let text = Markup(trusted: "")
-            return kinds.map {
-                Product(
-                    id: "i", number: 0, title: "t", summary: "s", author: "a", price: amount, picture: "p", teaser: text, body: text,
-                    wordCount: 0, kind: $0)
+            let delivery = DeliveryTerms(destinations: .everywhere, days: 1...2, price: nil)
+            let passage = Passage("t", .english)
+            let text = ProductText(title: passage, summary: passage, teaser: passage, body: passage)
+            return (kinds + [.goods(delivery)]).map {
+                Product(id: "i", number: 0, author: "a", price: amount, picture: "p", kind: $0, text: text)
             }
         }
     }

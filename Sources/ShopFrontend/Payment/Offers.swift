@@ -3,6 +3,7 @@
 
 import HTTPCore
 import MerchantAPI
+import ShopCatalog
 import ShopStore
 import TalerWire
 

@@ -43,7 +43,7 @@ extension ShopStore {
             try database.execute(
                 sql: """
                     UPDATE give_back SET attempts = CASE state WHEN 'asked' THEN attempts + 1 ELSE 0 END, state = 'asked', error = NULL,
-                        next_try = CASE WHEN ?1 THEN \(Int64.max) ELSE ?2 + \(Self.pause) END
+                        next_try = CASE WHEN ?1 THEN \(Int64.max) ELSE ?2 + \(Self.pause("CASE state WHEN 'asked' THEN attempts ELSE 0 END")) END
                     WHERE contract_hash = ?3
                     """, arguments: [isDone, now.storedSeconds, hash.bytes.stored])
         }
@@ -56,14 +56,14 @@ extension ShopStore {
             try database.execute(
                 sql: """
                     UPDATE give_back SET attempts = attempts + 1, error = ?1, state = CASE WHEN ?2 THEN 'failed' ELSE state END,
-                        next_try = ?3 + \(Self.pause)
+                        next_try = ?3 + \(Self.pause("attempts"))
                     WHERE contract_hash = ?4 AND state <> 'failed'
                     """, arguments: [error, isFinal, now.storedSeconds, hash.bytes.stored])
         }
     }
 
     /// Seconds to the next attempt: 15, then twice as long each time, up to an hour.
-    private static let pause = "MIN(\(longestPause), 15 << MIN(attempts, 16))"
+    private static func pause(_ attempts: String) -> String { "MIN(\(longestPause), 15 << MIN(\(attempts), 16))" }
 
     /// The owner wants another attempt at one that failed.
     public func retryGiveBack(_ hash: ContractHash, at now: Timestamp) async throws {

@@ -37,6 +37,11 @@ public struct Revenue: Sendable, Equatable {
         /// Days since the first of January 1970, in UTC.
         public let number: Int
         public let takings: Takings
+
+        public init(number: Int, takings: Takings) {
+            self.number = number
+            self.takings = takings
+        }
     }
 
     /// The lines of one product.
@@ -49,6 +54,20 @@ public struct Revenue: Sendable, Equatable {
         public let quantity: Int
         /// Of orders that were given back in part, only those with a single line are counted: of others it is not known for what it was.
         public let takings: Takings
+
+        public init(id: String, title: String, kind: OrderLine.Kind, quantity: Int, takings: Takings) {
+            self.id = id
+            self.title = title
+            self.kind = kind
+            self.quantity = quantity
+            self.takings = takings
+        }
+    }
+
+    public init(days: [Day], products: [Product], foreignOrders: Int) {
+        self.days = days
+        self.products = products
+        self.foreignOrders = foreignOrders
     }
 
     public var total: Takings { days.reduce(into: .none) { $0 += $1.takings } }

@@ -39,13 +39,13 @@ extension ShopStore {
 
     /// Paid orders with goods that have not been sent; those that were wholly given back are not.
     public func ordersToBeSent() async throws -> Backlog {
-        try await backlog("SELECT COUNT(*), MIN(paid_at) FROM orders WHERE \(Self.toBeSent)")
+        try await backlog("SELECT COUNT(*), MIN(created) FROM orders WHERE \(Self.toBeSent)")
     }
 
-    /// Those of ``ordersToBeSent()`` that have waited longest.
+    /// The oldest of ``ordersToBeSent()``.
     public func ordersToBeSent(limit: Int) async throws -> [Order] {
         try await writer.read { database in
-            try Self.fetchOrders(database, "SELECT * FROM orders WHERE \(Self.toBeSent) ORDER BY paid_at LIMIT ?", [limit])
+            try Self.fetchOrders(database, "SELECT * FROM orders WHERE \(Self.toBeSent) ORDER BY created, id LIMIT ?", [limit])
         }
     }
 

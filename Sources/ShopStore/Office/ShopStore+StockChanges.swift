@@ -42,13 +42,6 @@ extension ShopStore {
         try await writer.read { database in try Self.stockChanges(database, "WHERE id = ?", [id]).first }
     }
 
-    /// A product whose number is or was limited.
-    public struct StockEntry: Sendable, Equatable {
-        public let stock: Stock
-        /// False when the catalog does not limit it any more, or does not have it.
-        public let isLimited: Bool
-    }
-
     /// All products whose number is limited or was, by name.
     public func stockEntries() async throws -> [StockEntry] {
         try await writer.read { database in

@@ -23,6 +23,16 @@ public struct StockChange: Sendable, Equatable {
         case owner
     }
 
+    public init(id: Int64, product: String, time: Timestamp, difference: Int, supply: Int, origin: Origin, reason: String) {
+        self.id = id
+        self.product = product
+        self.time = time
+        self.difference = difference
+        self.supply = supply
+        self.origin = origin
+        self.reason = reason
+    }
+
     /// What became of a change that was asked for.
     public enum Outcome: Sendable, Equatable {
         case done(StockChange)

@@ -7,6 +7,7 @@ import Localization
 import Logging
 import MerchantAPI
 import Pages
+import ShopCatalog
 import ShopFrontend
 import ShopStore
 import Sodium
@@ -24,19 +25,28 @@ struct ShopBench {
 
     static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardized.path
 
-    init(walletOrigin: String? = nil, name: String = "The Quiet Press", publicURL: String = "http://shop.example:8080") throws {
+    /// The shop's own catalog, read once for all tests.
+    private static let catalog = Result {
+        try Catalog(folder: root + "/catalog", rules: CatalogRules(smallestUnit: try Amount("KUDOS:0.01")))
+    }
+
+    init(
+        walletOrigin: String? = nil, name: String = "The Quiet Press", publicURL: String = "http://shop.example:8080",
+        catalog: Catalog? = nil
+    ) throws {
         clock = FixedClock(try Timestamp(seconds: 1_800_000_000))
         store = try ShopStore.inMemory()
         let texts = try Texts(folder: Self.root + "/templates/texts")
         let settings = ShopSettings(
             name: name, publicURL: publicURL, smallestUnit: try Amount("KUDOS:0.01"), maximumFee: try Amount("KUDOS:0.1"),
             walletOrigin: walletOrigin, address: [("country", "Testland"), ("city", "Testtown")])
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         shop = Shop(
-            settings: settings, catalog: try Catalog(folder: Self.root + "/catalog", smallestUnit: settings.smallestUnit),
+            settings: settings, catalogs: CatalogHolder(try catalog ?? Self.catalog.get(), logger: logger),
             templates: try Shop.templates(folder: Self.root + "/templates", texts: texts), texts: texts,
             staticFiles: try StaticFiles(folder: Self.root + "/static"),
             store: store, backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
-            signer: try Signer(key: .random(count: 32)), clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            signer: try Signer(key: .random(count: 32)), clock: clock, logger: logger)
     }
 
     /// A browser, or a program: keeps its cookie.
