@@ -103,6 +103,7 @@ let package = Package(
                 "ExchangeClient", "Observability",
             ]),
         library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "Localization"]),
+        library("ShopOffice", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "Sodium"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
         library("Wallet", ["HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "ExchangeClient", "TalerCrypto", "WalletStore"]),
@@ -115,7 +116,9 @@ let package = Package(
                 "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
                 "Observability",
             ]),
-        program("merchant-frontend", ["ShopCatalog", "ShopFrontend", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
+        program(
+            "merchant-frontend",
+            ["ShopCatalog", "ShopFrontend", "ShopOffice", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
         program(
             "sandbox",
             [
@@ -193,6 +196,12 @@ let package = Package(
             [
                 "HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "ShopFrontend", "Localization", "TestSupport",
                 "HTTPServer", "HTTPClient", "MerchantCore",
+            ]),
+        tests(
+            "ShopOfficeTests",
+            [
+                "HTTPCore", "HTTPClient", "HTTPServer", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopOffice", "Sodium",
+                "TestSupport", grdb,
             ]),
         tests(
             "WalletTests",

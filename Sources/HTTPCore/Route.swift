@@ -30,6 +30,9 @@ public struct Route: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { "\(method) \(pattern)" }
 
+    /// Whether this pattern matches a path's decoded segments.
+    public func matches(_ path: [String]) -> Bool { match(path) != nil }
+
     /// The parameters of a path that this pattern matches, nil when it does not. A rest is joined by slashes.
     func match(_ path: [String]) -> PathParameters? {
         var values: [String: String] = [:]

@@ -22,7 +22,9 @@ extension Words {
         guard let seconds = time.seconds else { return self("format.never") }
         var style = Date.FormatStyle(date: .long, time: .omitted, locale: locale)
         style.timeZone = .gmt
-        return style.format(Date(timeIntervalSince1970: TimeInterval(seconds)))
+        let text = style.format(Date(timeIntervalSince1970: TimeInterval(seconds)))
+        // The first of a month is an ordinal in French, which CLDR's patterns leave out.
+        return language == .french && text.hasPrefix("1 ") ? "1er" + text.dropFirst() : text
     }
 
     /// `21. November 2026, 03:50 Uhr UTC`.

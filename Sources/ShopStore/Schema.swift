@@ -46,6 +46,8 @@ enum Schema {
         }
         migrator.registerMigration("0002 lines, carts and stock", migrate: addLines)
         migrator.registerMigration("0003 when the backend is asked next", migrate: addQuestions)
+        migrator.registerMigration("0004 stock changes", migrate: addStockChanges)
+        migrator.registerMigration("0005 what the back office looks for", migrate: addOffice)
         return migrator
     }
 }

@@ -13,6 +13,15 @@ public struct SessionCookie: Sendable {
     private let path: String
     private let isSecure: Bool
     private let lifetime: Int
+    private let sameSite: SameSite
+
+    /// Whether a browser sends the cookie with requests that another site made it send.
+    public enum SameSite: String, Sendable {
+        /// With links, not with forms.
+        case lax = "Lax"
+        /// Never: who comes by a link looks like a stranger first.
+        case strict = "Strict"
+    }
 
     /// - Parameters:
     ///   - name: the program's own: cookies cross the ports of one host.
@@ -20,7 +29,8 @@ public struct SessionCookie: Sendable {
     ///   - isSecure: whether the program is reached over https.
     ///   - lifetime: in seconds.
     public init(
-        name: String, signer: Signer, purpose: Signer.Purpose = .session, path: String = "/", isSecure: Bool, lifetime: Int = 90 * 86400
+        name: String, signer: Signer, purpose: Signer.Purpose = .session, path: String = "/", isSecure: Bool, lifetime: Int = 90 * 86400,
+        sameSite: SameSite = .lax
     ) {
         self.name = name
         self.signer = signer
@@ -28,6 +38,7 @@ public struct SessionCookie: Sendable {
         self.path = path
         self.isSecure = isSecure
         self.lifetime = lifetime
+        self.sameSite = sameSite
     }
 
     /// The session that a request belongs to; nil without a cookie of ours.
@@ -41,6 +52,7 @@ public struct SessionCookie: Sendable {
         let secure = isSecure ? "; Secure" : ""
         response.fields.append(
             "Set-Cookie",
-            "\(name)=\(signer.sign(session, for: purpose)); Path=\(path); Max-Age=\(lifetime); HttpOnly; SameSite=Lax\(secure)")
+            "\(name)=\(signer.sign(session, for: purpose)); Path=\(path); Max-Age=\(lifetime); HttpOnly; SameSite=\(sameSite.rawValue)\(secure)"
+        )
     }
 }

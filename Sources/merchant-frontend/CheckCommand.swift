@@ -6,6 +6,7 @@ import Configuration
 import Pages
 import ShopCatalog
 import ShopFrontend
+import ShopOffice
 
 /// Looks at everything that `serve` would read, and says what is wrong with it.
 struct CheckCommand: ParsableCommand {
@@ -21,6 +22,10 @@ struct CheckCommand: ParsableCommand {
         let catalog = try Catalog(folder: frontend.catalog, rules: frontend.catalogRules)
         _ = try Shop.templates(folder: frontend.templates, texts: try frontend.texts())
         let files = try StaticFiles(folder: frontend.staticFiles)
+        if let office = try OfficeConfiguration.read(configuration, frontend) {
+            _ = try Office.templates(folder: office.templates)
+            _ = try StaticFiles(folder: office.staticFiles)
+        }
         print("\(catalog.products.count) products, \(catalog.pictures.names.count) pictures, \(files.names.count) static files: all right")
     }
 }

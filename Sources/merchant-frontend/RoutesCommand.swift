@@ -3,12 +3,16 @@
 
 import ArgumentParser
 import ShopFrontend
+import ShopOffice
 
 /// Lists the addresses that the shop answers at.
 struct RoutesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "routes", abstract: "List the addresses that the shop answers at.")
 
+    @Flag(help: "Those of the back office.")
+    var office = false
+
     func run() throws {
-        for route in Shop.routes { print(route) }
+        for route in office ? Office.routes : Shop.routes { print(route) }
     }
 }

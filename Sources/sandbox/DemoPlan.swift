@@ -17,6 +17,8 @@ struct DemoPlan {
     let backend: UInt16
     let frontend: UInt16
     let wallet: UInt16
+    /// Nil in configurations from before there was a back office.
+    let office: UInt16?
 
     static let currency = "KUDOS"
 
@@ -25,22 +27,24 @@ struct DemoPlan {
         let logger = Logger(label: "setup")
         let router = Router([], logger: logger)
         var servers: [Server] = []
-        for _ in 0..<5 {
+        for _ in 0..<6 {
             servers.append(
                 try Server.start(
                     ServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0)), handler: router, logger: logger))
         }
         let ports = servers.map(\.port)
         for server in servers { await server.stop() }
-        return DemoPlan(bank: ports[0], exchange: ports[1], backend: ports[2], frontend: ports[3], wallet: ports[4])
+        return DemoPlan(
+            bank: ports[0], exchange: ports[1], backend: ports[2], frontend: ports[3], wallet: ports[4], office: ports[5])
     }
 
-    private init(bank: UInt16, exchange: UInt16, backend: UInt16, frontend: UInt16, wallet: UInt16) {
+    private init(bank: UInt16, exchange: UInt16, backend: UInt16, frontend: UInt16, wallet: UInt16, office: UInt16?) {
         self.bank = bank
         self.exchange = exchange
         self.backend = backend
         self.frontend = frontend
         self.wallet = wallet
+        self.office = office
     }
 
     init(readingFrom configuration: Configuration) throws(ConfigurationError) {
@@ -49,13 +53,16 @@ struct DemoPlan {
         }
         self.init(
             bank: try port("bank"), exchange: try port("exchange"), backend: try port("merchant"), frontend: try port("frontend"),
-            wallet: try port("wallet-pages"))
+            wallet: try port("wallet-pages"), office: configuration.hasSection("office") ? try port("office") : nil)
     }
 
     private func url(_ port: UInt16) -> String { "http://127.0.0.1:\(port)/" }
     private func payto(_ account: String, _ name: String) -> String {
         "payto://x-taler-bank/127.0.0.1:\(bank)/\(account)?receiver-name=\(PercentEncoding.encode(name))"
     }
+
+    /// Where the shop's owner works.
+    var officeURL: String? { office.map(url) }
 
     /// For shell scripts.
     var shellAddresses: String {
@@ -71,7 +78,7 @@ struct DemoPlan {
         shop_url=\(url(frontend))
         wallet_url=\(url(wallet))
 
-        """
+        """ + (office.map { "office_port=\($0)\noffice_url=\(url($0))\n" } ?? "")
     }
 
     /// What the exchange's setup needs before there is a configuration file.
@@ -159,7 +166,7 @@ struct DemoPlan {
         SHOP_NAME = The Lamplight Press
         WALLET_ORIGIN = \(url(wallet).dropLast())
 
-        [wallet]
+        \(officeSection(resources: resources))[wallet]
         BANK_URL = \(url(bank))
         EXCHANGE_URL = \(url(exchange))
         EXCHANGE_MASTER_KEY = \(masterPub)
@@ -170,5 +177,20 @@ struct DemoPlan {
         FOLDER = \(resources)/wallet-extension
 
         """
+    }
+
+    private func officeSection(resources: String) -> String {
+        guard let office else { return "" }
+        return """
+            [office]
+            SERVE = tcp
+            PORT = \(office)
+            PUBLIC_URL = \(url(office))
+            TOKEN_FILE = office.token
+            TEMPLATES = \(resources)/office-pages/templates
+            STATIC = \(resources)/office-pages/static
+
+
+            """
     }
 }

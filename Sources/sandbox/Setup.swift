@@ -19,7 +19,7 @@ struct Setup: AsyncParsableCommand {
     @Option(help: "The folder, made if it is not there.")
     var data: String
 
-    @Option(help: "Where catalog/, templates/, static/, bank-pages/ and wallet-extension/ are.")
+    @Option(help: "Where catalog/, templates/, static/, bank-pages/, office-pages/ and wallet-extension/ are.")
     var resources: String = "."
 
     func run() async throws {
@@ -50,6 +50,9 @@ struct Setup: AsyncParsableCommand {
             // Last and at once: a configuration file means that all it names is there.
             try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
         }
+        if let office = plan.officeURL {
+            print("  the shop's back office will be at \(office) and is opened by the token in \(folder)/office.token")
+        }
         try Data(plan.shellAddresses.utf8).write(to: URL(fileURLWithPath: folder + "/addresses"), options: .atomic)
     }
 
@@ -57,8 +60,11 @@ struct Setup: AsyncParsableCommand {
     private static func complaint(folder: String, resources: String?) -> String? {
         if FileManager.default.fileExists(atPath: folder), !isFolder(folder) { return "--data: \(folder) is there and is no folder" }
         guard let resources else { return nil }
-        let missing = ["catalog", "templates", "static", "bank-pages/templates", "bank-pages/static", "wallet-extension"]
-            .filter { !isFolder("\(resources)/\($0)") }
+        let missing = [
+            "catalog", "templates", "static", "bank-pages/templates", "bank-pages/static", "office-pages/templates", "office-pages/static",
+            "wallet-extension",
+        ]
+        .filter { !isFolder("\(resources)/\($0)") }
         guard !missing.isEmpty else { return nil }
         return "--resources: \(resources) has no \(missing.map { "\($0)/" }.joined(separator: ", "))"
     }

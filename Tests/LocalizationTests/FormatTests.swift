@@ -62,6 +62,13 @@ struct FormatTests {
         #expect(words.number(12345) == "12\u{202F}345")
     }
 
+    @Test(
+        arguments: [(1_798_761_600, "1er janvier 2027"), (1_799_625_600, "11 janvier 2027"), (1_798_848_000, "2 janvier 2027")]
+            as [(UInt64, String)])
+    func theFirstOfAFrenchMonthIsAnOrdinal(seconds: UInt64, text: String) throws {
+        #expect(try Texts([.english: "a = b", .french: "a = b"]).words(.french).date(try Timestamp(seconds: seconds)) == text)
+    }
+
     /// Spaces of every width are told apart by ``thousandsOfFrenchNumbersAreNotTornApart()``.
     private func plain(_ text: String) -> String { text.replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ") }
 

@@ -17,11 +17,6 @@ extension BankPages {
         browserCookie.set("\(account)-\(Self.newName())", in: &response)
     }
 
-    /// Where a request came from, as far as it tells clients apart; nil when nothing does: behind a UNIX socket everybody looks alike.
-    func address(of request: Request) -> String? {
-        if settings.isBehindProxy, let last = request.fields.all("X-Forwarded-For").last?.split(separator: ",").last {
-            return ClientNetwork.text(String(last.filter { $0 != " " }.prefix(64)))
-        }
-        return request.peer.map(ClientNetwork.text)
-    }
+    /// Nil when nothing tells clients apart.
+    func address(of request: Request) -> String? { request.clientNetwork(isBehindProxy: settings.isBehindProxy) }
 }

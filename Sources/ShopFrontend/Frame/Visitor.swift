@@ -58,6 +58,7 @@ extension Shop {
         let frame = PageFrame.record(self, visitor, isFound: status == 200, hasForm: hasForm)
         var response = Response(status: status, type: ContentType.html, text: try templates.render(page, common: frame))
         response.fields["Cache-Control"] = "no-store"
+        response.fields["Content-Language"] = visitor.words.language.code
         languages.mark(&response, chosen: visitor.chosenLanguage)
         if hasForm, visitor.isNew { sessions.set(visitor.name, in: &response) }
         return response

@@ -16,6 +16,20 @@ public struct GiveBack: Sendable, Equatable {
     /// Why it is not done yet, in words for the owner.
     public let error: String?
 
+    public init(
+        contractHash: ContractHash, order: OrderID, amount: Amount, reason: Reason, created: Timestamp, state: State, attempts: Int,
+        error: String?
+    ) {
+        self.contractHash = contractHash
+        self.order = order
+        self.amount = amount
+        self.reason = reason
+        self.created = created
+        self.state = state
+        self.attempts = attempts
+        self.error = error
+    }
+
     public enum Reason: String, Sendable {
         /// The order was closed when the money came.
         case late

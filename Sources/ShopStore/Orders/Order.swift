@@ -46,6 +46,11 @@ public struct Order: Sendable, Equatable {
         public let time: Timestamp
         public let reason: Reason
 
+        public init(time: Timestamp, reason: Reason) {
+            self.time = time
+            self.reason = reason
+        }
+
         public enum Reason: String, Sendable {
             /// Nobody paid in time.
             case expired
@@ -62,6 +67,29 @@ public struct Order: Sendable, Equatable {
             self.time = time
             self.note = note
         }
+    }
+
+    /// For the samples of pages; orders are made by the store.
+    public init(
+        id: OrderID, session: String, state: State, lines: [OrderLine], amount: Amount, language: String, delivery: Delivery?,
+        created: Timestamp, heldUntil: Timestamp, currentTransaction: Int64?, paidTransaction: Int64?, paidAt: Timestamp?,
+        closed: Closing?, sent: Sending?, refunded: Amount
+    ) {
+        self.id = id
+        self.session = session
+        self.state = state
+        self.lines = lines
+        self.amount = amount
+        self.language = language
+        self.delivery = delivery
+        self.created = created
+        self.heldUntil = heldUntil
+        self.currentTransaction = currentTransaction
+        self.paidTransaction = paidTransaction
+        self.paidAt = paidAt
+        self.closed = closed
+        self.sent = sent
+        self.refunded = refunded
     }
 
     public var isPaid: Bool { state == .paid }

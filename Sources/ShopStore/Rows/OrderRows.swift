@@ -12,8 +12,12 @@ extension ShopStore {
     }
 
     /// Orders with their lines, in the order of the query.
-    /// - Parameter sql: gives whole rows of `orders`.
-    static func fetchOrders(_ database: Database, _ sql: String, _ arguments: StatementArguments = []) throws -> [Order] {
+    /// - Parameters:
+    ///   - sql: gives whole rows of `orders`.
+    ///   - hasTexts: whether the lines have the texts that were sold, which may be long.
+    static func fetchOrders(
+        _ database: Database, _ sql: String, _ arguments: StatementArguments = [], hasTexts: Bool = true
+    ) throws -> [Order] {
         let rows = try Row.fetchAll(database, sql: sql, arguments: arguments)
         var lines: [String: [OrderLine]] = [:]
         // SQLite takes tens of thousands of arguments at most.
@@ -24,7 +28,7 @@ extension ShopStore {
                 database,
                 sql: """
                     SELECT l.*, o.currency, t.language, t.teaser, t.body FROM order_line l JOIN orders o ON o.id = l.order_id
-                    LEFT JOIN sold_text t ON t.id = l.text_id WHERE l.order_id IN (\(marks)) ORDER BY l.order_id, l.position
+                    LEFT JOIN sold_text t ON t.id = \(hasTexts ? "l.text_id" : "NULL") WHERE l.order_id IN (\(marks)) ORDER BY l.order_id, l.position
                     """, arguments: StatementArguments(part.map { $0["id"] as String }))
             for row in found { lines[row["order_id"], default: []].append(try line(row)) }
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import GRDB
+public import TalerWire
 
 extension ShopStore {
     /// Nil for a product whose number is not limited.
@@ -27,12 +28,14 @@ extension ShopStore {
 
     /// Takes over what the catalog says. Where the number in a file has changed, the difference goes to the supply; so what was sold and
     /// what the owner has counted by hand stays counted. A product without a number is not limited.
-    /// - Parameter counts: by the products' names.
-    public func setCatalogStock(_ counts: [String: Int]) async throws {
+    /// - Parameters:
+    ///   - counts: by the products' names.
+    ///   - time: when the changes of supplies are said to have been; nil for now, by the system's clock.
+    public func setCatalogStock(_ counts: [String: Int], at time: Timestamp? = nil) async throws {
         try await writer.write { database in
-            var known: [String: (catalog: Int, isLimited: Bool)] = [:]
-            for row in try Row.fetchAll(database, sql: "SELECT product, catalog, is_limited FROM stock") {
-                known[row["product"]] = (row["catalog"], row["is_limited"])
+            var known: [String: (supply: Int, catalog: Int, isLimited: Bool)] = [:]
+            for row in try Row.fetchAll(database, sql: "SELECT product, supply, catalog, is_limited FROM stock") {
+                known[row["product"]] = (row["supply"], row["catalog"], row["is_limited"])
             }
             for (product, before) in known where before.isLimited && counts[product] == nil {
                 try database.execute(sql: "UPDATE stock SET is_limited = 0 WHERE product = ?", arguments: [product])
@@ -41,27 +44,17 @@ extension ShopStore {
                 guard let before = known[product] else {
                     try database.execute(
                         sql: "INSERT INTO stock (product, supply, catalog) VALUES (?, ?, ?)", arguments: [product, count, count])
+                    try Self.noteFileChange(database, product, before: 0, at: time)
                     continue
                 }
                 guard before.catalog != count || !before.isLimited else { continue }
                 try Self.limit(database, product, count)
+                try Self.noteFileChange(database, product, before: before.supply, at: time)
             }
         }
     }
 
-    /// The owner has counted, thrown away or taken back.
-    /// - Parameter difference: is added to the supply, which does not go below zero.
-    /// - Returns: the stock after that, nil for a product whose number is not limited.
-    public func changeSupply(of product: String, by difference: Int) async throws -> Stock? {
-        try await writer.write { database in
-            guard let stock = try Self.fetchStock(database, product) else { return nil }
-            let (sum, overflow) = stock.supply.addingReportingOverflow(difference)
-            let supply = overflow ? stock.supply : min(max(0, sum), Self.maximumSupply)
-            try database.execute(sql: "UPDATE stock SET supply = ? WHERE product = ?", arguments: [supply, product])
-            return try Self.fetchStock(database, product)
-        }
-    }
-
+    /// More than that of a product no owner can enter.
     public static let maximumSupply = 1_000_000_000
 
     /// Reserves for each line whose product's number is limited, all or nothing.
@@ -118,7 +111,7 @@ extension ShopStore {
         try Row.fetchOne(database, sql: "SELECT * FROM stock WHERE product = ? AND is_limited", arguments: [product]).map(stock)
     }
 
-    private static func stock(_ row: Row) -> Stock {
+    static func stock(_ row: Row) -> Stock {
         Stock(product: row["product"], supply: row["supply"], catalog: row["catalog"], held: row["held"], sold: row["sold"])
     }
 }

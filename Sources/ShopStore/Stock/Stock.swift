@@ -17,4 +17,24 @@ public struct Stock: Sendable, Equatable {
     public var available: Int { max(0, supply - held - sold) }
     /// Promised beyond the supply, after the owner has lowered it.
     public var missing: Int { max(0, held + sold - supply) }
+
+    public init(product: String, supply: Int, catalog: Int, held: Int, sold: Int) {
+        self.product = product
+        self.supply = supply
+        self.catalog = catalog
+        self.held = held
+        self.sold = sold
+    }
+}
+
+/// A product whose number is or was limited.
+public struct StockEntry: Sendable, Equatable {
+    public let stock: Stock
+    /// False when the catalog does not limit it any more, or does not have it.
+    public let isLimited: Bool
+
+    public init(stock: Stock, isLimited: Bool) {
+        self.stock = stock
+        self.isLimited = isLimited
+    }
 }

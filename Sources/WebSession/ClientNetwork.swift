@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+public import HTTPCore
+
 /// What one client has of the address space: an IPv4 address, or the first 64 bits of an IPv6 address, since whoever has one of those has
 /// 2^64.
-enum ClientNetwork {
+public enum ClientNetwork {
     /// - Parameter address: as a socket or a proxy writes it, with or without brackets and port. What is no address stays as it is.
-    static func text(_ address: String) -> String {
+    public static func text(_ address: String) -> String {
         var text = address[...]
         if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
             text = text[text.index(after: text.startIndex)..<end]
@@ -34,5 +36,16 @@ enum ClientNetwork {
             return nil
         }
         return front + [UInt16](repeating: 0, count: 8 - front.count - back.count) + back
+    }
+}
+
+extension Request {
+    /// Where the request came from, as far as it tells clients apart; nil when nothing does: behind a UNIX socket everybody looks alike.
+    /// - Parameter isBehindProxy: a proxy appends the client's address to `X-Forwarded-For`; what stands before it is anybody's word.
+    public func clientNetwork(isBehindProxy: Bool) -> String? {
+        if isBehindProxy, let last = fields.all("X-Forwarded-For").last?.split(separator: ",").last {
+            return ClientNetwork.text(String(last.filter { $0 != " " }.prefix(64)))
+        }
+        return peer.map(ClientNetwork.text)
     }
 }

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Pages
+
+/// Something that the owner should see to.
+struct Trouble: Sendable {
+    enum Weight: Int, Comparable {
+        case info, warning, problem
+        static func < (left: Weight, right: Weight) -> Bool { left.rawValue < right.rawValue }
+
+        var tone: Tone {
+            switch self {
+            case .info: .note
+            case .warning: .wait
+            case .problem: .bad
+            }
+        }
+
+        /// Before the message, for who does not see the colour.
+        var words: String {
+            switch self {
+            case .info: "Good to know"
+            case .warning: "Needs a look"
+            case .problem: "Problem"
+            }
+        }
+    }
+
+    var weight: Weight
+    /// What it is about, if not the whole.
+    var subject: String?
+    var message: String
+    var advice = ""
+    /// A line for each.
+    var details: [String] = []
+    /// Web addresses in the advice are links.
+    var hasLinks = false
+    /// It is about who the owner is: an exchange waits for it.
+    var isIdentification = false
+    /// Another page of the back office, and what it is called.
+    var page: (path: String, words: String)?
+
+    func record(base: String) -> PageValue {
+        var record: PageRecord = [
+            "tone": .text(weight.tone.rawValue), "weight": .text(weight.words), "message": .text(message),
+            "isIdentification": .flag(isIdentification),
+        ]
+        if let subject { record["about"] = .record(["subject": .text(subject)]) }
+        if !advice.isEmpty {
+            record["advice"] = .record([
+                "pieces": hasLinks ? LinkedText.pieces(advice) : .list([.record(["text": .text(advice)])])
+            ])
+        }
+        if !details.isEmpty { record["details"] = .record(["lines": .list(details.map { .text($0) })]) }
+        if let page { record["page"] = .record(["url": .text(base + page.path), "words": .text(page.words)]) }
+        return .record(record)
+    }
+
+    /// With everything that one can have.
+    static let sample = Trouble(
+        weight: .problem, subject: "s", message: "m", advice: "a https://exchange.example/kyc b", details: ["d"], hasLinks: true,
+        page: ("/", "w"))
+}
