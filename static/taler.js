@@ -101,7 +101,7 @@
         if (status === 0) {
             return sentences('offerUnreachable', 'nothingChargedYet');
         }
-        if (status === 400 && answer.hint) {
+        if ((status === 400 || status === 410 || status === 429) && answer.hint) {
             return answer.hint;
         }
         if (status === 409 && answer.code === 2160) {

@@ -92,8 +92,8 @@ class Browser:
                 self.driver.switch_to.window(handle)
                 self.driver.save_screenshot(str(self.screenshots / f"{self.name}-failure-{number}.png"))
                 print(f"  window {number} at {self.driver.current_url}: {self.text('body')[:600]!r}", flush=True)
-            for entry in self.log():
-                print(f"  console: {entry['level']} {entry['message']}", flush=True)
+            for line in list(dict.fromkeys(f"{entry['level']} {entry['message']}" for entry in self.log()))[-10:]:
+                print(f"  console: {line}", flush=True)
         except WebDriverException as trouble:
             print(f"  no picture: {trouble.msg}", flush=True)
 

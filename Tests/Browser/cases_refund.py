@@ -7,6 +7,7 @@ from purchase import buy, open_product, order_of, pay, to_wallet, wallet_page
 from shop import check_out, pay_order, put_in_cart, wait_for_words
 
 ESSAY = "margins"
+PRICE = "0.20"
 REASON = "The <b>last</b> page was missing"
 
 
@@ -25,7 +26,7 @@ def refund_by_owner(test):
         owner.shot("dashboard", whole=True)
         open_order(owner, sandbox, order)
         owner.shot("order", whole=True)
-        give_back(owner, "0.10", REASON)
+        give_back(owner, "0.10", REASON, pictures="question")
         owner.shot("refunded-part", whole=True)
         report.contains("the owner's page shows the reason as it was written", owner.text("main"), REASON)
 
@@ -38,7 +39,7 @@ def refund_by_owner(test):
         report.check("what was given back in part still opens", len(buyer.text("article")) > 500)
 
         open_order(owner, sandbox, order)
-        give_back(owner, "1.00", REASON)
+        give_back(owner, PRICE, REASON)
         owner.shot("refunded-all", whole=True)
         record = sandbox.order(purchase["id"])
         report.check("the backend's record has the refunds", bool(record.get("refunds")), sorted(record))
@@ -51,5 +52,5 @@ def check_refunded(test, buyer, link):
     buyer.wait("main h1")
     essay = buyer.text("main")
     report.check("what was given back wholly is not shown any more", len(buyer.text("main")) < 3000 and buyer.count_of("article .prose") == 0)
-    report.contains("the page says what was given back", essay, "1.00")
+    report.contains("the page says what was given back", essay, PRICE)
     buyer.shot("all", whole=True)

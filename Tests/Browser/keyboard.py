@@ -10,13 +10,17 @@ from report import NotInTime
 FOCUS = """
 const one = document.activeElement;
 if (!one || one === document.body || one === document.documentElement) return null;
+// A date has a step for each of its parts, within one element; the browser itself shows which.
+const isSame = window.lastWithFocus === one;
+window.lastWithFocus = one;
 const style = getComputedStyle(one);
 const box = one.getBoundingClientRect();
 const ring = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
 const label = one.closest("label");
 return {
     name: one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + (one.name ? `[name=${one.name}]` : "") + " " + (one.textContent || one.value || "").trim().slice(0, 30),
-    isShown: ring(style) || (label !== null && ring(getComputedStyle(label))),
+    isSame,
+    isShown: isSame || ring(style) || (label !== null && ring(getComputedStyle(label))),
     isInSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0,
     isWanted: arguments[0] !== null && one.matches(arguments[0]),
 };
@@ -37,7 +41,7 @@ return [...document.querySelectorAll("a[href], button, input, select, textarea, 
 
 def start(browser):
     """Puts the focus before the page's first element."""
-    browser.run("document.activeElement?.blur(); getSelection().removeAllRanges(); window.scrollTo(0, 0); document.body.tabIndex = -1;"
+    browser.run("window.lastWithFocus = null; document.activeElement?.blur(); getSelection().removeAllRanges(); window.scrollTo(0, 0); document.body.tabIndex = -1;"
                 "document.body.focus(); document.body.removeAttribute('tabindex')")
 
 
@@ -46,12 +50,21 @@ def tab_to(browser, selector, limit=80):
     hidden = []
     for _ in range(limit):
         focus = browser.run(FOCUS, selector)
-        if focus is not None and not (focus["isShown"] and focus["isInSight"]):
-            hidden.append(focus["name"])
+        if focus is not None:
+            hidden += complaints_of(focus)
         if focus is not None and focus["isWanted"]:
             return hidden
         browser.press(Keys.TAB)
     raise NotInTime(f"{selector} is not reached by {limit} steps of the tab key")
+
+
+def complaints_of(focus):
+    complaints = []
+    if not focus["isShown"]:
+        complaints.append(f"the focus does not show at {focus['name']}")
+    if not focus["isInSight"]:
+        complaints.append(f"the focus is out of sight at {focus['name']}")
+    return complaints
 
 
 def walk(browser, limit=250):
@@ -67,13 +80,10 @@ def walk(browser, limit=250):
         focus = browser.run(FOCUS, None)
         if focus is None:
             break
-        reached += 1
+        reached += 0 if focus["isSame"] else 1
         if reached > stops:
             break
-        if not focus["isShown"]:
-            complaints.append(f"the focus does not show at {focus['name']}")
-        if not focus["isInSight"]:
-            complaints.append(f"the focus is out of sight at {focus['name']}")
+        complaints += complaints_of(focus)
     if reached < stops:
         complaints.append(f"{reached} of {stops} elements are reached")
     return complaints

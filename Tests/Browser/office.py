@@ -19,12 +19,16 @@ def open_order(browser, sandbox, order):
     browser.wait("main h1")
 
 
-def give_back(browser, amount, reason):
-    """The refund form of the order's page that is open. `amount` None: as the form proposes."""
+def give_back(browser, amount, reason, pictures=None):
+    """The refund form of the order's page that is open, and the question after it. `amount`: all in all; None as the form proposes."""
     browser.wait(f"{REFUND} button")
     fields = {"reason": reason}
     if amount is not None:
         fields["amount"] = amount
     fill(browser, REFUND, fields)
+    submit(browser, REFUND)
+    browser.wait("main h1")
+    if pictures:
+        browser.shot(pictures, whole=True)
     submit(browser, REFUND)
     browser.wait("main h1")

@@ -5,6 +5,7 @@ import HTTPCore
 import ShopOffice
 import TalerWire
 import Testing
+import TestSupport
 
 @Suite struct LoginTests {
     @Test func theTokenOpensTheOffice() async throws {

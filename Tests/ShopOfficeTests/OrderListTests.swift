@@ -5,6 +5,7 @@ import HTTPCore
 import ShopStore
 import TalerWire
 import Testing
+import TestSupport
 
 @Suite struct OrderListTests {
     @Test func nothingIsThereBeforeTheFirstOrder() async throws {
@@ -127,7 +128,9 @@ extension String {
 
     /// Where "Older orders" leads.
     var next: String? {
-        guard let end = firstRange(of: "\" rel=\"next\""), let start = self[..<end.lowerBound].ranges(of: "href=\"").last else { return nil }
-        return self[start.upperBound..<end.lowerBound].replacing("&amp;", with: "&")
+        guard let end = firstRange(of: "\" rel=\"next\"") else { return nil }
+        let before = self[..<end.lowerBound]
+        guard let start = before.ranges(of: "href=\"").last else { return nil }
+        return String(before[start.upperBound...]).replacing("&amp;", with: "&")
     }
 }

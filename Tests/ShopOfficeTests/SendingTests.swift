@@ -4,6 +4,7 @@
 import ShopStore
 import TalerWire
 import Testing
+import TestSupport
 
 @Suite struct SendingTests {
     @Test func anOrderIsMarkedAsSentAndThatIsUndone() async throws {

@@ -72,7 +72,8 @@ struct StockTests {
         #expect(try await !store.close(offer.order, .expired, transaction: 1, at: bench.now))
         try await store.paymentEnded(offer.contractHash)
         #expect(try await !store.close(offer.order, .expired, transaction: nil, at: bench.now), "the backend was asked about no contract")
-        #expect(try await !store.close(offer.order, .expired, transaction: 9, at: bench.now), "the backend was asked about another contract")
+        #expect(
+            try await !store.close(offer.order, .expired, transaction: 9, at: bench.now), "the backend was asked about another contract")
         #expect(try await store.close(offer.order, .expired, transaction: 1, at: bench.now))
         #expect(try await store.beginPayment(offer.contractHash) == .closed)
     }
@@ -85,7 +86,7 @@ struct StockTests {
 
     @Test func theOwnersFileAndTheOwnersHandBothCount() async throws {
         try await store.setCatalogStock(["cup": 5])
-        _ = try await store.changeSupply(of: "cup", by: -2)
+        _ = try await store.changeSupply(of: "cup", by: -2, reason: "broken", form: nil, at: bench.now)
         _ = try await bench.place([("cup", 3)])
         #expect(try await stock("cup").available == 0)
         try await store.setCatalogStock(["cup": 5])
@@ -95,10 +96,17 @@ struct StockTests {
         try await store.setCatalogStock(["cup": 1])
         #expect(try await stock("cup").available == 0)
         #expect(try await stock("cup").missing == 3)
-        _ = try await store.changeSupply(of: "cup", by: .max)
-        _ = try await store.changeSupply(of: "cup", by: .min)
-        #expect(try await stock("cup").supply == 0)
-        #expect(try await store.changeSupply(of: "pot", by: 1) == nil)
+        for difference in [Int.max, .min, -1_000_000] {
+            let outcome = try await store.changeSupply(of: "cup", by: difference, reason: "", form: nil, at: bench.now)
+            guard case .outOfRange = outcome else {
+                Issue.record("\(difference): \(outcome)")
+                continue
+            }
+        }
+        guard case .notLimited = try await store.changeSupply(of: "pot", by: 1, reason: "", form: nil, at: bench.now) else {
+            Issue.record("a product without a number was changed")
+            return
+        }
     }
 
     @Test func aProductThatIsNotLimitedForAWhileKeepsItsCounts() async throws {

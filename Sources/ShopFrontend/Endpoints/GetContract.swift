@@ -3,6 +3,7 @@
 
 import HTTPCore
 import Localization
+import Localization
 import ShopCatalog
 import ShopStore
 import TalerWire
@@ -18,13 +19,14 @@ struct GetContract: ShopEndpoint {
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let session = shop.sessions.session(of: request)
+        let words = try await shop.visitor(request).words
         var response: Response
         if let text = request.query["order"] {
             let order = try await shop.order(text)
-            response = try self.response(try await shop.offers.offer(for: order), isOwner: order.session == session, order)
+            response = try self.response(try await shop.offers.offer(for: order), isOwner: order.session == session, words)
         } else {
             let known = session ?? SessionCookie.newSession()
-            let click = try Click(request, shop, try await shop.visitor(request).words)
+            let click = try Click(request, shop, words)
             response = try await answer(click, session: known)
             shop.sessions.set(known, in: &response)
         }
@@ -40,12 +42,12 @@ struct GetContract: ShopEndpoint {
             order = try await click.order(session: session, shop)
             outcome = try await shop.offers.offer(for: order)
         }
-        return try response(outcome, isOwner: true, order)
+        return try response(outcome, isOwner: true, click.words)
     }
 
     /// - Parameter isOwner: the order is this browser's. Others, who have its name, are not told where to find what was bought: the name
     ///   stands in receipts.
-    private func response(_ outcome: Offers.Outcome, isOwner: Bool, _ order: Order) throws -> Response {
+    private func response(_ outcome: Offers.Outcome, isOwner: Bool, _ words: Words) throws -> Response {
         switch outcome {
         case .refusal(let response): return response
         case .underWay:
@@ -54,7 +56,7 @@ struct GetContract: ShopEndpoint {
             throw APIError(
                 .merchantPostOrdersIdPayAlreadyPaid, hint: "This is paid already.",
                 members: isOwner ? ["fulfillment_url": .string(shop.links.absolute(shop.links.fulfillment(order.id)))] : [:])
-        case .closed(let order): throw shop.closed(order)
+        case .closed(let order): throw shop.closed(order, words)
         case .offer(let offer):
             guard let contract = try? JSONParser.parse(offer.contract) else {
                 throw ShopStoreError.damaged("contract \(offer.transactionID)")

@@ -24,7 +24,7 @@ struct Click {
         var quantity = 1
         if let text = request.query["quantity"] {
             guard let number = Int(text), number > 0 else {
-                throw APIError(.genericParameterMalformed, hint: words("amount.quantity"), detail: "quantity")
+                throw APIError(.genericParameterMalformed, hint: Self.quantity(product, words), detail: "quantity")
             }
             quantity = number
         }
@@ -45,31 +45,34 @@ struct Click {
     /// What this browser has bought already or is paying, unless that may be bought again, or is about to buy.
     /// - Throws: ``APIError``: 400 / 26 for what cannot be ordered so, 410 / 2670, 429 / 44.
     func order(session: String, _ shop: Shop) async throws -> Order {
-        let cashier = Cashier(catalog: shop.catalog, smallestUnit: shop.settings.smallestUnit, language: words.language.rawValue)
+        let cashier = Cashier(catalog: shop.catalog, smallestUnit: shop.settings.smallestUnit, words: words)
         let purchase = cashier.purchase(of: [wanted])
         if let problem = purchase.problems.first?.problem { throw refusal(problem, shop) }
-        guard !purchase.hasGoods, let wish = purchase.wish(session: session, language: words.language.rawValue) else {
+        guard !purchase.hasGoods, let wish = purchase.wish(session: session, language: words.language) else {
             throw APIError(
-                .genericParameterMalformed, hint: "This is sent to an address: please put it into the cart and go to the checkout.",
-                detail: "product")
+                .genericParameterMalformed, hint: words("offer.needsAddress"), detail: "product")
         }
         if !product.isRepeatable {
             for offer in try await shop.store.offersUnderWay(session: session, product: product.id) {
                 _ = try await shop.settlement.reconcile(offer)
             }
         }
-        return try await shop.reserving(session: session) {
+        return try await shop.reserving(session: session, words) {
             let now = shop.clock.now()
             return try await shop.store.order(
                 for: wish, at: now, heldUntil: now.advanced(bySeconds: shop.settings.offerTime), isSoldOnce: !product.isRepeatable)
         }
     }
 
+    private static func quantity(_ product: Product, _ words: Words) -> String {
+        words("amount.quantity", ["maximum": words.number(product.maximumQuantity)])
+    }
+
     private func refusal(_ problem: Purchase.Problem, _ shop: Shop) -> APIError {
         switch problem {
-        case .gone, .notDelivered: APIError(.merchantGenericProductUnknown, hint: "There is no such product.")
-        case .quantity: APIError(.genericParameterMalformed, hint: words("amount.quantity"), detail: "quantity")
-        case .soldOut(let available): .soldOut(product.id, available: available)
+        case .gone, .notDelivered: APIError(.merchantGenericProductUnknown, hint: words("offer.gone"))
+        case .quantity: APIError(.genericParameterMalformed, hint: Self.quantity(product, words), detail: "quantity")
+        case .soldOut(let available): .soldOut(product.id, available: available, words)
         case .amount(let minimum, let maximum):
             APIError(
                 .genericParameterMalformed,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
 import ShopCatalog
 import ShopStore
 import TalerWire
@@ -36,7 +37,7 @@ struct Purchase: Sendable {
         /// A price that the buyer cannot choose was given.
         case fixedPrice
         /// It is not sent to that country.
-        case notDelivered(country: String)
+        case notDelivered(country: CountryCode)
         /// More money than an amount can be.
         case tooMuch
     }
@@ -54,10 +55,10 @@ struct Purchase: Sendable {
 
     /// The wish to buy it all; nil when it is not ``isGood``.
     /// - Parameter address: where goods go; left out of a wish without goods.
-    func wish(session: String, language: String, address: Delivery? = nil) -> Wish? {
+    func wish(session: String, language: Language, address: Delivery? = nil) -> Wish? {
         guard isGood, let total else { return nil }
         return Wish(
             session: session, lines: items.compactMap(\.line) + [delivery].compactMap(\.self), amount: total,
-            delivery: hasGoods ? address : nil, language: language)
+            delivery: hasGoods ? address : nil, language: language.code)
     }
 }

@@ -29,6 +29,3 @@ public struct Delivery: Codable, Sendable, Equatable {
         self.country = country
     }
 }
-
-/// For files that know another delivery as well: the catalog's terms of sending.
-public typealias DeliveryAddress = Delivery

@@ -8,6 +8,7 @@ import MerchantAPI
 import Pages
 import ShopOffice
 import ShopStore
+import Sodium
 import TalerWire
 import TestSupport
 import WebSession
@@ -34,7 +35,8 @@ struct OfficeBench {
         office = Office(
             settings: settings, templates: try Office.templates(folder: Self.root + "/office-pages/templates"),
             staticFiles: try StaticFiles(folder: Self.root + "/office-pages/static"), store: self.store,
-            backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend), token: token,
+            backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
+            catalog: CatalogView(title: { _ in nil }), token: token,
             signer: try Signer(key: .random(count: 32)), clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
