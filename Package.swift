@@ -71,6 +71,8 @@ let package = Package(
         library("Observability", ["HTTPCore"]),
         library("Pages", ["HTTPCore", mustache]),
         library("WebSession", ["HTTPCore", "Sodium"]),
+        library("Localization", ["HTTPCore"]),
+        library("ShopCatalog", ["HTTPCore", "Pages", "Localization"]),
 
         // edges
         library("HTTPServer", ["HTTPCore", "CMicrohttpd", "CZlib"]),
@@ -100,7 +102,7 @@ let package = Package(
                 "HTTPCore", "MerchantAPI", "ExchangeAPI", "BankAPI", "Sodium", "TalerCrypto", "MerchantCore", "MerchantStore",
                 "ExchangeClient", "Observability",
             ]),
-        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore"]),
+        library("ShopFrontend", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "Localization"]),
         library("ShopOffice", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "Sodium"]),
         library("SandboxBank", ["HTTPCore", "BankAPI", "Pages", "WebSession", "Sodium", "BankStore", "Configuration"]),
         library("SandboxExchange", ["HTTPCore", "ExchangeAPI", "BankAPI", "TalerCrypto", "Pages", "WebSession", "ExchangeStore"]),
@@ -114,7 +116,9 @@ let package = Package(
                 "MerchantBackend", "MerchantAPI", "BankAPI", "MerchantStore", "MerchantCore", "ExchangeClient", "TalerCrypto",
                 "Observability",
             ]),
-        program("merchant-frontend", ["ShopFrontend", "ShopOffice", "ShopStore", "MerchantAPI", "Pages", "WebSession"]),
+        program(
+            "merchant-frontend",
+            ["ShopCatalog", "ShopFrontend", "ShopOffice", "ShopStore", "MerchantAPI", "Pages", "WebSession", "Localization"]),
         program(
             "sandbox",
             [
@@ -156,6 +160,7 @@ let package = Package(
         tests("ObservabilityTests", ["Observability", "HTTPCore", "TestSupport"]),
         tests("PagesTests", ["HTTPCore", "Pages"]),
         tests("WebSessionTests", ["HTTPCore", "WebSession"]),
+        tests("LocalizationTests", ["HTTPCore", "Localization"]),
         tests("ExchangeClientTests", ["HTTPCore", "ExchangeAPI", "ExchangeClient", "TalerCrypto", "TestSupport", "TestVectors"]),
         tests(
             "SandboxBankTests",
@@ -184,7 +189,14 @@ let package = Package(
                 "TalerCrypto",
                 "Observability", "TestSupport", "TestVectors", grdb,
             ], exclude: ["database-of-schema-2.sql"]),
-        tests("ShopFrontendTests", ["HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopStore", "ShopFrontend", "TestSupport"]),
+        tests("ShopCatalogTests", ["HTTPCore", "Pages", "ShopCatalog", "Localization"]),
+        tests("ShopStoreTests", ["ShopStore", "TestSupport", grdb]),
+        tests(
+            "ShopFrontendTests",
+            [
+                "HTTPCore", "MerchantAPI", "Pages", "WebSession", "ShopCatalog", "ShopStore", "ShopFrontend", "Localization", "TestSupport",
+                "HTTPServer", "HTTPClient", "MerchantCore",
+            ]),
         tests(
             "ShopOfficeTests",
             [

@@ -34,35 +34,28 @@
 
     // ---- messages ----------------------------------------------------------------------------------------------
 
-    var NOTHING_CHARGED = ' Nothing was charged for this attempt.';
+    var TEXTS = window.talerTexts || {};
 
-    // Taler error codes in the words of a shop.
+    // One of the script's texts in the page's language, with values in its {places}; several are joined to one message.
+    function text(key, values) {
+        return String(TEXTS[key] || key).replace(/\{(\w+)\}/g, function (place, name) {
+            return values && values[name] !== undefined ? String(values[name]) : place;
+        });
+    }
+
+    function sentences() {
+        return Array.prototype.map.call(arguments, function (key) { return text(key); }).join(' ');
+    }
+
+    // Taler error codes that have words of their own, and what else to say.
     var BY_CODE = {
-        1003: 'The exchange knows one of these coins under another denomination and refused it.' + NOTHING_CHARGED,
-        1012: 'A coin in your wallet was already spent, so the exchange refused it.' + NOTHING_CHARGED
-            + ' Please try again: your wallet will choose other coins.',
-        1015: 'A coin in your wallet belongs to another age group and was refused.' + NOTHING_CHARGED,
-        1206: 'A coin in your wallet was already promised to another purchase.' + NOTHING_CHARGED
-            + ' Please try again: your wallet will choose other coins.',
-        2005: 'The shop no longer knows this offer.' + NOTHING_CHARGED + ' Please reload the page and try again.',
-        2025: 'Your wallet’s money comes from an exchange that this shop does not accept.' + NOTHING_CHARGED,
-        2151: 'A coin in your wallet is of a kind that its exchange does not know.' + NOTHING_CHARGED,
-        2152: 'Your wallet’s money comes from an exchange that no auditor of this shop has checked.' + NOTHING_CHARGED,
-        2154: 'One of the coins is worth less than its fee.' + NOTHING_CHARGED,
-        2155: 'The coins do not cover the price once the exchange’s fees are taken off.' + NOTHING_CHARGED,
-        2156: 'The coins do not cover the price.' + NOTHING_CHARGED,
-        2157: 'A coin did not carry a valid signature and was refused.' + NOTHING_CHARGED,
-        2160: 'This purchase is already paid, or being paid, with other coins. Reload the page to see it.' + NOTHING_CHARGED,
-        2161: 'This offer has run out.' + NOTHING_CHARGED + ' Please reload the page for a new one.',
-        2165: 'A coin in your wallet has expired.' + NOTHING_CHARGED,
-        2186: 'The shop’s account cannot take money at the moment. It has been told.' + NOTHING_CHARGED
+        1003: [], 1012: ['otherCoins'], 1015: [], 1206: ['otherCoins'], 2005: ['reload'], 2025: [], 2151: [], 2152: [], 2154: [], 2155: [],
+        2156: [], 2157: [], 2160: [], 2161: ['newOffer'], 2165: [], 2186: []
     };
 
-    var UNSURE = ' Your wallet keeps the payment. Please try again in a little while: you will not pay twice.';
-
-    function parse(text) {
+    function parse(json) {
         try {
-            var value = JSON.parse(text);
+            var value = JSON.parse(json);
             return value && typeof value === 'object' ? value : {};
         } catch (ignored) {
             return {};
@@ -72,56 +65,60 @@
     // Why a wallet did not even try: its own words, shown as text.
     function refusalText(reason, words) {
         if (reason === 'cancelled') {
-            return 'The wallet was closed before it paid. Nothing was charged.';
+            return sentences('cancelled', 'nothingChargedYet');
         }
-        return 'Your wallet did not pay' + (words ? ': ' + String(words).slice(0, 500).replace(/[.\s]*$/, '.') : '.') + ' Nothing was charged.';
+        var why = words ? text('walletRefusedBecause', { reason: String(words).slice(0, 500).replace(/[.\s]*$/, '.') }) : text('walletRefused');
+        return why + ' ' + text('nothingChargedYet');
     }
 
     // What an answer to a payment means; null where it does not tell whether the payment has arrived.
     function failureText(status, responseText) {
         var answer = parse(responseText);
         if (BY_CODE[answer.code]) {
-            return BY_CODE[answer.code];
+            return sentences.apply(null, ['code' + answer.code, 'nothingCharged'].concat(BY_CODE[answer.code]));
         }
         if (!answer.code || status >= 500 || status === 408 || status === 425 || status === 429) {
             return null;
         }
-        return 'The payment was refused' + (answer.hint ? ': ' + answer.hint : '') + ' (' + status + ', code ' + answer.code + ').'
-            + NOTHING_CHARGED;
+        var values = { status: status, code: answer.code, reason: answer.hint };
+        return text(answer.hint ? 'refusedBecause' : 'refused', values) + ' ' + text('nothingCharged');
     }
 
     function unknownText(status) {
+        var what = 'notTaken';
         if (!status) {
-            return 'The shop could not be reached. Please check your connection.' + UNSURE;
+            what = 'unreachable';
+        } else if (status === 502 || status === 504) {
+            what = 'unknown';
+        } else if (status >= 500) {
+            what = 'ours';
         }
-        if (status === 502 || status === 504) {
-            return 'It is not known yet whether the payment has arrived: the payment service did not answer us.' + UNSURE;
-        }
-        return (status >= 500 ? 'Something went wrong on our side (' : 'The shop has not taken the payment (') + status + ').' + UNSURE;
+        return text(what, { status: status }) + ' ' + text('keepsPayment');
     }
 
     function contractFailureText(status, responseText) {
         var answer = parse(responseText);
         if (status === 0) {
-            return 'The shop could not be reached. Please check your connection and try again. Nothing was charged.';
+            return sentences('offerUnreachable', 'nothingChargedYet');
         }
-        if (status === 400 && answer.hint) {
+        if ((status === 400 || status === 410 || status === 429) && answer.hint) {
             return answer.hint;
         }
         if (status === 409 && answer.code === 2160) {
-            return 'A payment for this purchase is still under way. Reload the page in a moment to see what came of it.';
+            return text('offerUnderWay');
         }
         if (status === 502 || status === 503 || status === 504) {
-            return 'The shop’s payment service does not answer at the moment. Please try again in a little while. Nothing was charged.';
+            return sentences('offerService', 'nothingChargedYet');
         }
-        return 'The shop could not make an offer (' + status + (answer.hint ? ', ' + answer.hint : '') + '). Nothing was charged.';
+        var values = { status: status, reason: answer.hint };
+        return text(answer.hint ? 'offerFailedBecause' : 'offerFailed', values) + ' ' + text('nothingChargedYet');
     }
 
-    function say(text, kind) {
+    function say(message, kind) {
         var places = document.querySelectorAll('[data-taler-status]');
         Array.prototype.forEach.call(places, function (place) {
             place.className = 'status' + (kind ? ' ' + kind : '');
-            place.textContent = text;
+            place.textContent = message;
         });
     }
 
@@ -142,7 +139,7 @@
             if (!/^\d{1,9}(\.\d{1,8})?$/.test(value)) {
                 own.setAttribute('aria-invalid', 'true');
                 own.focus();
-                say('Please write the amount in digits, for example 1.50', 'bad');
+                say(text('digits'), 'bad');
                 return null;
             }
             own.removeAttribute('aria-invalid');
@@ -165,20 +162,20 @@
             return;
         }
         setBusy(button, true);
-        say('Asking the shop for its offer …');
+        say(text('asking'));
         var request = new XMLHttpRequest();
         request.open('GET', url, true);
         request.timeout = 60000;
         request.onload = function () {
             setBusy(button, false);
             if (request.status === 200) {
-                say('Your wallet has the offer. It will ask for your consent.');
+                say(text('hasOffer'));
                 dispatch('taler-contract', request.responseText);
                 return;
             }
             var answer = parse(request.responseText);
             if (request.status === 409 && typeof answer.fulfillment_url === 'string') {
-                say('You have paid for this already. Taking you to it …', 'good');
+                say(text('paidAlready'), 'good');
                 goTo(answer.fulfillment_url);
                 return;
             }
@@ -217,7 +214,7 @@
     document.addEventListener('taler-payment-result', function (event) {
         var detail = event.detail || {};
         if (detail.success) {
-            say('Paid. Taking you to your purchase …', 'good');
+            say(text('paid'), 'good');
             if (typeof detail.fulfillmentUrl === 'string') {
                 goTo(detail.fulfillmentUrl);
             }

@@ -13,7 +13,8 @@ extension MerchantClient {
     }
 
     /// `GET /refund`. The message of a 200 is a ``RefundList``.
-    public func refunds(of contract: ContractHash) async throws(SendError) -> Response {
-        try await sender.send(OutgoingRequest(.get, baseURL + "refund?H_contract=\(contract)", fields: authorization))
+    public func refunds(of contract: ContractHash, timeout: Duration = .seconds(30)) async throws(SendError) -> Response {
+        try await sender.send(
+            OutgoingRequest(.get, baseURL + "refund?H_contract=\(contract)", fields: authorization, timeout: timeout))
     }
 }

@@ -30,13 +30,17 @@ public struct MerchantClient: Sendable {
     }
 
     /// `GET /order`. The message of a 200 is an ``OrderStatus``.
-    /// - Parameter wait: how long the backend shall wait for a change while the payment is not settled.
-    public func order(_ contract: ContractHash, wait: Duration = .zero) async throws(SendError) -> Response {
+    /// - Parameters:
+    ///   - wait: how long the backend shall wait for a change while the payment is not settled.
+    ///   - timeout: how long the answer may take beyond that.
+    public func order(_ contract: ContractHash, wait: Duration = .zero, timeout: Duration = .seconds(30)) async throws(SendError)
+        -> Response
+    {
         let milliseconds = wait.components.seconds * 1000
         return try await sender.send(
             OutgoingRequest(
                 .get, baseURL + "order?H_contract=\(contract)" + (milliseconds > 0 ? "&timeout_ms=\(milliseconds)" : ""),
-                fields: authorization, timeout: wait + .seconds(30)))
+                fields: authorization, timeout: wait + timeout))
     }
 
     var authorization: HTTPFields { ["Authorization": "Bearer \(token)"] }

@@ -15,6 +15,17 @@ public enum PageValue: Sendable, Equatable {
     case list([PageValue])
 }
 
+extension PageValue {
+    /// The names of both, where both have names; else this value.
+    func united(with other: PageValue) -> PageValue {
+        switch (self, other) {
+        case (.record(let left), .record(let right)): .record(left.united(with: right))
+        case (.list(let left), .list(let right)): .list(left + right)
+        default: self
+        }
+    }
+}
+
 extension PageValue: ExpressibleByStringLiteral {
     public init(stringLiteral text: String) { self = .text(text) }
 }
@@ -39,14 +50,5 @@ public struct PageRecord: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     public func merging(_ other: PageRecord) -> PageRecord { PageRecord(values.merging(other.values) { $1 }) }
 
     /// Both records in one, their sections united likewise: the names that the one or the other has.
-    func united(with other: PageRecord) -> PageRecord {
-        PageRecord(
-            values.merging(other.values) { first, second in
-                switch (first, second) {
-                case (.record(let left), .record(let right)): .record(left.united(with: right))
-                case (.list(let left), .list(let right)): .list(left + right)
-                default: first
-                }
-            })
-    }
+    func united(with other: PageRecord) -> PageRecord { PageRecord(values.merging(other.values) { $0.united(with: $1) }) }
 }

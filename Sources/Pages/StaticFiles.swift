@@ -8,12 +8,21 @@ import TalerWire
 /// The files of one folder, without its subfolders, held in memory. What a request names is looked up in this table and never becomes a
 /// path, so no request can reach another file.
 public struct StaticFiles: Sendable {
-    private let files: [String: File]
+    private var files: [String: File]
 
     private struct File: Sendable {
         let body: [UInt8]
         let type: String
         let tag: String
+
+        init(_ name: String, path: String) throws(TemplateError) {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw TemplateError(file: path, reason: "the file cannot be read")
+            }
+            body = Array(data)
+            type = ContentType.of(fileName: name)
+            tag = "\"\(StaticFiles.fingerprint(body))\""
+        }
     }
 
     /// Reads every regular file whose name does not begin with a dot.
@@ -28,13 +37,21 @@ public struct StaticFiles: Sendable {
             let path = "\(folder)/\(name)"
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             guard attributes?[.type] as? FileAttributeType == .typeRegular else { continue }
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw TemplateError(file: path, reason: "the file cannot be read")
-            }
-            files[name] = File(body: Array(data), type: ContentType.of(fileName: name), tag: "\"\(Self.fingerprint(data))\"")
+            files[name] = try File(name, path: path)
         }
         self.files = files
     }
+
+    /// No file at all, to be filled one by one.
+    public init() { files = [:] }
+
+    /// Reads a file of the folder, for the first time or again.
+    /// - Throws: ``TemplateError`` when it cannot be read.
+    public mutating func read(_ name: String, in folder: String) throws(TemplateError) {
+        files[name] = try File(name, path: "\(folder)/\(name)")
+    }
+
+    public mutating func remove(_ name: String) { files[name] = nil }
 
     /// Sorted names.
     public var names: [String] { files.keys.sorted() }
@@ -57,7 +74,7 @@ public struct StaticFiles: Sendable {
     }
 
     /// FNV-1a: tells versions of a file apart, protects nothing.
-    private static func fingerprint(_ data: Data) -> String {
+    private static func fingerprint(_ data: [UInt8]) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in data { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
         return String(hash, radix: 16)

@@ -64,7 +64,8 @@ struct TemplateCheck {
         case (.section, .record): place.scopes.append(value)
         case (.section, .list(let elements)):
             guard let first = elements.first else { throw complain("the sample's list “\(node.name)” is empty") }
-            place.scopes.append(first)
+            // An element may have names that another one lacks.
+            place.scopes.append(elements.dropFirst().reduce(first) { $0.united(with: $1) })
         default: break
         }
         try check(node.children, place)

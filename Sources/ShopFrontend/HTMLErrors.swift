@@ -20,11 +20,17 @@ struct HTMLErrors: Handler {
         guard response.status >= 400, request.wantsHTML, request.path.first != "taler" || request.path.last == "execute" else {
             return response
         }
-        let incident = response.status == 500 ? request.id : nil
-        guard var page = try? shop.answer(ErrorPage(status: response.status, incident: incident), status: response.status) else {
-            return response
-        }
-        if let allow = response.fields["Allow"] { page.fields["Allow"] = allow }
-        return page
+        let visitor = shop.stranger(request)
+        let page = ErrorPage(
+            words: visitor.words, status: response.status, incident: response.status == 500 ? request.id : nil, isForm: isForm(response))
+        guard var answer = try? shop.answer(page, to: visitor, status: response.status) else { return response }
+        if let allow = response.fields["Allow"] { answer.fields["Allow"] = allow }
+        return answer
+    }
+
+    /// A refusal because of a form's token.
+    private func isForm(_ response: Response) -> Bool {
+        guard response.status == 403, case .object(let refusal)? = try? response.json() else { return false }
+        return refusal["detail"]?.stringValue == Shop.formField
     }
 }

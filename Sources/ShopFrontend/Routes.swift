@@ -11,6 +11,7 @@ extension Shop {
         GetProduct.self,
         GetStatic.self,
         GetPicture.self,
+        GetTexts.self,
         GetContract.self,
         PostPay.self,
         GetRefund.self,

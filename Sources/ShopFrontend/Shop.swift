@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 public import HTTPCore
+public import Localization
 public import Logging
 public import MerchantAPI
 public import Pages
+public import ShopCatalog
 public import ShopStore
 import TalerWire
 public import WebSession
@@ -12,8 +14,13 @@ public import WebSession
 /// The shop: what its endpoints have in common.
 public struct Shop: Sendable {
     let settings: ShopSettings
-    let catalog: Catalog
+    let catalogs: CatalogHolder
     let templates: Templates
+    let texts: Texts
+    /// What templates find under `t`.
+    let textRecords: [Language: PageRecord]
+    let scripts: [Language: ScriptTexts]
+    let languages: LanguageChoice
     let staticFiles: StaticFiles
     let store: ShopStore
     let clock: any WallClock
@@ -27,12 +34,17 @@ public struct Shop: Sendable {
     public let settlement: Settlement
 
     public init(
-        settings: ShopSettings, catalog: Catalog, templates: Templates, staticFiles: StaticFiles, store: ShopStore,
+        settings: ShopSettings, catalogs: CatalogHolder, templates: Templates, texts: Texts, staticFiles: StaticFiles, store: ShopStore,
         backend: MerchantClient, signer: Signer, clock: any WallClock = SystemWallClock(), logger: Logger
     ) {
         self.settings = settings
-        self.catalog = catalog
+        self.catalogs = catalogs
         self.templates = templates
+        self.texts = texts
+        languages = LanguageChoice(settings.languages, cookie: "taler_shop_language", isSecure: settings.isSecure)
+        let words = languages.offered.map { texts.words($0) }
+        textRecords = Dictionary(words.map { ($0.language, PageFrame.texts($0)) }) { first, _ in first }
+        scripts = Dictionary(words.map { ($0.language, ScriptTexts($0)) }) { first, _ in first }
         self.staticFiles = staticFiles
         self.store = store
         self.backend = backend
@@ -45,18 +57,19 @@ public struct Shop: Sendable {
         payments = Payments(store: store, backend: backend, settlement: settlement)
     }
 
-    /// The shop's templates, checked against its pages.
-    /// - Throws: `TemplateError`.
-    public static func templates(folder: String) throws(TemplateError) -> Templates {
-        try Templates(folder: folder, pages: ShopPages.all, common: PageFrame.sample)
-    }
+    /// What is sold at this moment.
+    var catalog: Catalog { catalogs.current }
 
-    /// A page as an answer that no cache keeps: pages depend on who looks at them.
-    func answer(_ page: some Page, status: Int = 200) throws -> Response {
-        var response = Response(
-            status: status, type: ContentType.html, text: try templates.render(page, common: PageFrame.record(settings)))
-        response.fields["Cache-Control"] = "no-store"
-        return response
+    /// The shop's templates, checked against its pages, and the texts against what both ask for.
+    /// - Throws: `TemplateError`, `TextError`.
+    public static func templates(folder: String, texts: Texts) throws -> Templates {
+        let missing = MissingTexts()
+        let words = texts.words(.english, noting: missing)
+        let templates = try Words.$sample.withValue(words) {
+            try Templates(folder: folder, pages: ShopPages.all, common: PageFrame.sample(words))
+        }
+        if let key = missing.keys.first { throw TextError(file: texts.englishFile, reason: "“\(key)” is missing") }
+        return templates
     }
 
     /// - Throws: 404 / 2006.

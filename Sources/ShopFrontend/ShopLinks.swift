@@ -19,6 +19,9 @@ struct ShopLinks: Sendable {
     func picture(_ name: String) -> String { "\(settings.base)/pictures/\(PercentEncoding.encode(name))" }
     func contract(product id: String) -> String { "\(settings.base)/taler/contract?product=\(id)" }
 
+    /// The order's page, for the browser that it belongs to.
+    func order(_ order: OrderID) -> String { "\(settings.base)/order/\(order)" }
+
     /// Relative to any page of the shop: the path from the root.
     func pay(_ order: OrderID) -> String { "\(settings.base)/taler/pay?order=\(order)" }
     func execute(_ order: OrderID) -> String { "\(settings.base)/taler/execute?order=\(order)" }

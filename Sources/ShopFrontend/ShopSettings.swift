@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+public import Localization
 public import TalerWire
 
 /// What the owner decides about the shop.
@@ -16,6 +17,8 @@ public struct ShopSettings: Sendable {
     public var offerTime: Int64 = 3600
     /// How long after the offer's end money may be given back.
     public var refundTime: Int64 = 86400
+    /// What pages can be in; the first is for who wants none of them.
+    public var languages = Language.allCases
     /// Origin of the wallet that pages load; nil for none.
     public var walletOrigin: String?
     /// Where the shop is in business and where disputes are settled: parts of a contract's location.

@@ -45,8 +45,9 @@ enum Schema {
                 sql: "INSERT INTO transaction_counter (id, next) VALUES (1, ?)", arguments: [Int64.random(in: 1 << 32..<1 << 52)])
         }
         migrator.registerMigration("0002 lines, carts and stock", migrate: addLines)
-        migrator.registerMigration("0003 stock changes", migrate: addStockChanges)
-        migrator.registerMigration("0004 what the back office looks for", migrate: addOffice)
+        migrator.registerMigration("0003 when the backend is asked next", migrate: addQuestions)
+        migrator.registerMigration("0004 stock changes", migrate: addStockChanges)
+        migrator.registerMigration("0005 what the back office looks for", migrate: addOffice)
         return migrator
     }
 }

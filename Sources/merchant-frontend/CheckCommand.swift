@@ -4,13 +4,14 @@
 import ArgumentParser
 import Configuration
 import Pages
+import ShopCatalog
 import ShopFrontend
 import ShopOffice
 
 /// Looks at everything that `serve` would read, and says what is wrong with it.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check configuration, catalog and templates; complaints name file and line.")
+        commandName: "check", abstract: "Check configuration, catalog, templates and texts; complaints name file and line.")
 
     @Option(name: .shortAndLong, help: "The configuration file.")
     var config: String
@@ -18,8 +19,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let configuration = try Configuration.load(config)
         let frontend = try FrontendConfiguration(configuration)
-        let catalog = try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit)
-        _ = try Shop.templates(folder: frontend.templates)
+        let catalog = try Catalog(folder: frontend.catalog, rules: frontend.catalogRules)
+        _ = try Shop.templates(folder: frontend.templates, texts: try frontend.texts())
         let files = try StaticFiles(folder: frontend.staticFiles)
         if let office = try OfficeConfiguration.read(configuration, frontend) {
             _ = try Office.templates(folder: office.templates)

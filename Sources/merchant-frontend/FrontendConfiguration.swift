@@ -3,7 +3,9 @@
 
 import Configuration
 import Foundation
+import Localization
 import ProgramSupport
+import ShopCatalog
 import ShopFrontend
 import TalerWire
 import WebSession
@@ -31,11 +33,35 @@ struct FrontendConfiguration {
         settings.offerTime = try section.duration("OFFER_TIME", default: .seconds(3600)).components.seconds
         settings.refundTime = try section.duration("REFUND_TIME", default: .seconds(86400)).components.seconds
         guard settings.offerTime > 0 else { throw section.error("OFFER_TIME", "it must be longer than nothing") }
+        if let languages = try Self.languages(section) { settings.languages = languages }
         self.settings = settings
         catalog = try section.path("CATALOG")
         templates = try section.path("TEMPLATES")
         staticFiles = try section.path("STATIC")
         backendURL = try section.baseURL("BACKEND_URL")
+    }
+
+    var catalogRules: CatalogRules {
+        CatalogRules(smallestUnit: settings.smallestUnit, language: settings.languages.first ?? .english)
+    }
+
+    /// The texts of the pages, in the languages that the shop offers.
+    func texts() throws(TextError) -> Texts { try Texts(folder: templates + "/texts", languages: settings.languages) }
+
+    /// `LANGUAGES`: codes in the order of preference; nil when the owner leaves it to the program.
+    private static func languages(_ section: ConfigurationSection) throws(ConfigurationError) -> [Language]? {
+        guard let text = section.optionalString("LANGUAGES") else { return nil }
+        var languages: [Language] = []
+        for code in text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "," }) {
+            guard let language = Language(rawValue: String(code)) else {
+                let known = Language.allCases.map(\.code).joined(separator: ", ")
+                throw section.error("LANGUAGES", "“\(code)” is none of \(known)")
+            }
+            guard !languages.contains(language) else { throw section.error("LANGUAGES", "“\(code)” stands there twice") }
+            languages.append(language)
+        }
+        guard !languages.isEmpty else { throw section.error("LANGUAGES", "at least one language is needed") }
+        return languages
     }
 
     /// The backend's bearer token: the first line of `BACKEND_TOKEN_FILE`.

@@ -11,6 +11,7 @@ import Logging
 import MerchantAPI
 import Pages
 import ProgramSupport
+import ShopCatalog
 import ShopFrontend
 import ShopOffice
 import ShopStore
@@ -32,32 +33,39 @@ struct ServeCommand: AsyncParsableCommand {
         let address = try ServerAddress(frontend.section)
         let database = try frontend.section.path("DB")
         let lock = try FileLock(path: database + ".lock")
+        let texts = try frontend.texts()
         let sender = CurlSender()
+        let catalogs = try CatalogHolder(folder: frontend.catalog, rules: frontend.catalogRules, logger: logger)
         let office = try OfficeConfiguration.read(configuration, frontend)
         let store = try ShopStore.open(at: database)
         let backend = MerchantClient(baseURL: frontend.backendURL, token: try frontend.backendToken(), sender: sender)
         let signer = try frontend.signer()
-        let catalog = try Catalog(folder: frontend.catalog, smallestUnit: frontend.settings.smallestUnit)
         let shop = Shop(
-            settings: frontend.settings, catalog: catalog,
-            templates: try Shop.templates(folder: frontend.templates), staticFiles: try StaticFiles(folder: frontend.staticFiles),
-            store: store, backend: backend, signer: signer, logger: logger)
+            settings: frontend.settings, catalogs: catalogs,
+            templates: try Shop.templates(folder: frontend.templates, texts: texts), texts: texts,
+            staticFiles: try StaticFiles(folder: frontend.staticFiles), store: store, backend: backend, signer: signer, logger: logger)
         let officeHandler = try office.map { office in
             Office(
                 settings: office.settings, templates: try Office.templates(folder: office.templates),
                 staticFiles: try StaticFiles(folder: office.staticFiles), store: store, backend: backend,
-                catalog: CatalogView(title: { catalog[$0]?.title }), token: try office.token(),
+                catalog: CatalogView(
+                    title: { catalogs.current[$0]?.title }, problems: { catalogs.problems.map(\.description) }),
+                token: try office.token(),
                 signer: signer, logger: logger
             ).handler
         }
         for key in configuration.unusedKeys() { logger.warning("nobody reads this key", metadata: ["key": "\(key)"]) }
+        let tellStock: CatalogHolder.StockHook = { try await store.setCatalogStock($0) }
+        try await catalogs.take(tellStock)
         try await Program.run(logger: logger) {
             var serving = ServerConfiguration(address: address, errorStyle: .classic)
             // Longer than the backend may take for a payment.
             serving.limits.handlerTime = .seconds(180)
             let server = try Server.start(serving, handler: shop.handler, logger: logger)
             logger.info("serving", metadata: ["address": "\(address)", "port": "\(server.port)", "url": "\(frontend.settings.publicURL)"])
-            guard let office, let officeHandler else { return [server, SettlementTask(shop.settlement)] }
+            guard let office, let officeHandler else {
+                return [server, SettlementTask(shop.settlement), CatalogTask(catalogs, hook: tellStock, logger: logger)]
+            }
             var backRoom = ServerConfiguration(address: office.address)
             // Longer than the backend may take for a refund.
             backRoom.limits.handlerTime = .seconds(180)
@@ -65,7 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger.info(
                 "the back office is open",
                 metadata: ["address": "\(office.address)", "port": "\(officeServer.port)", "url": "\(office.settings.publicURL)"])
-            return [server, officeServer, SettlementTask(shop.settlement)]
+            return [server, officeServer, SettlementTask(shop.settlement), CatalogTask(catalogs, hook: tellStock, logger: logger)]
         }
         sender.shutdown()
         withExtendedLifetime(lock) {}

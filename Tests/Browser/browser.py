@@ -11,6 +11,7 @@ from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException, NoSuchWindowException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 from report import wait_for
@@ -49,21 +50,22 @@ request.onsuccess = () => {
 
 
 class Browser:
-    """`name` begins the names of its pictures."""
+    """`name` begins the names of its pictures; `languages` is what the buyer reads, best first."""
 
-    def __init__(self, name, screenshots, scratch, scripts=True, size=SIZE):
+    def __init__(self, name, screenshots, scratch, scripts=True, size=SIZE, languages="en-GB,en"):
         self.name = name
         self.screenshots = pathlib.Path(screenshots)
         self.profile = tempfile.mkdtemp(prefix="profile-", dir=scratch)
         self.downloads = pathlib.Path(tempfile.mkdtemp(prefix="downloads-", dir=scratch))
         options = Options()
         options.binary_location = "/usr/bin/chromium"
-        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", "--lang=en-GB", "--no-proxy-server",
+        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", f"--lang={languages.split(',')[0]}", "--no-proxy-server",
                          f"--user-data-dir={self.profile}", "--window-size=%d,%d" % size):
             options.add_argument(argument)
         # Windows are held back as for everybody.
         options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
-        preferences = {"download.default_directory": str(self.downloads), "download.prompt_for_download": False}
+        preferences = {"download.default_directory": str(self.downloads), "download.prompt_for_download": False,
+                       "intl.accept_languages": languages}
         if not scripts:
             preferences["profile.managed_default_content_settings.javascript"] = 2
         options.add_experimental_option("prefs", preferences)
@@ -90,8 +92,8 @@ class Browser:
                 self.driver.switch_to.window(handle)
                 self.driver.save_screenshot(str(self.screenshots / f"{self.name}-failure-{number}.png"))
                 print(f"  window {number} at {self.driver.current_url}: {self.text('body')[:600]!r}", flush=True)
-            for entry in self.log():
-                print(f"  console: {entry['level']} {entry['message']}", flush=True)
+            for line in list(dict.fromkeys(f"{entry['level']} {entry['message']}" for entry in self.log()))[-10:]:
+                print(f"  console: {line}", flush=True)
         except WebDriverException as trouble:
             print(f"  no picture: {trouble.msg}", flush=True)
 
@@ -150,6 +152,24 @@ class Browser:
     def has_popup(self):
         return len(self.driver.window_handles) > 1
 
+    def windows(self):
+        return set(self.driver.window_handles)
+
+    def to_new(self, known):
+        """The window that was not there when `known` was; gives its handle."""
+        handle = wait_for("another window opens", lambda: next(iter(self.windows() - known), None))
+        self.driver.switch_to.window(handle)
+        return handle
+
+    def new_tab(self, address):
+        """A second tab of the same buyer, selected; gives its handle."""
+        self.driver.switch_to.new_window("tab")
+        self.open(address)
+        return self.driver.current_window_handle
+
+    def to(self, handle):
+        self.driver.switch_to.window(handle)
+
     # elements
 
     def find(self, selector):
@@ -185,6 +205,16 @@ class Browser:
         """The first of the selectors that is shown."""
         return wait_for(" or ".join(selectors), lambda: next((s for s in selectors if self.shows(s)), None), seconds, NOT_YET)
 
+    def wait_gone(self, element, seconds=90):
+        """Until the element's document has been replaced by another one."""
+        def gone():
+            try:
+                element.is_enabled()
+                return False
+            except WebDriverException:
+                return True
+        wait_for("another page comes", gone, seconds)
+
     def wait_address(self, part, seconds=90):
         return wait_for(f"the tab is at {part}", lambda: self.address if part in self.address else None, seconds)
 
@@ -197,6 +227,19 @@ class Browser:
             self.click(selector)
         except NoSuchWindowException:
             pass
+
+    def double_click(self, selector):
+        ActionChains(self.driver).double_click(self.wait(selector)).perform()
+
+    def double_click_and_leave(self, selector):
+        try:
+            self.double_click(selector)
+        except NoSuchWindowException:
+            pass
+
+    def press(self, *keys):
+        """Keys for whatever has the focus."""
+        self.driver.switch_to.active_element.send_keys(*keys)
 
     def text(self, selector):
         return self.find(selector).text

@@ -8,6 +8,7 @@ import urllib.parse
 from selenium.webdriver.common.keys import Keys
 
 from accessibility import measure, tab_order
+from axe import Axe
 from bank import Customer, heard, listening_wallet, open_account, solve, wait_reserve
 
 RESERVE = "0" * 52
@@ -150,9 +151,10 @@ def bank_looks(test):
         form = customer.send("/account/transfer")
         customer.submit(form, "/account/transfer", to="shop", amount=f"0.{number + 10}", subject=f"Subscription, part {number + 1}")
     with test.browser("bank-looks") as browser:
+        axe = Axe(browser, test.axe)
         pages = [("front", ""), ("log-in", "login"), ("open", "open-account"), ("public", "public"), ("public-shop", "public/shop"),
                  ("lost", "nothing/here")]
-        look(report, browser, sandbox.bank_url, pages)
+        look(report, browser, axe, sandbox.bank_url, pages)
         browser.open(sandbox.bank_url + "login")
         browser.find("#username").send_keys("dora")
         browser.find("#password").send_keys("wrong", Keys.ENTER)
@@ -162,7 +164,7 @@ def bank_looks(test):
         browser.find("#password").send_keys("correct horse", Keys.ENTER)
         browser.wait("#balance")
         pages = [("account", "account"), ("transfer", "account/transfer?to=shop&amount=1"), ("withdraw", "account/withdraw")]
-        look(report, browser, sandbox.bank_url, pages)
+        look(report, browser, axe, sandbox.bank_url, pages)
         browser.open(sandbox.bank_url + "account")
         browser.click(".pager a[rel=next]")
         browser.wait(".pager a[rel=prev]")
@@ -184,7 +186,7 @@ def bank_looks(test):
         report.equal("what was typed is kept", browser.find("#amount").get_attribute("value"), "1,000")
 
 
-def look(report, browser, bank, pages):
+def look(report, browser, axe, bank, pages):
     for what, path in pages:
         browser.open(bank + path)
         browser.wait("h1")
@@ -192,6 +194,7 @@ def look(report, browser, bank, pages):
             if prepare:
                 prepare()
             measure(report, browser, f"{what}, {light}")
+            report.equal(f"axe-core finds nothing in {what}, {light}", axe.look(what), [])
             browser.shot(f"{what}-{light}", whole=True)
             if prepare:
                 prepare(False)

@@ -19,16 +19,29 @@ import traceback
 
 sys.dont_write_bytecode = True
 
+import axe  # noqa: E402
 from browser import Browser  # noqa: E402
 from cases_attacks import double_spend, tampered  # noqa: E402
 from cases_bank import bank_looks, bank_withdrawal, bank_without_scripts  # noqa: E402
 from cases_buying import donation, download, essay  # noqa: E402
+from cases_cart import cart_of_three, goods_with_address  # noqa: E402
+from cases_devices import cookies_deleted, second_device  # noqa: E402
+from cases_every_page import every_page  # noqa: E402
+from cases_exchange import exchange_down  # noqa: E402
+from cases_expiry import contract_expired  # noqa: E402
 from cases_failures import down_before_paying, killed_while_paying  # noqa: E402
+from cases_keyboard import keyboard_buying, keyboard_language, keyboard_office  # noqa: E402
+from cases_languages import languages  # noqa: E402
+from cases_no_scripts import buying_without_scripts  # noqa: E402
 from cases_pages import looks, no_scripts, no_wallet  # noqa: E402
+from cases_refund import refund_by_owner  # noqa: E402
+from cases_twice import back_and_reload, double_click, other_tab_moves_on, two_tabs  # noqa: E402
 from report import Report  # noqa: E402
 from sandbox import Sandbox, without_proxies  # noqa: E402
 
-CASES = [essay, donation, download, tampered, double_spend, killed_while_paying, down_before_paying, no_wallet, no_scripts, looks,
+CASES = [essay, donation, download, cart_of_three, goods_with_address, double_click, two_tabs, other_tab_moves_on, back_and_reload,
+         second_device, cookies_deleted, contract_expired, exchange_down, refund_by_owner, languages, tampered, double_spend, killed_while_paying,
+         down_before_paying, no_wallet, no_scripts, buying_without_scripts, looks, keyboard_buying, keyboard_language, keyboard_office, every_page,
          bank_withdrawal, bank_without_scripts, bank_looks]
 
 
@@ -40,6 +53,14 @@ class Test:
         self.sandbox = sandbox
         self.screenshots = screenshots
         self.scratch = scratch
+        self._axe = None
+
+    @property
+    def axe(self):
+        """The text of axe-core, fetched when the first case wants it."""
+        if self._axe is None:
+            self._axe = axe.library()
+        return self._axe
 
     def browser(self, name, **settings):
         return Browser(name, self.screenshots, self.scratch, **settings)

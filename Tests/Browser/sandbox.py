@@ -88,6 +88,7 @@ class Sandbox:
         addresses = dict(line.split("=", 1) for line in lines)
         self.bank_url, self.exchange_url, self.backend_url, self.shop, self.wallet = (
             addresses[name + "_url"] for name in ("bank", "exchange", "backend", "shop", "wallet"))
+        self.office_url = addresses.get("office_url")
         self.configuration = self.data / "taler.conf"
         self.bank = self._program("bank", "sandbox", "bank", self.bank_url + "config")
         self.exchange = self._program("exchange", "sandbox", "exchange", self.exchange_url + "keys")
@@ -106,23 +107,40 @@ class Sandbox:
 
     def shop_without_wallet(self):
         """A second frontend with the same backend, whose pages load no wallet: its address."""
+        return self.second_shop("no-wallet", WALLET_ORIGIN=None)
+
+    def second_shop(self, name, **settings):
+        """Another frontend with the same backend and its own orders: its address. A setting of None is left out."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         address = f"http://127.0.0.1:{port}/"
+        settings |= {"PORT": port, "PUBLIC_URL": address, "DB": f"shop-{name}.sqlite", "SECRET_FILE": f"shop-{name}.secret"}
         parts = re.split(r"(?m)^(?=\[)", self.configuration.read_text())
+        parts = [part for part in parts if not part.startswith("[office]")]
         for i, part in enumerate(parts):
             if part.startswith("[frontend]"):
-                part = re.sub(r"(?m)^WALLET_ORIGIN.*\n", "", part)
-                part = re.sub(r"(?m)^PORT.*", f"PORT = {port}", part)
-                part = re.sub(r"(?m)^PUBLIC_URL.*", f"PUBLIC_URL = {address}", part)
-                parts[i] = part.replace("shop.sqlite", "shop-2.sqlite").replace("shop.secret", "shop-2.secret")
-        configuration = self.data / "taler-2.conf"
+                for key, text in settings.items():
+                    part = re.sub(rf"(?m)^{key} *=.*\n", "", part)
+                    if text is not None:
+                        part = part.rstrip("\n") + f"\n{key} = {text}\n\n"
+                parts[i] = part
+        configuration = self.data / f"taler-{name}.conf"
         configuration.write_text("".join(parts))
-        program = self._program("frontend-2", "merchant-frontend", "serve", address, configuration)
+        program = self._program(f"frontend-{name}", "merchant-frontend", "serve", address, configuration)
         self.programs.append(program)
         program.start()
         return address
+
+    def end(self, address):
+        """Ends the other frontend at this address."""
+        program = next(one for one in self.programs if one.address == address)
+        program.stop()
+        self.programs.remove(program)
+
+    def available(self, product, database="shop.sqlite"):
+        """How many of a product the shop has left, by its own books."""
+        return self._count(database, "SELECT supply - held - sold FROM stock WHERE product = ?", product)
 
     def secret(self, name):
         return (self.data / name).read_text().split("\n", 1)[0]
@@ -156,13 +174,13 @@ class Sandbox:
 
     def deposits(self, contract_hash):
         """How many deposits the exchange has written down for a contract."""
-        return self._count("SELECT count(*) FROM deposit WHERE h_contract_terms = ?", decode_base32(contract_hash))
+        return self._count("exchange.sqlite", "SELECT count(*) FROM deposit WHERE h_contract_terms = ?", decode_base32(contract_hash))
 
     def all_deposits(self):
-        return self._count("SELECT count(*) FROM deposit")
+        return self._count("exchange.sqlite", "SELECT count(*) FROM deposit")
 
-    def _count(self, sql, *values):
-        connection = sqlite3.connect(f"file:{self.data / 'exchange.sqlite'}?mode=ro", uri=True, timeout=30)
+    def _count(self, database, sql, *values):
+        connection = sqlite3.connect(f"file:{self.data / database}?mode=ro", uri=True, timeout=30)
         try:
             return connection.execute(sql, values).fetchone()[0]
         finally:

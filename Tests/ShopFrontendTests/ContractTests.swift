@@ -56,13 +56,18 @@ struct ContractTests {
         #expect(offers.count == 1)
     }
 
-    @Test func anExpiredContractIsReplacedUnderTheSameOrder() async throws {
+    @Test func anOrderWhoseTimeIsOverMakesRoomForAnother() async throws {
         let visitor = bench.visitor()
         let first = try await visitor.offer()
         bench.clock.advance(bySeconds: 3600)
         let second = try await visitor.offer()
         #expect(second["H_contract"] != first["H_contract"])
-        #expect(second["pay_url"] == first["pay_url"])
+        #expect(second["pay_url"] != first["pay_url"])
+        let order = try #require(first["pay_url"]?.stringValue?.split(separator: "=").last)
+        let late = try await visitor.get("/taler/contract?order=\(order)")
+        #expect(late.status == 410)
+        #expect(late.code == 2161)
+        #expect(try late.object["order_url"] == .string("http://shop.example:8080/order/\(order)"))
     }
 
     @Test func anotherBrowserGetsAnOrderOfItsOwn() async throws {

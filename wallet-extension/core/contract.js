@@ -15,6 +15,9 @@ import { contractMessage } from "./merchant-messages.js";
 import { isSignedBy } from "./signed-message.js";
 import { NEVER, timeFromJSON } from "./time.js";
 
+/** The members of a location that make up an address, in the order in which one writes them. */
+const ADDRESS = ["name", "street", "street_number", "zip_code", "city", "region", "state", "province", "country"];
+
 /** Why an offer is refused; `reason` is a word for programs, the message is for people. */
 export class ContractError extends Error {
   constructor(reason, message, options) {
@@ -84,7 +87,8 @@ function readTerms(terms) {
       expiry: timeFromJSON(terms.expiry),
       wireHash: decodeBase32Fixed(terms.H_wire, 64),
       merchantName: isObject(terms.merchant) ? optionalText(terms.merchant.name) : null,
-      products: readProducts(terms.products),
+      products: readProducts(terms.products, terms.locations),
+      correlation: optionalText(terms.repurchase_correlation_id),
       exchanges: readExchanges(terms.mints),
       terms,
     };
@@ -95,13 +99,31 @@ function readTerms(terms) {
   }, "contract");
 }
 
-function readProducts(products) {
+function readProducts(products, locations) {
   if (!Array.isArray(products)) throw new SyntaxError("products is no list");
   return products.filter(isObject).map((product) => ({
     description: optionalText(product.description) ?? "(no description)",
     quantity: Number.isSafeInteger(product.quantity) ? product.quantity : null,
     price: product.price === undefined ? null : Amount.fromJSON(product.price),
+    taxes: readTaxes(product.taxes),
+    deliveryPlace: readPlace(product.delivery_location, locations),
+    deliveryDate: optionalText(product.delivery_date),
   }));
+}
+
+/** [{name, amount}] of an array of objects `{"VAT": amount}`; none when there is no such array. */
+function readTaxes(taxes) {
+  if (taxes === undefined || taxes === null) return [];
+  if (!Array.isArray(taxes)) throw new SyntaxError("taxes is no list");
+  return taxes.filter(isObject).flatMap((tax) => Object.entries(tax).map(([name, amount]) => ({ name, amount: Amount.fromJSON(amount) })));
+}
+
+/** The parts of the address with this label in `locations`; the text itself (an address in the web, say) when no location has it; else null. */
+function readPlace(label, locations) {
+  if (typeof label !== "string" || label === "") return null;
+  if (!isObject(locations) || !Object.hasOwn(locations, label) || !isObject(locations[label])) return [label];
+  const parts = ADDRESS.map((member) => optionalText(locations[label][member])).filter((part) => part !== null && part !== "");
+  return parts.length === 0 ? [label] : parts;
 }
 
 function readExchanges(mints) {

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** What the buyer sees of a purchase. */
+/** What the buyer sees of an offer: merchant, lines with taxes, delivery, sums. */
 
-import { Amount } from "../core/amount.js";
 import { actionButton, dateText, element, foreign, money } from "./elements.js";
 import { moneyButton } from "./money-button.js";
 
@@ -23,17 +22,38 @@ export function contractView(wallet, offer, plan, { origin, pay, cancel, again }
     element("h1", { id: "merchant" }, offer.merchantName === null ? "a merchant without a name" : foreign(offer.merchantName)),
     element("p", { class: "origin" }, origin),
     productList(offer),
+    deliveries(offer),
     sums(offer, plan),
     plan === null ? element("p", { id: "insufficient", class: "note" }, "Your wallet holds too little for this purchase.") : null,
     element("p", { class: "note" }, `The offer is valid until ${dateText(offer.expiry)}. Its signature has been verified.`),
     buttons);
 }
 
+/** A line for each product: how many, what, the price of them all, and the taxes in it. */
 function productList(offer) {
-  const rows = offer.products.map(({ description, quantity, price }) => element("li", {},
-    element("span", {}, quantity === null || quantity === 1 ? null : `${quantity} × `, foreign(description)),
+  const rows = offer.products.map(({ description, quantity, price, taxes }) => element("li", {},
+    element("span", {}, quantity === null || quantity === 1 ? null : `${quantity} × `, foreign(description),
+      ...taxes.map(({ name, amount }) => element("small", { class: "tax" }, `includes ${money(amount)} `, foreign(name, 40)))),
     element("span", { class: "number" }, price === null ? "" : money(price))));
   return element("ul", { id: "products" }, ...rows);
+}
+
+/** Where to and when, each pair once; with several of them, each with what is delivered there. Null when the contract tells neither. */
+function deliveries({ products }) {
+  const groups = new Map();
+  for (const { deliveryPlace, deliveryDate, description } of products) {
+    if (deliveryPlace === null && deliveryDate === null) continue;
+    const key = JSON.stringify([deliveryPlace, deliveryDate]);
+    if (!groups.has(key)) groups.set(key, { place: deliveryPlace, date: deliveryDate, names: [] });
+    groups.get(key).names.push(description);
+  }
+  if (groups.size === 0) return null;
+  const areSeveral = groups.size > 1 || [...groups.values()][0].names.length < products.length;
+  return element("div", { id: "delivery" }, element("h2", {}, "Delivery"),
+    ...[...groups.values()].map(({ place, date, names }) => element("p", {},
+      areSeveral ? element("small", {}, foreign(names.join(", "))) : null,
+      place === null ? null : element("span", { class: "place" }, foreign(place.join(", "))),
+      date === null ? null : element("span", { class: "date" }, foreign(date)))));
 }
 
 /** Fees and total depend on the coins: without a plan there is the price alone. */
@@ -49,26 +69,4 @@ function sums(offer, plan) {
     element("dd", { class: "number fine" }, money(fees.compare(offer.maxFee) < 0 ? fees : offer.maxFee)),
     element("dt", { class: "strong" }, "Total"),
     element("dd", { id: "total", class: "number strong", "data-amount": total.toString() }, money(total)));
-}
-
-/** The end of a purchase that succeeded. */
-export function paidView(purchase) {
-  return element("section", { class: "card center" },
-    element("div", { class: "tick", "aria-hidden": "true" }, "✓"),
-    element("h1", { id: "paid" }, "Paid"),
-    element("p", {}, `${money(Amount.parse(purchase.total))} to `, purchase.merchant === null ? "the shop" : foreign(purchase.merchant)),
-    element("p", { class: "note" }, "The shop's page shows what you bought."));
-}
-
-/** A failed payment, of which #error says why. */
-export function retryView({ title, label, again, cancel }) {
-  return element("section", { class: "card center" },
-    element("h1", {}, title),
-    element("div", { class: "actions" }, actionButton("try-again", label, again), actionButton("cancel", "Close", cancel, "secondary")));
-}
-
-/** A plain statement; with a button that closes the window when `close` is given. */
-export function endView(title, text, close = null) {
-  return element("section", { class: "card center" }, element("h1", {}, title), element("p", { class: "note" }, text),
-    close === null ? null : element("div", { class: "actions" }, actionButton("cancel", "Close", close, "secondary")));
 }

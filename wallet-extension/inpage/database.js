@@ -35,7 +35,7 @@ export class Database {
   }
 
   /**
-   * One transaction: `body` gets an object {name: {get, put, delete}} and may await nothing but their promises. The result
+   * One transaction: `body` gets an object {name: {get, all, put, delete}} and may await nothing but their promises. The result
    * of `body` comes only after all is on the disk; when it throws, nothing of it happened.
    */
   async write(names, body) {
@@ -65,6 +65,7 @@ export class Database {
 function bound(store) {
   return {
     get: (key) => settled(store.get(key)),
+    all: () => settled(store.getAll()),
     put: (record) => settled(store.put(record)),
     delete: (key) => settled(store.delete(key)),
   };

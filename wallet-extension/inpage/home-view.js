@@ -34,11 +34,11 @@ function purchaseRow(purchase) {
     element("span", { class: "number" }, money(Amount.parse(purchase.total))));
 }
 
-/** To what was bought; or to the shop's page that finishes a payment without an answer. Both are of the shop's own origin. */
-function link({ state, origin, url, execURL }) {
-  const [target, label] = state === "paid" ? [url, "Open"] : state === "pending" ? [execURL, "Finish at the shop"] : [null, ""];
+/** To what was bought (a shop that named no address for it has an execution page); or to the shop's page that finishes a payment without an answer. Both are of the shop's own origin. */
+function link({ state, origin, url, execURL, title }) {
+  const [target, label] = state === "paid" ? [url ?? execURL, "Open again"] : state === "pending" ? [execURL, "Finish at the shop"] : [null, ""];
   if (target === null || !target.startsWith(`${origin}/`)) return null;
-  return element("a", { href: target, target: "_blank", rel: "noreferrer noopener" }, label);
+  return element("a", { href: target, target: "_blank", rel: "noreferrer noopener", "aria-label": `${label}: ${title}` }, label);
 }
 
 function reserveRow({ amount, withdrawn, state, problem, created }) {

@@ -56,6 +56,8 @@ export class Payments {
     const purchase = {
       id: offer.id, text, page, origin, payURL, execURL,
       merchant: offer.merchantName,
+      merchantPub: encodeBase32(offer.merchantKey),
+      correlation: offer.correlation,
       title: titleOf(offer.products),
       amount: offer.amount.toString(),
       total: plan.total.toString(),

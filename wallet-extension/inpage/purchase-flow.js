@@ -6,10 +6,11 @@
 import { checkPayable, ContractError, readOffer } from "../core/contract.js";
 import { decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
 import { now } from "../core/time.js";
-import { contractView, endView, paidView, retryView } from "./contract-view.js";
+import { contractView } from "./contract-view.js";
+import { endView, paidView, replayView, retryView } from "./end-views.js";
 import { Message } from "./messages.js";
 import { page } from "./page.js";
-import { explainRefusal, explainUnknown } from "./refusal-text.js";
+import { explainForgotten, explainRefusal, explainUnknown } from "./refusal-text.js";
 import { CoinsTaken, PurchaseState } from "./wallet-store.js";
 
 /** The window of a paid purchase closes by itself after this many milliseconds. */
@@ -34,9 +35,9 @@ export class PurchaseFlow {
     else await this.#open(String(request.text), String(request.page));
   }
 
-  /** `shopPage` is the address of the page that made the offer: pay_url is relative to it. */
-  async #open(text, shopPage) {
-    page.error("");
+  /** `shopPage` is the address of the page that made the offer: pay_url is relative to it. `notice` stands above the offer. */
+  async #open(text, shopPage, notice = "") {
+    page.error(notice);
     try {
       const offer = await readOffer(text);
       const earlier = await this.#wallet.store.purchase(offer.id);
@@ -48,10 +49,17 @@ export class PurchaseFlow {
         await this.#replay(earlier, payURL);
         return;
       }
+      const execURL = offer.execURL === null ? null : this.#channel.resolve(offer.execURL, shopPage);
+      const context = { text, page: shopPage, origin: this.#channel.origin, payURL, execURL };
+      const repeated = await this.#wallet.store.earlierPurchase(
+        { merchantPub: encodeBase32(offer.merchantKey), correlation: offer.correlation, origin: context.origin });
+      if (repeated !== null) {
+        await this.#replay(repeated, repeated.payURL, (why) => this.#open(text, shopPage, why));
+        return;
+      }
       const { masterKey, currency } = this.#wallet.configuration;
       checkPayable(offer, { time: now(), currency, masterKey });
-      const execURL = offer.execURL === null ? null : this.#channel.resolve(offer.execURL, shopPage);
-      await this.#offer(offer, { text, page: shopPage, origin: this.#channel.origin, payURL, execURL });
+      await this.#offer(offer, context);
     } catch (error) {
       if (!(error instanceof ContractError)) throw error;
       this.#decline(error.reason, error.message);
@@ -118,41 +126,49 @@ export class PurchaseFlow {
     }
   }
 
-  async #replay(purchase, payURL) {
-    const paid = purchase.state === PurchaseState.paid;
-    page.show(endView(paid ? "You have bought this already" : "Finishing your payment",
-      "The same payment is sent to the shop again. It costs nothing more."));
-    await this.#send(purchase, payURL);
+  /**
+   * `anew` is given when the shop made another offer of what this purchase bought. Should the shop refuse this one for good, it is called
+   * with the reason in words, to show that offer.
+   */
+  async #replay(purchase, payURL, anew = null) {
+    page.show(replayView(purchase));
+    await this.#send(purchase, payURL, anew);
   }
 
   /** Has the shop's page post the stored permission, stores the outcome, and shows it. */
-  async #send(purchase, payURL) {
+  async #send(purchase, payURL, anew = null) {
     page.status("Sending the payment…");
     await this.#wallet.showBalance();
     const outcome = await this.#channel.post(payURL, purchase.permission) ?? { status: 0, url: null, body: "" };
     const result = await this.#wallet.payments.record(purchase.id, outcome);
     await this.#wallet.showBalance();
     page.status("");
+    if (result.state === PurchaseState.refused && anew !== null) {
+      await this.#wallet.store.uncouplePurchase(purchase.id);
+      await anew(explainForgotten(purchase, result));
+      return;
+    }
     this.#channel.send(Message.recorded, { paid: result.state === PurchaseState.paid, ...outcome });
     if (result.state === PurchaseState.paid) {
-      page.show(paidView(purchase));
-      page.status("Paid.");
+      const wasPaid = purchase.state === PurchaseState.paid;
+      page.show(paidView(purchase, wasPaid));
+      page.status(wasPaid ? "Nothing was paid again." : "Paid.");
       setTimeout(() => window.close(), FAREWELL);
       return;
     }
     const refused = result.state === PurchaseState.refused && purchase.state !== PurchaseState.paid;
-    page.error(refused ? explainRefusal(outcome.status, result) : explainUnknown(outcome.status, purchase));
+    page.error(refused ? explainRefusal(outcome.status, result) : explainUnknown(outcome.status, purchase, result.code));
     page.show(retryView({
       title: titleOf(purchase, refused),
       label: result.coinSpent ? "Pay with other coins" : "Try again",
-      again: () => (refused ? this.#open(purchase.text, purchase.page) : this.#again(purchase, payURL)),
+      again: () => (refused ? this.#open(purchase.text, purchase.page) : this.#again(purchase, payURL, anew)),
       cancel: () => window.close(),
     }));
   }
 
-  async #again(purchase, payURL) {
+  async #again(purchase, payURL, anew) {
     page.error("");
-    await this.#send(purchase, payURL);
+    await this.#send(purchase, payURL, anew);
   }
 
   #cancel() {

@@ -15,13 +15,24 @@ const BY_CODE = {
   2186: "The shop cannot receive money at the moment: its exchange wants to know more about it. Nothing was charged.",
 };
 
+/** The shop's answer to the permission of an order whose money it gave back wholly. */
+const REFUNDED = 2167;
+
 /** A refusal that is final: the coins are free again. */
 export function explainRefusal(status, { code, hint }) {
   return BY_CODE[code] ?? `The shop refused the payment: ${hint ?? "it gave no reason"} (status ${status}, code ${code}). Nothing was charged.`;
 }
 
+/** An earlier purchase of what is offered now, which the shop refused to show: the new offer stands below these words. */
+export function explainForgotten(purchase, { code, hint }) {
+  if (purchase.state !== "paid") return "An earlier payment for this was refused by the shop, and nothing was charged for it. This is the shop’s new offer.";
+  const why = code === REFUNDED ? "the shop has given that money back" : `the shop does not open it any more (${hint ?? `code ${code}`})`;
+  return `You have paid for this before, but ${why}. Below is a new offer; it would be a new payment.`;
+}
+
 /** No outcome: the permission stays, and is sent again. */
-export function explainUnknown(status, purchase) {
+export function explainUnknown(status, purchase, code = null) {
+  if (purchase.state === "paid" && code === REFUNDED) return "The shop has given the money for this back, and does not open it any more.";
   if (purchase.state === "paid") {
     return `You have paid for this, but the shop did not show it (${status === 0 ? "no answer" : `status ${status}`}). Try again later; it costs nothing more.`;
   }

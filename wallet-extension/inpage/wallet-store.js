@@ -9,7 +9,8 @@
  *
  * coins: {coinPub, masterPub, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining, state, lockedFor}
  * reserves: {reservePub, masterPub, seed, amount, account, state, planchets, withdrawn, problem, created}
- * purchases: {id, text, page, origin, payURL, execURL, merchant, title, amount, total, permission, coins, state, refusals, created, url}
+ * purchases: {id, text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, permission, coins,
+ *     state, refusals, created, url}
  */
 
 import { Amount, sum } from "../core/amount.js";
@@ -85,11 +86,31 @@ export class WalletStore {
     return (await this.#database.all("purchases")).sort((a, b) => b.created - a.created);
   }
 
-  /** Stores a signed purchase and locks its coins; throws CoinsTaken when another window was faster with one, or with this contract. */
+  /**
+   * The purchase that an offer repeats: of the same merchant and shop (origin), with the same repurchase_correlation_id, and paid or
+   * perhaps paid. A paid one goes before the others. Null for an offer without that id, and when there is none.
+   */
+  async earlierPurchase(wanted) {
+    return repeated(wanted, await this.purchases());
+  }
+
+  /** The shop knows this purchase no more: who is offered the same thing again buys it anew. */
+  uncouplePurchase(id) {
+    return this.#database.write(["purchases"], async ({ purchases }) => {
+      const purchase = await purchases.get(id);
+      if (purchase !== undefined) await purchases.put({ ...purchase, correlation: null });
+    });
+  }
+
+  /**
+   * Stores a signed purchase and locks its coins; throws CoinsTaken when another window was faster with one, with this contract, or with
+   * another contract for the same thing.
+   */
   commitPurchase(purchase) {
     return this.#database.write(["purchases", "coins"], async (stores) => {
       const earlier = await stores.purchases.get(purchase.id);
       if (earlier !== undefined && earlier.state !== PurchaseState.refused) throw new CoinsTaken("this contract has a permission already");
+      if (repeated(purchase, await stores.purchases.all()) !== null) throw new CoinsTaken("another contract for this has a permission already");
       for (const { coinPub, remaining } of purchase.coins) {
         const coin = await stores.coins.get(coinPub);
         if (coin?.state !== CoinState.free || coin.remaining !== remaining) throw new CoinsTaken("a coin is not free any more");
@@ -126,6 +147,13 @@ export class WalletStore {
       if (purchase?.state === PurchaseState.pending) await body(purchase, stores);
     });
   }
+}
+
+function repeated({ merchantPub, correlation, origin }, purchases) {
+  if (typeof correlation !== "string") return null;
+  const same = purchases.filter((one) => one.state !== PurchaseState.refused
+    && one.correlation === correlation && one.merchantPub === merchantPub && one.origin === origin);
+  return same.find(({ state }) => state === PurchaseState.paid) ?? same[0] ?? null;
 }
 
 async function eachLocked(purchase, stores, change) {

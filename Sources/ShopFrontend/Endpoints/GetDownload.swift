@@ -3,6 +3,7 @@
 
 import HTTPCore
 import Pages
+import ShopCatalog
 import ShopStore
 import TalerWire
 

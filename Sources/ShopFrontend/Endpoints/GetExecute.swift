@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
+import ShopCatalog
 import ShopStore
 import TalerWire
 
@@ -17,9 +19,10 @@ struct GetExecute: ShopEndpoint {
         guard let offer = try await shop.store.currentOffer(of: order.id) else {
             throw APIError(.merchantGenericOrderUnknown, hint: "There is no offer for this order.")
         }
-        return try shop.answer(
-            ExecutePage(
-                product: product.title, price: order.amount.shopText, contractHash: offer.contractHash.base32,
-                payURL: shop.links.pay(order.id), productURL: shop.links.product(product.id)))
+        let visitor = try await shop.visitor(request)
+        let page = ExecutePage(
+            words: visitor.words, product: product.title, price: visitor.words.amount(order.amount),
+            contractHash: offer.contractHash.base32, payURL: shop.links.pay(order.id), productURL: shop.links.product(product.id))
+        return try shop.answer(page, to: visitor)
     }
 }

@@ -3,6 +3,7 @@
 
 import HTTPCore
 import Pages
+import ShopCatalog
 import ShopStore
 import TalerWire
 import WebSession
@@ -25,10 +26,11 @@ struct GetFulfillment: ShopEndpoint {
         guard let paidAt = order.paidAt else {
             return Response(status: 303, fields: ["Location": shop.links.product(product.id), "Cache-Control": "no-store"])
         }
+        let visitor = try await shop.visitor(request)
         var response = try shop.answer(
             FulfillmentPage(
-                product: product, picture: shop.links.picture(product.picture), amount: order.amount.shopText, date: paidAt.shopText,
-                order: id.text, download: download(product, id)))
+                words: visitor.words, product: product, picture: shop.links.picture(product.picture), amount: order.amount, paidAt: paidAt,
+                order: id.text, download: download(product, id)), to: visitor)
         response.fields["Link"] = "<\(shop.links.refund(id))>; rel=\"taler-refund\""
         return response
     }

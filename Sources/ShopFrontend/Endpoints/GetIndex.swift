@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
+import ShopCatalog
 
 /// The front page: everything that there is to buy.
 struct GetIndex: ShopEndpoint {
@@ -9,12 +11,16 @@ struct GetIndex: ShopEndpoint {
     let shop: Shop
 
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
-        let cards = shop.catalog.products.enumerated().map { index, product in
+        let visitor = try await shop.visitor(request)
+        let words = visitor.words
+        let cards = shop.catalog.listed.enumerated().map { index, product in
             IndexPage.Card(
-                name: product.title, kind: product.kindWord, summary: product.summary, detail: product.detail,
-                price: product.isRepeatable ? "as you like" : product.price.shopText, picture: shop.links.picture(product.picture),
+                name: product.text(in: words.language).title.text, kind: words(product.kindKey),
+                summary: product.text(in: words.language).summary.text, detail: product.detail(words),
+                price: product.isDonation ? words("index.asYouLike") : words.amount(product.price),
+                picture: shop.links.picture(product.picture),
                 url: shop.links.product(product.id), isBelow: index >= 6)
         }
-        return try shop.answer(IndexPage(cards: cards))
+        return try shop.answer(IndexPage(words: words, cards: cards), to: visitor)
     }
 }

@@ -3,6 +3,7 @@
 
 import HTTPCore
 import Pages
+import ShopCatalog
 
 /// The products' pictures.
 struct GetPicture: ShopEndpoint {

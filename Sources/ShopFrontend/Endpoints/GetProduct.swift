@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import ShopCatalog
 import ShopStore
 import WebSession
 
@@ -20,10 +21,11 @@ struct GetProduct: ShopEndpoint {
             }
             bought = try await shop.store.paidOrders(session: session, product: product.id).first
         }
+        let visitor = try await shop.visitor(request)
         return try shop.answer(
             ProductPage(
-                product: product, url: shop.links.product(product.id), picture: shop.links.picture(product.picture),
+                words: visitor.words, product: product, url: shop.links.product(product.id), picture: shop.links.picture(product.picture),
                 contractURL: shop.links.contract(product: product.id), bought: bought.map { shop.links.fulfillment($0.id) },
-                isUnderWay: isUnderWay))
+                isUnderWay: isUnderWay), to: visitor)
     }
 }

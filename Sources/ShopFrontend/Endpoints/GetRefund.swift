@@ -21,7 +21,12 @@ struct GetRefund: ShopEndpoint {
         let hasKey = named.map { shop.links.isRefundKey(request.query["key"], of: $0) } ?? false
         let order = try await shop.order(named, hasKey: hasKey, for: request)
         let hash = try await contract(of: order, named: request.query["H_contract"])
-        let reply = try await BackendReply.of { () async throws(SendError) in try await shop.backend.refunds(of: hash) }
+        let reply = try await BackendReply.of { () async throws(SendError) in
+            try await shop.backend.refunds(of: hash, timeout: .seconds(10))
+        }
+        if case .message(let json) = reply, let list = try? json.decode(as: RefundList.self) {
+            try await shop.settlement.note(list, of: hash, order: order)
+        }
         var response =
             switch reply {
             case .message(let json): Response(json: json)

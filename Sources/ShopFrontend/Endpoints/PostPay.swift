@@ -26,8 +26,13 @@ struct PostPay: ShopEndpoint {
         var response: Response
         switch try await shop.payments.pay(permission, named: named) {
         case .refusal(let refusal): response = refusal
+        case .closed(let order): throw shop.closed(order, try await shop.visitor(request).words)
+        case .paid(let order) where order.isWhollyRefunded:
+            // So that a wallet that is offered the same thing again does not take this payment for one that still holds.
+            throw APIError(.merchantPostOrdersIdPayRefunded, hint: "The money for this order was given back.")
         case .paid(let order):
-            let link = shop.links.fulfillment(order)
+            // Who paid an order that was closed is told that the money goes back.
+            let link = order.isPaid ? shop.links.fulfillment(order.id) : shop.links.order(order.id)
             response =
                 request.wantsJSON
                 ? Response(json: .object(["fulfillment_url": .string(shop.links.absolute(link))]))

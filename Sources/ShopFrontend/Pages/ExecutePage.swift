@@ -1,13 +1,17 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
 import Pages
 
 /// Asks the wallet to pay, or to replay, a contract that it knows by its hash.
 struct ExecutePage: Page {
     static let templateName = "execute"
-    static let samples = [ExecutePage(product: "p", price: "p", contractHash: "h", payURL: "u", productURL: "u")]
+    static var samples: [ExecutePage] {
+        [ExecutePage(words: .sample, product: "p", price: "p", contractHash: "h", payURL: "u", productURL: "u")]
+    }
 
+    var words: Words
     var product: String
     var price: String
     var contractHash: String
@@ -16,7 +20,8 @@ struct ExecutePage: Page {
 
     var record: PageRecord {
         [
-            "title": "Finishing your payment", "description": "Finishing a payment.", "product": .text(product), "price": .text(price),
+            "title": .text(words("execute.title")), "description": .text(words("execute.description")),
+            "asked": .markup(words.markup("execute.asked", ["product": .strong(product), "price": .text(price)])),
             "contractHash": .text(contractHash), "payURL": .text(payURL), "productURL": .text(productURL),
         ]
     }

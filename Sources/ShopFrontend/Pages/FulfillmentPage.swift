@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
 import Pages
+import ShopCatalog
 import TalerWire
 
 /// What was bought, for who has paid.
@@ -11,8 +13,8 @@ struct FulfillmentPage: Page {
         get throws {
             try Product.samples.map {
                 FulfillmentPage(
-                    product: $0, picture: "p", amount: "a", date: "d", order: "o", download: Download(url: "u", fileName: "f", byteCount: 0)
-                )
+                    words: .sample, product: $0, picture: "p", amount: $0.price, paidAt: .zero, order: "o",
+                    download: Download(url: "u", fileName: "f", byteCount: 0))
             }
         }
     }
@@ -23,25 +25,28 @@ struct FulfillmentPage: Page {
         var byteCount: Int
     }
 
+    var words: Words
     var product: Product
     var picture: String
-    var amount: String
-    var date: String
+    var amount: Amount
+    var paidAt: Timestamp
     var order: String
     var download: Download?
 
     var record: PageRecord {
         var record: PageRecord = [
-            "title": .text(product.title), "description": .text(product.summary), "kind": .text(product.kindWord),
-            "detail": .text(product.detail), "picture": .text(picture), "teaser": .markup(product.teaser), "body": .markup(product.body),
-            "paidAmount": .text(amount), "paidOn": .text(date), "order": .text(order),
+            "title": .text(product.title), "description": .text(product.text.summary.text), "kind": .text(words(product.kindKey)),
+            "detail": .text(product.detail(words)), "picture": .text(picture), "teaser": .markup(product.text.teaser.markup),
+            "body": .markup(product.text.body.markup),
+            "paidAmount": .text(words.amount(amount)), "paidOn": .text(words.dateTime(paidAt)), "order": .text(order),
+            "paidWhen": .text(words("bought.paidWhen", ["amount": words.amount(amount), "date": words.dateTime(paidAt)])),
         ]
         if product.kind == .article { record["article"] = .flag(true) }
-        if product.isRepeatable { record["donation"] = .flag(true) }
+        if product.isDonation { record["donation"] = .flag(true) }
         if let download {
             record["download"] = .record([
-                "url": .text(download.url), "fileName": .text(download.fileName),
-                "size": .text(download.byteCount < 1000 ? "\(download.byteCount) bytes" : "\((download.byteCount + 500) / 1000) kB"),
+                "url": .text(download.url), "fileName": .text(download.fileName), "size": .text(words.size(download.byteCount)),
+                "label": .text(words("bought.download", ["file": download.fileName])),
             ])
         }
         return record

@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
 import Pages
 
 /// The front page.
 struct IndexPage: Page {
     static let templateName = "index"
-    static let samples = [
-        IndexPage(cards: [Card(name: "n", kind: "k", summary: "s", detail: "d", price: "p", picture: "p", url: "u", isBelow: true)])
-    ]
+    static var samples: [IndexPage] {
+        let card = Card(name: "n", kind: "k", summary: "s", detail: "d", price: "p", picture: "p", url: "u", isBelow: true)
+        return [IndexPage(words: .sample, cards: [card])]
+    }
 
     struct Card: Sendable {
         var name: String
@@ -22,11 +24,12 @@ struct IndexPage: Page {
         var isBelow: Bool
     }
 
+    var words: Words
     var cards: [Card]
 
     var record: PageRecord {
         [
-            "title": "Essays", "description": "Short essays, for small change.",
+            "title": .text(words("index.title")), "description": .text(words("index.description")),
             "products": .list(
                 cards.map { card in
                     .record([

@@ -1,31 +1,38 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
 import Pages
+import ShopCatalog
 import TalerWire
 
 extension Product {
-    var kindWord: String {
+    /// The key of the word for its kind.
+    var kindKey: String {
         switch kind {
-        case .article: "Essay"
-        case .download: "Download"
-        case .donation: "Donation"
+        case .article: "kind.article"
+        case .download: "kind.download"
+        case .donation: "kind.donation"
+        case .goods: "kind.goods"
         }
     }
 
     /// Author, and how long an essay takes to read.
-    var detail: String {
+    func detail(_ words: Words) -> String {
         guard case .article = kind else { return author }
-        let minutes = max(1, (wordCount + 100) / 200)
-        return "\(author) · \(minutes)\u{A0}minute\(minutes == 1 ? "" : "s")\u{A0}to\u{A0}read"
+        let time = words("product.reading", count: max(1, (text.wordCount + 100) / 200))
+        return "\(author) · \(time.replacing(" ", with: "\u{A0}"))"
     }
 
     /// What the buyer gets, in a few words each.
-    var gets: [String] {
-        switch kind {
-        case .article: ["The whole essay, about \(wordCount / 50 * 50) words", "Yours to read again, on any device", "No account, no name"]
-        case .download(let file): ["One file, \(file)", "Yours to fetch again, on any device", "No account, no name"]
-        case .donation: ["Any sum you like", "No account, no name", "No letters and no reminders"]
+    func gets(_ words: Words) -> [String] {
+        let noName = words("product.getsNoName")
+        return switch kind {
+        case .article:
+            [words("product.getsEssay", ["words": words.number(text.wordCount / 50 * 50)]), words("product.getsEssayAgain"), noName]
+        case .download(let file): [words("product.getsFile", ["file": file]), words("product.getsFileAgain"), noName]
+        case .donation: [words("product.getsAnySum"), noName, words("product.getsNoLetters")]
+        case .goods: [words("product.getsSent"), words("product.getsNoAccount")]
         }
     }
 }
@@ -38,11 +45,11 @@ extension Product {
             let kinds: [Kind] = [
                 .article, .download(file: "f"), .donation(DonationRange(suggested: [amount], minimum: amount, maximum: amount)),
             ]
-            let text = Markup(trusted: "")
-            return kinds.map {
-                Product(
-                    id: "i", number: 0, title: "t", summary: "s", author: "a", price: amount, picture: "p", teaser: text, body: text,
-                    wordCount: 0, kind: $0)
+            let delivery = DeliveryTerms(destinations: .everywhere, days: 1...2, price: nil)
+            let passage = Passage("t", .english)
+            let text = ProductText(title: passage, summary: passage, teaser: passage, body: passage)
+            return (kinds + [.goods(delivery)]).map {
+                Product(id: "i", number: 0, author: "a", price: amount, picture: "p", kind: $0, text: text)
             }
         }
     }

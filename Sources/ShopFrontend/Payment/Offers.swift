@@ -3,6 +3,7 @@
 
 import HTTPCore
 import MerchantAPI
+import ShopCatalog
 import ShopStore
 import TalerWire
 
@@ -18,20 +19,39 @@ struct Offers: Sendable {
         case offer(Offer)
         /// Paid for already, and the contract has expired, so that a wallet would not take it.
         case paid(Order)
-        /// A payment of the order may still settle, and its contract has expired.
+        /// A payment of the order may still settle, and its contract cannot be handed out any more.
         case underWay
+        /// The order's time is over, it was given up, or its money goes back: it takes no payment any more.
+        case closed(Order)
         case refusal(Response)
     }
 
-    /// The contract by which an order can be paid now.
+    /// The contract by which an order can be paid now. An order whose time is over is closed.
     /// - Throws: ``APIError`` when the backend gives no answer that makes sense.
     func offer(for order: Order) async throws -> Outcome {
-        guard order.state == .open || order.state == .paid else {
-            throw APIError(.merchantPostOrdersIdPayOfferExpired, hint: "This order is closed. Please order again.")
+        guard order.state == .open || order.state == .paid else { return try await closed(order) }
+        if order.state == .open, settlement.isOverdue(order) {
+            let ending = try await settlement.end(order, .expired, .page)
+            switch ending {
+            case .closed(let order): return .closed(order)
+            case .underWay: return .underWay
+            case .noAnswer: throw Self.noAnswer
+            case .notOpen(let order) where order.state != .paid: return try await closed(order)
+            case .notOpen: break
+            }
         }
         let current = try await store.currentOffer(of: order.id)
         if let current, let outcome = try await outcome(of: current) { return outcome }
-        return try await newOffer(for: order, replacing: current?.transactionID)
+        do { return try await newOffer(for: order, replacing: current?.transactionID) } catch ShopStoreError.orderClosed {
+            return .closed(try await store.order(order.id) ?? order)
+        }
+    }
+
+    /// A closed order may have a payment under way all the same, of an attempt whose outcome nobody knew.
+    private func closed(_ order: Order) async throws -> Outcome {
+        let known = try await settlement.refresh(order)
+        let isUnderWay = try await store.offers(of: known.id).contains { $0.state == .paying }
+        return isUnderWay ? .underWay : .closed(known)
     }
 
     /// What the order's contract means for who wants to pay; nil when it is over and another may take its place.
@@ -47,6 +67,9 @@ struct Offers: Sendable {
         }
     }
 
+    private static let noAnswer = APIError(
+        .genericUnexpectedRequestError, hint: "The payment service cannot be asked about an earlier offer.", status: 502)
+
     /// Nothing is sold in place of an expired contract on the shop's own word: what it remembers of a payment may be less than what the
     /// backend knows, when the shop was killed or restored from a copy.
     private func state(of current: Offer, isOpen: Bool) async throws -> Offer.State {
@@ -55,11 +78,12 @@ struct Offers: Sendable {
         case .paying: return try await settlement.reconcile(current)
         case .offered:
             guard !isOpen else { return .offered }
-            guard let state = try await settlement.ask(current) else {
-                throw APIError(
-                    .genericUnexpectedRequestError, hint: "The payment service cannot be asked about an earlier offer.", status: 502)
+            switch try await settlement.ask(current) {
+            case nil: throw Self.noAnswer
+            case .settled(let state): return state
+            case .underWay: return .paying
+            case .unpaid, .unknown: return .offered
             }
-            return state
         }
     }
 

@@ -13,15 +13,19 @@ struct Payments: Sendable {
     let settlement: Settlement
 
     enum Outcome {
-        case paid(OrderID)
+        /// The money has come. The order may be returned, if it was closed: then the money goes back.
+        case paid(Order)
+        /// The order is closed, and no money of this contract has come.
+        case closed(Order)
         case refusal(Response)
     }
 
     /// - Parameters:
     ///   - permission: as the wallet sent it; forwarded whole, but for what a shop alone may say.
     ///   - named: the order that the address named, if any.
-    /// - Throws: ``APIError``: 400 for a permission that does not belong to a contract of this shop, 502 and 504 when the backend gives no
-    ///   answer; the payment may then still settle, and the same permission may be sent again.
+    /// - Throws: ``APIError``: 400 for a permission that does not belong to a contract of this shop, 409 / 2160 when the order is paid by
+    ///   another contract, 502 and 504 when the backend gives no answer; the payment may then still settle, and the same permission may be
+    ///   sent again.
     func pay(_ permission: JSONObject, named: OrderID?) async throws -> Outcome {
         let offer = try await offer(permission, named: named)
         guard case .object(let contract)? = try? JSONParser.parse(offer.contract) else {
@@ -32,21 +36,62 @@ struct Payments: Sendable {
         forwarded["max_fee"] = contract["max_fee"]
         // When the money is wired is the shop's to say, and this shop leaves it to its backend.
         for name in ["edate", "wire_transfer_deadline"] { forwarded[name] = nil }
-        switch try await store.beginPayment(offer.contractHash) {
-        case .granted: break
-        case .closed: throw APIError(.merchantPostOrdersIdPayOfferExpired, hint: "This order is closed. Nothing was charged.")
-        case .paidOtherwise:
-            throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "This order is paid already, with another offer.")
+        settlement.attempts.begin(offer.contractHash)
+        let reply: BackendReply?
+        do {
+            reply = try await forward(forwarded, offer)
+            settlement.attempts.end(offer.contractHash)
+        } catch {
+            settlement.attempts.end(offer.contractHash)
+            throw error
         }
-        switch try await reply(to: forwarded, for: offer) {
+        switch reply {
+        case nil: return try await ended(offer)
         case .message:
             try await settlement.settle(offer.contractHash)
-            return .paid(offer.order)
+            return .paid(try await order(of: offer))
         case .refusal(let response, _):
             // A refusal of these coins need not be the end of an earlier attempt: the backend knows.
             _ = try await settlement.reconcile(try await store.offer(offer.contractHash) ?? offer)
             return .refusal(response)
         }
+    }
+
+    private static let unknownOrder = Int64(ErrorCode.merchantGenericOrderUnknown.rawValue)
+
+    /// - Returns: nil when the order takes no payments by this contract, and nothing was forwarded.
+    private func forward(_ permission: JSONObject, _ offer: Offer) async throws -> BackendReply? {
+        switch try await store.beginPayment(offer.contractHash) {
+        case .granted(let isFirst):
+            let reply = try await reply(to: permission, for: offer)
+            // The backend has lost the contract, so nobody can have paid it.
+            if isFirst, case .refusal(let response, Self.unknownOrder?) = reply, response.status == 404 {
+                try await store.paymentEnded(offer.contractHash)
+            }
+            return reply
+        case .closed, .paidOtherwise: return nil
+        }
+    }
+
+    /// For a contract whose order takes no payments by it any more. What the shop remembers may be less than what the backend knows: money
+    /// that has come is not denied.
+    private func ended(_ offer: Offer) async throws -> Outcome {
+        switch try await settlement.ask(offer) {
+        case .settled: return .paid(try await order(of: offer))
+        case .underWay: throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "A payment for this is still under way.")
+        case .unpaid, .unknown: break
+        case nil:
+            throw APIError(
+                .genericUnexpectedRequestError, hint: "The payment service cannot be asked about this offer.", status: 502)
+        }
+        let order = try await order(of: offer)
+        guard order.isPaid else { return .closed(order) }
+        throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "This order is paid already, with another offer.")
+    }
+
+    private func order(of offer: Offer) async throws -> Order {
+        guard let order = try await store.order(offer.order) else { throw ShopStoreError.unknownOrder }
+        return order
     }
 
     /// The backend's word, a confirmation of this contract or a refusal. Without it the payment is marked as under way again: who asked

@@ -1,22 +1,51 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Localization
+import ShopCatalog
 import ShopStore
 import TalerWire
 
 extension Product {
-    /// The product as a position of an order.
-    /// - Parameter amount: for the whole quantity.
-    func line(quantity: Int, amount: Amount) -> OrderLine {
+    /// The product as a position of an order, frozen in the language of who buys it, as far as it is translated.
+    /// - Parameters:
+    ///   - amount: for the whole quantity.
+    ///   - unit: taxes are whole numbers of it.
+    /// - Throws: `AmountError/currencyMismatch`.
+    func line(quantity: Int, amount: Amount, _ words: Words, unit: Amount) throws(AmountError) -> OrderLine {
+        let text = text(in: words.language)
         let kind: OrderLine.Kind
         var file: String?
+        var deliveryDate: String?
         switch self.kind {
         case .article: kind = .article
         case .download(let name): (kind, file) = (.download, name)
         case .donation: kind = .donation
+        case .goods(let terms): (kind, deliveryDate) = (.goods, words.days(terms.days))
         }
         return OrderLine(
-            product: id, number: number, title: title, kind: kind, quantity: quantity, unitPrice: quantity == 1 ? amount : price,
-            amount: amount, file: file)
+            product: id, number: number, title: text.title.text, kind: kind, quantity: quantity, unitPrice: isDonation ? amount : price,
+            amount: amount,
+            taxes: try taxes(in: amount, roundedTo: unit).filter { !$0.amount.isZero }.map {
+                OrderLine.Tax(name: $0.name, amount: $0.amount)
+            }, file: file, deliveryDate: deliveryDate, text: text.sold, stock: stock)
+    }
+}
+
+extension ProductText {
+    /// Nil when there is nothing to read.
+    fileprivate var sold: SoldText? {
+        guard !body.text.isEmpty else { return nil }
+        return SoldText(language: body.language.code, teaser: teaser.text, body: body.text)
+    }
+}
+
+extension Words {
+    /// `2–5 working days`.
+    func days(_ days: ClosedRange<Int>) -> String {
+        let first = number(days.lowerBound)
+        return self(
+            "line.days", count: days.upperBound,
+            ["days": days.lowerBound == days.upperBound ? first : "\(first)–\(number(days.upperBound))"])
     }
 }

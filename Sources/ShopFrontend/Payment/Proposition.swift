@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import ShopCatalog
 import ShopStore
 import TalerWire
 
@@ -23,7 +24,7 @@ struct Proposition {
             "amount": ClassicAmount(order.amount).json,
             "max_fee": ClassicAmount(settings.maximumFee).json,
             "transaction_id": .integer(transactionID),
-            "summary": .string(summary),
+            "summary": Self.text(summary),
             "products": .array(order.lines.map { .object(product($0)) }),
             "timestamp": now.classicJSON,
             "expiry": expiry.classicJSON,
@@ -51,17 +52,18 @@ struct Proposition {
 
     private func product(_ line: OrderLine) -> JSONObject {
         var product: JSONObject = [
-            "description": .string(line.title),
+            "description": Self.text(line.title),
             "quantity": .integer(Int64(line.quantity)),
             "price": ClassicAmount(line.amount).json,
-            "product_id": .integer(line.number),
         ]
+        // The fee for sending is no product.
+        if line.kind != .delivery { product["product_id"] = .integer(line.number) }
         if !line.taxes.isEmpty {
             product["taxes"] = .array(line.taxes.map { .object([$0.name: ClassicAmount($0.amount).json]) })
         }
         if let date = line.deliveryDate { product["delivery_date"] = .string(date) }
         switch line.kind {
-        case .goods, .delivery: product["delivery_location"] = .string(Self.there)
+        case .goods, .delivery: if order.delivery != nil { product["delivery_location"] = .string(Self.there) }
         case .article, .download, .donation, .unknown:
             product["delivery_location"] = .string(settings.publicURL + "/product/" + line.product)
         }
@@ -74,10 +76,10 @@ struct Proposition {
         var locations: JSONObject = [Self.here: .object(shop)]
         if let delivery = order.delivery {
             var place: JSONObject = [
-                "name": .string(delivery.name), "street": .string(delivery.street), "street_number": .string(delivery.streetNumber),
-                "zip_code": Self.zipCode(delivery.zipCode), "city": .string(delivery.city), "country": .string(delivery.country),
+                "name": Self.text(delivery.name), "street": Self.text(delivery.street), "street_number": Self.text(delivery.streetNumber),
+                "zip_code": Self.zipCode(delivery.zipCode), "city": Self.text(delivery.city), "country": Self.text(delivery.country),
             ]
-            if let state = delivery.state { place["state"] = .string(state) }
+            if let state = delivery.state { place["state"] = Self.text(state) }
             locations[Self.there] = .object(place)
         }
         return locations
@@ -85,7 +87,12 @@ struct Proposition {
 
     /// The format has a number here; where a number would lose something (`01067`, `SW1A 1AA`), it is a text.
     private static func zipCode(_ text: String) -> JSONValue {
-        guard let number = Int64(text), number >= 0, number < 1 << 53, "\(number)" == text else { return .string(text) }
+        guard let number = Int64(text), number >= 0, number < 1 << 53, "\(number)" == text else { return Self.text(text) }
         return .integer(number)
+    }
+
+    /// No contract holds control characters.
+    private static func text(_ text: String) -> JSONValue {
+        .string(String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control })))
     }
 }

@@ -7,56 +7,70 @@ import MerchantAPI
 import ShopStore
 import TalerWire
 
-/// Finds out what became of payments whose outcome the shop does not know.
+/// Finds out what became of payments, and acts on it: nothing about money is decided on the shop's own word.
 public struct Settlement: Sendable {
     let store: ShopStore
     let backend: MerchantClient
     let clock: any WallClock
     let logger: Logger
+    let attempts = Attempts()
+
+    /// How long the backend's answer may take.
+    enum Patience {
+        /// Somebody waits for a page.
+        case page
+        /// Nobody waits.
+        case loop
+
+        var duration: Duration { self == .page ? .seconds(4) : .seconds(30) }
+    }
+
+    /// What the backend says of a contract.
+    enum Word: Sendable, Equatable {
+        /// It is settled here as well now: ``Offer/State/paid`` or ``Offer/State/surplus``.
+        case settled(Offer.State)
+        case underWay
+        /// - `isOver`: nobody can pay it any more.
+        case unpaid(isOver: Bool)
+        /// It does not know the contract.
+        case unknown
+    }
 
     /// Asks the backend and writes down what it says. Without an answer everything stays as it is.
     /// - Returns: the contract's state after that.
-    func reconcile(_ offer: Offer) async throws -> Offer.State { try await ask(offer) ?? offer.state }
+    func reconcile(_ offer: Offer, _ patience: Patience = .page) async throws -> Offer.State {
+        switch try await ask(offer, patience) {
+        case .settled(let state): state
+        case .underWay: .paying
+        case .unpaid: .offered
+        case .unknown, nil: offer.state
+        }
+    }
 
-    /// As ``reconcile(_:)``; nil without an answer.
-    func ask(_ offer: Offer) async throws -> Offer.State? {
-        let status: OrderStatus
-        switch await reply(about: offer.contractHash) {
-        case .status(let known): status = known
-        // Nobody can pay it any more. Whether somebody has is not known, if it was tried.
-        case .unknownContract: return offer.state == .offered ? .offered : nil
+    /// Asks the backend and writes down what it says.
+    /// - Parameter wait: how long the backend shall wait for a change.
+    /// - Returns: nil without an answer; nothing is changed then.
+    func ask(_ offer: Offer, wait: Duration = .zero, _ patience: Patience = .page) async throws -> Word? {
+        let hash = offer.contractHash
+        let question = attempts.ask(hash)
+        let reply = await reply(about: hash, wait: wait, patience)
+        let isStillTrue = attempts.isStillTrue(question)
+        switch reply {
         case nil: return nil
-        }
-        switch status.state {
-        case .paid, .refunded, .wired:
-            try await settle(offer.contractHash)
-            return try await store.offer(offer.contractHash)?.state ?? .paid
-        case .offered, .refused, .expired:
-            try await store.paymentEnded(offer.contractHash)
-            return .offered
-        case .paying, .partiallyPaid:
-            try await store.paymentBegins(offer.contractHash)
-            return .paying
-        }
-    }
-
-    /// Asks for every payment without a known outcome, one after the other.
-    public func reconcileAll() async {
-        do {
-            for offer in try await store.offersUnderWay() {
-                if Task.isCancelled { return }
-                _ = try await reconcile(offer)
+        case .unknownContract: return isStillTrue ? .unknown : .underWay
+        case .status(let status):
+            switch status.state {
+            case .paid, .refunded, .wired:
+                try await settle(hash)
+                return .settled(try await store.offer(hash)?.state ?? .paid)
+            case .offered, .refused, .expired:
+                guard isStillTrue else { return .underWay }
+                try await store.paymentEnded(hash)
+                return .unpaid(isOver: status.state == .expired)
+            case .paying, .partiallyPaid:
+                try await store.paymentBegins(hash)
+                return .underWay
             }
-        } catch {
-            logger.error("payments under way could not be looked at", metadata: ["error": "\(error)"])
-        }
-    }
-
-    /// Runs ``reconcileAll()`` at once and then again and again until the task is cancelled.
-    public func run(every interval: Duration = .seconds(15)) async {
-        while !Task.isCancelled {
-            await reconcileAll()
-            do { try await Task.sleep(for: interval) } catch { return }
         }
     }
 
@@ -79,14 +93,17 @@ public struct Settlement: Sendable {
 
     private static let unknownOrder = Int64(ErrorCode.merchantGenericOrderUnknown.rawValue)
 
-    private func reply(about hash: ContractHash) async -> Reply? {
+    private func reply(about hash: ContractHash, wait: Duration, _ patience: Patience) async -> Reply? {
         do {
-            let reply = try await BackendReply.of { () async throws(SendError) in try await backend.order(hash) }
+            let reply = try await BackendReply.of { () async throws(SendError) in
+                try await backend.order(hash, wait: wait, timeout: patience.duration)
+            }
             switch reply {
             case .message(let json): return .status(try json.decode(as: OrderStatus.self))
-            case .refusal(_, let code):
-                logger.warning("the backend does not tell about a contract", metadata: ["H_contract": "\(hash)"])
-                return code == Self.unknownOrder ? .unknownContract : nil
+            case .refusal(let response, let code):
+                logger.warning(
+                    "the backend does not tell about a contract", metadata: ["H_contract": "\(hash)", "status": "\(response.status)"])
+                return code == Self.unknownOrder && response.status == 404 ? .unknownContract : nil
             }
         } catch {
             logger.warning("the backend does not tell about a contract", metadata: ["H_contract": "\(hash)", "error": "\(error)"])

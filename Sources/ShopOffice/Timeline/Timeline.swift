@@ -13,7 +13,9 @@ struct Timeline {
     ///   - offers: the order's contracts, oldest first.
     ///   - statuses: what the backend says of them.
     init(_ order: Order, offers: [Offer], giveBacks: [GiveBack], statuses: [ContractHash: OrderStatus], now: Timestamp) {
-        add(order.created, .note, "Ordered", [order.lines.count.counted("line", "lines") + ", \(order.amount.text) in all"])
+        add(
+            order.created, .note, "Ordered", [order.lines.count.counted("line", "lines") + ", \(order.amount.text) in all"],
+            codes: [("Order", order.id.text)])
         for (index, offer) in offers.enumerated() {
             addContract(offer, statuses[offer.contractHash], isFirst: index == 0, now: now)
             if let status = statuses[offer.contractHash] { addBackend(status) }

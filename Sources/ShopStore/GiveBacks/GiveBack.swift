@@ -11,7 +11,7 @@ public struct GiveBack: Sendable, Equatable {
     public let reason: Reason
     public let created: Timestamp
     public let state: State
-    /// How often the backend was asked.
+    /// How often the backend was asked in this state without an outcome.
     public let attempts: Int
     /// Why it is not done yet, in words for the owner.
     public let error: String?

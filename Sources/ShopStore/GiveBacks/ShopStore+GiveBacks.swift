@@ -6,11 +6,21 @@ import GRDB
 public import TalerWire
 
 extension ShopStore {
-    /// Those whose next attempt is due, oldest first.
+    /// Those whose next attempt is due, longest due first.
     public func giveBacks(dueAt now: Timestamp, limit: Int = 50) async throws -> [GiveBack] {
+        try await giveBacks(.wanted, dueAt: now, limit: limit)
+    }
+
+    /// Those that the backend has, and whose outcome is to be looked at.
+    public func giveBacksToWatch(at now: Timestamp, limit: Int = 50) async throws -> [GiveBack] {
+        try await giveBacks(.asked, dueAt: now, limit: limit)
+    }
+
+    private func giveBacks(_ state: GiveBack.State, dueAt now: Timestamp, limit: Int) async throws -> [GiveBack] {
         try await writer.read { database in
             try Self.giveBacks(
-                database, "WHERE g.state = 'wanted' AND g.next_try <= ? ORDER BY g.next_try LIMIT ?", [now.storedSeconds, limit])
+                database, "WHERE g.state = '\(state.rawValue)' AND \(Self.isDue("g.next_try")) ORDER BY g.next_try, g.rowid LIMIT ?2",
+                [now.storedSeconds, limit])
         }
     }
 
@@ -26,36 +36,40 @@ extension ShopStore {
         }
     }
 
-    /// The backend has taken it on.
-    public func gaveBack(_ hash: ContractHash) async throws {
-        try await writer.write { database in
-            try database.execute(
-                sql: "UPDATE give_back SET state = 'asked', attempts = attempts + 1, error = NULL WHERE contract_hash = ?",
-                arguments: [hash.bytes.stored])
-        }
-    }
-
-    /// An attempt came to nothing.
-    /// - Parameter next: nil when the backend will never do it.
-    public func giveBackFailed(_ hash: ContractHash, error: String, next: Timestamp?) async throws {
+    /// The backend has it.
+    /// - Parameter isDone: the buyer has everything back; else its outcome is looked at again, at growing distances.
+    public func gaveBack(_ hash: ContractHash, isDone: Bool, at now: Timestamp) async throws {
         try await writer.write { database in
             try database.execute(
                 sql: """
-                    UPDATE give_back SET attempts = attempts + 1, error = ?, next_try = COALESCE(?, next_try), state = ?
-                    WHERE contract_hash = ? AND state = 'wanted'
-                    """,
-                arguments: [
-                    error, next?.storedSeconds, next == nil ? GiveBack.State.failed.rawValue : GiveBack.State.wanted.rawValue,
-                    hash.bytes.stored,
-                ])
+                    UPDATE give_back SET attempts = CASE state WHEN 'asked' THEN attempts + 1 ELSE 0 END, state = 'asked', error = NULL,
+                        next_try = CASE WHEN ?1 THEN \(Int64.max) ELSE ?2 + \(Self.pause("CASE state WHEN 'asked' THEN attempts ELSE 0 END")) END
+                    WHERE contract_hash = ?3
+                    """, arguments: [isDone, now.storedSeconds, hash.bytes.stored])
         }
     }
+
+    /// An attempt came to nothing, or a look at what came of it.
+    /// - Parameter isFinal: the backend, or an exchange, will never do it.
+    public func giveBackFailed(_ hash: ContractHash, error: String, isFinal: Bool, at now: Timestamp) async throws {
+        try await writer.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE give_back SET attempts = attempts + 1, error = ?1, state = CASE WHEN ?2 THEN 'failed' ELSE state END,
+                        next_try = ?3 + \(Self.pause("attempts"))
+                    WHERE contract_hash = ?4 AND state <> 'failed'
+                    """, arguments: [error, isFinal, now.storedSeconds, hash.bytes.stored])
+        }
+    }
+
+    /// Seconds to the next attempt: 15, then twice as long each time, up to an hour.
+    private static func pause(_ attempts: String) -> String { "MIN(\(longestPause), 15 << MIN(\(attempts), 16))" }
 
     /// The owner wants another attempt at one that failed.
     public func retryGiveBack(_ hash: ContractHash, at now: Timestamp) async throws {
         try await writer.write { database in
             try database.execute(
-                sql: "UPDATE give_back SET state = 'wanted', next_try = ? WHERE contract_hash = ? AND state = 'failed'",
+                sql: "UPDATE give_back SET state = 'wanted', attempts = 0, next_try = ? WHERE contract_hash = ? AND state = 'failed'",
                 arguments: [now.storedSeconds, hash.bytes.stored])
         }
     }

@@ -24,6 +24,8 @@ public struct OrderLine: Sendable, Equatable {
     public let deliveryDate: String?
     /// What is shown to who has paid; nil where there is nothing to read.
     public let text: SoldText?
+    /// How many the catalog says there are to sell; nil without a limit, and in what the store gives.
+    let stock: Int?
     /// Whether it is counted against the product's stock; the store decides.
     public internal(set) var takesStock = false
 
@@ -45,9 +47,11 @@ public struct OrderLine: Sendable, Equatable {
         }
     }
 
+    /// - Parameter stock: how many there are to sell by the catalog; nil without a limit. The store counts a product of which it has not
+    ///   heard from then on.
     public init(
         product: String, number: Int64, title: String, kind: Kind, quantity: Int, unitPrice: Amount, amount: Amount, taxes: [Tax] = [],
-        file: String? = nil, deliveryDate: String? = nil, text: SoldText? = nil
+        file: String? = nil, deliveryDate: String? = nil, text: SoldText? = nil, stock: Int? = nil
     ) {
         self.product = product
         self.number = number
@@ -60,6 +64,7 @@ public struct OrderLine: Sendable, Equatable {
         self.file = file
         self.deliveryDate = deliveryDate
         self.text = text
+        self.stock = stock
     }
 }
 

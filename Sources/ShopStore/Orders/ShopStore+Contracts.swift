@@ -51,9 +51,10 @@ extension ShopStore {
     }
 
     /// Whether a payment may be passed on.
-    public enum Permit: Sendable {
+    public enum Permit: Sendable, Equatable {
         /// It is remembered now that it may settle.
-        case granted
+        /// - `isFirst`: no earlier attempt at this contract is without an outcome.
+        case granted(isFirst: Bool)
         /// The order is closed: money would only have to go back.
         case closed
         /// The order is paid by another contract.
@@ -70,11 +71,11 @@ extension ShopStore {
                 sql: "SELECT c.state, o.state AS order_state FROM contracts c JOIN orders o ON o.id = c.order_id WHERE contract_hash = ?",
                 arguments: [hash.bytes.stored])
             guard let row else { throw ShopStoreError.unknownOrder }
-            guard row["state"] == Offer.State.offered.rawValue else { return .granted }
+            guard row["state"] == Offer.State.offered.rawValue else { return .granted(isFirst: false) }
             switch row["order_state"] as String {
             case Order.State.open.rawValue:
                 try Self.markPaying(database, hash)
-                return .granted
+                return .granted(isFirst: true)
             case Order.State.paid.rawValue: return .paidOtherwise
             default: return .closed
             }
@@ -88,14 +89,16 @@ extension ShopStore {
 
     private static func markPaying(_ database: Database, _ hash: ContractHash) throws {
         try database.execute(
-            sql: "UPDATE contracts SET state = 'paying' WHERE contract_hash = ? AND state = 'offered'", arguments: [hash.bytes.stored])
+            sql: "UPDATE contracts SET state = 'paying', asks = 0, next_ask = 0 WHERE contract_hash = ? AND state = 'offered'",
+            arguments: [hash.bytes.stored])
     }
 
     /// Every attempt at this contract was refused for good.
     public func paymentEnded(_ hash: ContractHash) async throws {
         try await writer.write { database in
             try database.execute(
-                sql: "UPDATE contracts SET state = 'offered' WHERE contract_hash = ? AND state = 'paying'", arguments: [hash.bytes.stored])
+                sql: "UPDATE contracts SET state = 'offered', asks = 0, next_ask = 0 WHERE contract_hash = ? AND state = 'paying'",
+                arguments: [hash.bytes.stored])
         }
     }
 

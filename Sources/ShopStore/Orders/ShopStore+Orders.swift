@@ -112,19 +112,6 @@ extension ShopStore {
         }
     }
 
-    /// Open orders whose time is over and whose payment is not under way as far as the shop knows, longest over first.
-    public func overdueOrders(at now: Timestamp, limit: Int = 100) async throws -> [Order] {
-        try await writer.read { database in
-            try Self.fetchOrders(
-                database,
-                """
-                SELECT o.* FROM orders o WHERE state = 'open' AND held_until <= ?
-                    AND NOT EXISTS (SELECT * FROM contracts c WHERE c.order_id = o.id AND c.state = 'paying')
-                ORDER BY held_until LIMIT ?
-                """, [now.storedSeconds, limit])
-        }
-    }
-
     /// Ends an open order, and lets others have what was reserved for it. To be called when the backend has said that no payment of it is
     /// under way.
     /// - Parameter transaction: the contract that the backend was asked about, nil for none: nothing is done when it is another one now.
@@ -155,12 +142,15 @@ extension ShopStore {
         }
     }
 
-    /// What the backend has on its list to give back of the contract that paid the order, all in all.
+    /// What the backend has on its list to give back of the contract that paid the order, all in all. It only grows: less than is known
+    /// already changes nothing.
     public func noteRefund(_ id: OrderID, _ amount: Amount) async throws {
         try await writer.write { database in
             try database.execute(
-                sql: "UPDATE orders SET refund_value = ?, refund_fraction = ? WHERE id = ? AND currency = ?",
-                arguments: [amount.storedValue, amount.storedFraction, id.text, "\(amount.currency)"])
+                sql: """
+                    UPDATE orders SET refund_value = ?1, refund_fraction = ?2 WHERE id = ?3 AND currency = ?4 AND state = 'paid'
+                        AND (refund_value < ?1 OR (refund_value = ?1 AND refund_fraction < ?2))
+                    """, arguments: [amount.storedValue, amount.storedFraction, id.text, "\(amount.currency)"])
         }
     }
 

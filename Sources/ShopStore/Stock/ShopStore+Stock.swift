@@ -48,9 +48,7 @@ extension ShopStore {
                     continue
                 }
                 guard before.catalog != count || !before.isLimited else { continue }
-                try database.execute(
-                    sql: "UPDATE stock SET supply = MAX(0, supply + ? - catalog), catalog = ?, is_limited = 1 WHERE product = ?",
-                    arguments: [count, count, product])
+                try Self.limit(database, product, count)
                 try Self.noteFileChange(database, product, before: before.supply, at: time)
             }
         }
@@ -64,6 +62,7 @@ extension ShopStore {
     static func reserve(_ database: Database, _ lines: inout [OrderLine]) throws {
         for index in lines.indices where !lines[index].product.isEmpty {
             let line = lines[index]
+            if let count = line.stock { try hear(database, line.product, count) }
             guard let stock = try fetchStock(database, line.product) else { continue }
             try database.execute(
                 sql: "UPDATE stock SET held = held + ?1 WHERE product = ?2 AND is_limited AND supply - held - sold >= ?1",
@@ -73,6 +72,20 @@ extension ShopStore {
             }
             lines[index].takesStock = true
         }
+    }
+
+    /// An order can come before ``setCatalogStock(_:)`` has told of a new product.
+    private static func hear(_ database: Database, _ product: String, _ count: Int) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO stock (product, supply, catalog) VALUES (?1, ?2, ?2)",
+            arguments: [product, min(max(0, count), maximumSupply)])
+        try limit(database, product, count, "AND NOT is_limited")
+    }
+
+    private static func limit(_ database: Database, _ product: String, _ count: Int, _ condition: String = "") throws {
+        try database.execute(
+            sql: "UPDATE stock SET supply = MAX(0, supply + ?1 - catalog), catalog = ?1, is_limited = 1 WHERE product = ?2 \(condition)",
+            arguments: [min(max(0, count), maximumSupply), product])
     }
 
     /// What an open order has reserved can be ordered by others again.

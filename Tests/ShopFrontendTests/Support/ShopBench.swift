@@ -3,9 +3,11 @@
 
 import Foundation
 import HTTPCore
+import Localization
 import Logging
 import MerchantAPI
 import Pages
+import ShopCatalog
 import ShopFrontend
 import ShopStore
 import Sodium
@@ -23,17 +25,28 @@ struct ShopBench {
 
     static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardized.path
 
-    init(walletOrigin: String? = nil, name: String = "The Quiet Press", publicURL: String = "http://shop.example:8080") throws {
+    /// The shop's own catalog, read once for all tests.
+    private static let catalog = Result {
+        try Catalog(folder: root + "/catalog", rules: CatalogRules(smallestUnit: try Amount("KUDOS:0.01")))
+    }
+
+    init(
+        walletOrigin: String? = nil, name: String = "The Quiet Press", publicURL: String = "http://shop.example:8080",
+        catalog: Catalog? = nil
+    ) throws {
         clock = FixedClock(try Timestamp(seconds: 1_800_000_000))
         store = try ShopStore.inMemory()
+        let texts = try Texts(folder: Self.root + "/templates/texts")
         let settings = ShopSettings(
             name: name, publicURL: publicURL, smallestUnit: try Amount("KUDOS:0.01"), maximumFee: try Amount("KUDOS:0.1"),
             walletOrigin: walletOrigin, address: [("country", "Testland"), ("city", "Testtown")])
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         shop = Shop(
-            settings: settings, catalog: try Catalog(folder: Self.root + "/catalog", smallestUnit: settings.smallestUnit),
-            templates: try Shop.templates(folder: Self.root + "/templates"), staticFiles: try StaticFiles(folder: Self.root + "/static"),
+            settings: settings, catalogs: CatalogHolder(try catalog ?? Self.catalog.get(), logger: logger),
+            templates: try Shop.templates(folder: Self.root + "/templates", texts: texts), texts: texts,
+            staticFiles: try StaticFiles(folder: Self.root + "/static"),
             store: store, backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
-            signer: try Signer(key: .random(count: 32)), clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            signer: try Signer(key: .random(count: 32)), clock: clock, logger: logger)
     }
 
     /// A browser, or a program: keeps its cookie.
@@ -42,20 +55,31 @@ struct ShopBench {
         var cookie: String?
         init(_ bench: ShopBench) { self.bench = bench }
 
-        func send(_ method: HTTPMethod, _ target: String, accept: String? = nil, body: String = "", host: String? = nil) async throws
-            -> Response
+        func send(
+            _ method: HTTPMethod, _ target: String, accept: String? = nil, body: String = "", host: String? = nil, language: String? = nil
+        )
+            async throws -> Response
         {
             var fields = HTTPFields()
             if let cookie { fields["Cookie"] = cookie }
             if let accept { fields["Accept"] = accept }
             if let host { fields["Host"] = host }
+            if let language { fields["Accept-Language"] = language }
             let request = try #require(Request(method, target, fields: fields, body: Array(body.utf8), id: "request-1"))
             let response = await bench.shop.handler.handle(request)
-            if let pair = response.fields["Set-Cookie"]?.split(separator: ";").first { cookie = String(pair) }
+            for field in response.fields.all("Set-Cookie") { keep(field) }
             return response
         }
 
-        func get(_ target: String, accept: String? = nil) async throws -> Response { try await send(.get, target, accept: accept) }
+        private func keep(_ field: String) {
+            guard let pair = field.split(separator: ";").first.map(String.init), let name = pair.split(separator: "=").first else { return }
+            let others = (cookie ?? "").split(separator: "; ").map(String.init).filter { !$0.hasPrefix(name + "=") }
+            cookie = (others + [pair]).joined(separator: "; ")
+        }
+
+        func get(_ target: String, accept: String? = nil, language: String? = nil) async throws -> Response {
+            try await send(.get, target, accept: accept, language: language)
+        }
 
         /// The offer of a click on "Pay with Taler".
         func offer(_ query: String = "product=small-change") async throws -> JSONObject {
@@ -84,6 +108,28 @@ struct ShopBench {
     }
 
     func visitor() -> Visitor { Visitor(self) }
+
+    /// Every kind of page that the shop shows, by a name for it, for who asks in a language.
+    func pages(in language: String) async throws -> [String: Response] {
+        let visitor = visitor()
+        var pages: [String: Response] = [:]
+        for product in ["small-change", "pocket-zine", "keep-the-lamp-lit"] {
+            pages["\(product), new"] = try await visitor.get("/product/\(product)", language: language)
+            let link = try await visitor.buy("product=\(product)")
+            pages["\(product), paid"] = try await visitor.get(link, language: language)
+            pages["\(product), again"] = try await visitor.get("/product/\(product)", language: language)
+        }
+        let offer = try await visitor.offer("product=keep-the-lamp-lit")
+        pages["execute"] = try await visitor.get(try #require(offer["exec_url"]?.stringValue), accept: "text/html", language: language)
+        backend.set { $0.answer = .silence }
+        _ = try await visitor.pay(offer)
+        pages["under way"] = try await visitor.get("/product/keep-the-lamp-lit", language: language)
+        pages["front"] = try await visitor.get("/", language: language)
+        pages["not found"] = try await visitor.get("/nothing", accept: "text/html", language: language)
+        pages["forbidden"] = try await self.visitor().get("/fulfillment/x", accept: "text/html", language: language)
+        pages["method"] = try await visitor.send(.post, "/", accept: "text/html", language: language)
+        return pages
+    }
 }
 
 extension Response {

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import HTTPCore
+import TalerWire
+import WebSession
+
+extension Shop {
+    private static let formPurpose = Signer.Purpose("form")
+    /// The hidden field of every form, and the detail of a refusal because of it.
+    static let formField = "form_token"
+
+    /// What the forms of a session's pages hold: another site cannot know it.
+    func formToken(_ session: String) -> String { links.signer.signature(of: session, for: Self.formPurpose) }
+
+    /// The fields of a form that came from one of this visitor's own pages.
+    /// - Throws: 400 / 26 for what is no form, 403 / 44 with ``formField`` as detail for another visitor's or another site's.
+    func form(_ request: Request, _ visitor: Visitor) throws(APIError) -> Query {
+        let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
+        guard type == "application/x-www-form-urlencoded", let form = Query(encoded: String(decoding: request.body, as: UTF8.self)) else {
+            throw APIError(.genericParameterMalformed, hint: "This was no form of the shop's.")
+        }
+        guard !visitor.isNew, let token = form[Self.formField], links.signer.isValid(token, of: visitor.name, for: Self.formPurpose) else {
+            throw APIError(
+                .genericForbidden, hint: "This form is too old, or it was not made by this shop for you.", detail: Self.formField)
+        }
+        return form
+    }
+}

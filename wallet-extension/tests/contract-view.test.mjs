@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { readOffer } from "../core/contract.js";
+import { contractView } from "../inpage/contract-view.js";
+import { installPage } from "./support/fake-page.mjs";
+import { offerText } from "./support/offers.mjs";
+
+const kudos = (value, fraction = 0) => ({ value, fraction, currency: "KUDOS" });
+
+const PRODUCTS = [
+  { description: "A lamp", quantity: 2, price: kudos(4), product_id: "lamp", taxes: [{ VAT: kudos(0, 64_000_000) }, { "Lamp tax": kudos(0, 1_000_000) }],
+    delivery_location: "delivery", delivery_date: "by 3 March" },
+  { description: "A wick", quantity: 1, price: kudos(1), delivery_location: "delivery", delivery_date: "by 3 March" },
+  { description: "An essay", price: kudos(0, 50_000_000), delivery_location: "http://shop.example/product/essay" },
+];
+
+const LOCATIONS = {
+  here: { country: "DE" },
+  delivery: { name: "Ada", street: "Row", street_number: "7", zip_code: "12345", city: "Köln\u202e", country: "DE" },
+};
+
+function shown(offer) {
+  installPage();
+  return contractView({ configuration: { currency: "KUDOS" } }, offer, null, { origin: "http://shop.example", pay() {}, cancel() {}, again() {} });
+}
+
+test("each line has its quantity, price and taxes", async () => {
+  const offer = await readOffer(await offerText({ products: PRODUCTS, locations: LOCATIONS }));
+  assert.deepEqual(offer.products[0].taxes.map(({ name, amount }) => [name, amount.toString()]), [["VAT", "KUDOS:0.64"], ["Lamp tax", "KUDOS:0.01"]]);
+  const lines = shown(offer).find("products").children.map((line) => line.textContent);
+  assert.deepEqual(lines, [
+    "2 × A lampincludes 0.64 KUDOS VATincludes 0.01 KUDOS Lamp tax4.00 KUDOS", "A wick1.00 KUDOS", "An essay0.50 KUDOS"]);
+});
+
+test("the delivery is told once for what goes to one place on one day, without characters that reorder", async () => {
+  const offer = await readOffer(await offerText({ products: PRODUCTS, locations: LOCATIONS }));
+  const parts = shown(offer).find("delivery").children.slice(1).map((one) => one.children.map((part) => part.textContent));
+  assert.deepEqual(parts, [
+    ["A lamp, A wick", "Ada, Row, 7, 12345, Köln, DE", "by 3 March"], ["An essay", "http://shop.example/product/essay"]]);
+});
+
+test("a contract without delivery has no such part", async () => {
+  assert.equal(shown(await readOffer(await offerText())).find("delivery"), null);
+});
+
+test("labels that are no location of the contract are shown as they are", async () => {
+  for (const label of ["nowhere", "toString", "__proto__"]) {
+    const offer = await readOffer(await offerText({ products: [{ description: "x", delivery_location: label }] }));
+    assert.deepEqual(offer.products[0].deliveryPlace, [label]);
+  }
+});
+
+test("taxes that cannot be read make the contract unreadable", async () => {
+  for (const taxes of ["VAT", { VAT: kudos(1) }, [{ VAT: "much" }]]) {
+    await assert.rejects(readOffer(await offerText({ products: [{ description: "x", taxes }] })), { reason: "malformed" });
+  }
+  const offer = await readOffer(await offerText({ products: [{ description: "x", taxes: null }] }));
+  assert.deepEqual(offer.products[0].taxes, []);
+});

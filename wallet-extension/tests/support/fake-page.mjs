@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** As much of a window as the wallet's views need: elements with text, identifiers and clicks. */
+
+class FakeElement {
+  constructor(name) {
+    this.name = name;
+    this.attributes = {};
+    this.children = [];
+    this.listeners = {};
+    this.dataset = {};
+    this.hidden = false;
+    this.disabled = false;
+  }
+
+  setAttribute(key, value) { this.attributes[key] = value; }
+  addEventListener(kind, listener) { this.listeners[kind] = listener; }
+  append(...nodes) { this.children.push(...nodes); }
+  prepend(...nodes) { this.children.unshift(...nodes); }
+  replaceChildren(...nodes) { this.children = nodes; }
+  click() { return this.listeners.click?.(); }
+
+  get textContent() { return this.children.map((child) => (typeof child === "string" ? child : child.textContent)).join(""); }
+  set textContent(text) { this.children = [text]; }
+
+  find(id) {
+    if (this.attributes.id === id) return this;
+    for (const child of this.children) {
+      const found = typeof child === "string" ? null : child.find(id);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+}
+
+/** Puts `document` and `window` in place, timers that run at once, and gives {view, error, status, closed()}. */
+export function installPage() {
+  const parts = Object.fromEntries(["view", "error", "status", "balance", "locked"].map((id) => [id, new FakeElement("div")]));
+  let closed = 0;
+  globalThis.document = { createElement: (name) => new FakeElement(name), getElementById: (id) => parts[id] };
+  globalThis.window = { close: () => { closed += 1; } };
+  globalThis.setTimeout = (body) => { body(); return 0; };
+  return { ...parts, closed: () => closed };
+}
