@@ -189,10 +189,16 @@
     }
 
     Array.prototype.forEach.call(document.querySelectorAll('form[data-contract-url]'), function (form) {
-        form.addEventListener('submit', function (event) {
-            event.preventDefault();
-            pay(form);
-        });
+        var button = form.querySelector('[data-taler-pay]');
+        if (button && button.type === 'button') {
+            // The form itself leads elsewhere, into the cart.
+            button.addEventListener('click', function () { pay(form); });
+        } else {
+            form.addEventListener('submit', function (event) {
+                event.preventDefault();
+                pay(form);
+            });
+        }
         var own = form.querySelector('input[name="own"]');
         var other = form.querySelector('input[value="own"]');
         if (own && other) {

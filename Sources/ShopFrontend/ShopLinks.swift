@@ -15,6 +15,8 @@ struct ShopLinks: Sendable {
     private static let refund = Signer.Purpose("refund")
     private static let download = Signer.Purpose("download")
 
+    /// The front page.
+    var index: String { "\(settings.base)/" }
     func product(_ id: String) -> String { "\(settings.base)/product/\(id)" }
     func picture(_ name: String) -> String { "\(settings.base)/pictures/\(PercentEncoding.encode(name))" }
     func contract(product id: String) -> String { "\(settings.base)/taler/contract?product=\(id)" }

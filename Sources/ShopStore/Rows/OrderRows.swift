@@ -48,7 +48,7 @@ extension ShopStore {
         }
         var delivery: Delivery?
         if let text = row["delivery"] as String? {
-            guard let known = try? JSONParser.parse(Array(text.utf8)).decode(as: Delivery.self) else {
+            guard let known = try? JSONParser.parse(text).decode(as: Delivery.self) else {
                 throw ShopStoreError.damaged("order \(name)")
             }
             delivery = known
@@ -66,7 +66,7 @@ extension ShopStore {
 
     private static func line(_ row: Row) throws -> OrderLine {
         guard let kind = OrderLine.Kind(rawValue: row["kind"]),
-            let taxes = try? JSONParser.parse(Array((row["taxes"] as String).utf8)).decode(as: [OrderLine.Tax].self)
+            let taxes = try? JSONParser.parse(row["taxes"] as String).decode(as: [OrderLine.Tax].self)
         else { throw ShopStoreError.damaged("a line of order \(row["order_id"] as String)") }
         let text: SoldText? = (row["language"] as String?).map {
             SoldText(language: $0, teaser: row["teaser"] ?? "", body: row["body"] ?? "")
@@ -123,5 +123,7 @@ extension ShopStore {
         return database.lastInsertedRowID
     }
 
-    private static func json(_ value: some Encodable) throws -> String { try JSONValue(encoding: value).text }
+    private static func json(_ value: some Encodable) throws -> String {
+        try JSONValue(encoding: value).text
+    }
 }
