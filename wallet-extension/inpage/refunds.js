@@ -72,7 +72,7 @@ function merchantKey({ text }) {
 function read(text, purchase) {
   try {
     const list = parseStrictJSON(text);
-    if (encodeBase32(decodeBase32Fixed(list.H_contract, 64)) !== purchase.id) throw new SyntaxError("it is about another purchase");
+    if (encodeBase32(decodeBase32Fixed(list.h_contract, 64)) !== purchase.id) throw new SyntaxError("it is about another purchase");
     if (!Array.isArray(list.refunds)) throw new SyntaxError("refunds is no list");
     return { refunds: list.refunds, amount: Amount.fromJSON(list.refund_amount) };
   } catch (error) {

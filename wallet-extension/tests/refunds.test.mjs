@@ -62,7 +62,7 @@ async function part(i, amount, transactionID, changes = {}) {
 }
 
 function answer(parts, refundAmount, changes = {}) {
-  return JSON.stringify({ H_contract: offer.id, refund_amount: refundAmount, given_amount: refundAmount, failed_amount: "KUDOS:0", refunds: parts, ...changes });
+  return JSON.stringify({ h_contract: offer.id, refund_amount: refundAmount, given_amount: refundAmount, failed_amount: "KUDOS:0", refunds: parts, ...changes });
 }
 
 const remaining = async (i) => (await store.coin(purchase.coins[i].coinPub)).remaining;
@@ -119,7 +119,7 @@ for (const [name, make] of Object.entries(lies)) {
 
 test("an answer about another purchase, or none, is refused", async () => {
   const other = encodeBase32(new Uint8Array(64).fill(1));
-  for (const text of [answer([], "KUDOS:1", { H_contract: other }), answer(null, "KUDOS:1"), "<html>", "[]", '{"H_contract":1}']) {
+  for (const text of [answer([], "KUDOS:1", { h_contract: other }), answer(null, "KUDOS:1"), "<html>", "[]", '{"h_contract":1}']) {
     await assert.rejects(refunds.collect(purchase, text), RefundError);
   }
 });
