@@ -41,7 +41,7 @@ public struct Shop: Sendable {
         self.catalogs = catalogs
         self.templates = templates
         self.texts = texts
-        languages = LanguageChoice(settings.languages, cookie: "taler_shop_language", isSecure: settings.isSecure)
+        languages = LanguageChoice(settings.languages, cookie: settings.cookieName("taler_shop_language"), path: settings.cookiePath, isSecure: settings.isSecure)
         let words = languages.offered.map { texts.words($0) }
         textRecords = Dictionary(words.map { ($0.language, PageFrame.texts($0)) }) { first, _ in first }
         scripts = Dictionary(words.map { ($0.language, ScriptTexts($0)) }) { first, _ in first }
@@ -51,7 +51,7 @@ public struct Shop: Sendable {
         self.clock = clock
         self.logger = logger
         links = ShopLinks(settings: settings, signer: signer)
-        sessions = SessionCookie(name: "taler_shop_session", signer: signer, path: "/", isSecure: settings.isSecure)
+        sessions = SessionCookie(name: settings.cookieName("taler_shop_session"), signer: signer, path: settings.cookiePath, isSecure: settings.isSecure)
         settlement = Settlement(store: store, backend: backend, clock: clock, logger: logger)
         offers = Offers(settings: settings, store: store, backend: backend, clock: clock, settlement: settlement)
         payments = Payments(store: store, backend: backend, settlement: settlement)

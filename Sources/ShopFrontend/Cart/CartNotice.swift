@@ -11,7 +11,7 @@ enum CartNotice: String {
 
     /// The cart's address with this notice.
     func address(_ links: ShopLinks, product: String? = nil) -> String {
-        "\(links.cart)?notice=\(rawValue)" + (product.map { "&product=\(PercentEncoding.encode($0))" } ?? "")
+        links.path("/cart") + "?notice=\(rawValue)" + (product.map { "&product=\(PercentEncoding.encode($0))" } ?? "")
     }
 
     private var isGood: Bool {

@@ -11,7 +11,7 @@ extension CartPage {
         let maker = CartLineMaker(review: review, shop: shop, words: words, typed: typed)
         self.init(
             words: words, lines: review.purchase.items.map(maker.line), totals: review.canCheckOut ? Totals(review.purchase) : nil,
-            notice: notice, waiting: waiting.map(shop.links.ownOrder), canCheckOut: review.canCheckOut && typed.isEmpty)
+            notice: notice, waiting: waiting.map { shop.links.path("/order/\($0)") }, canCheckOut: review.canCheckOut && typed.isEmpty)
     }
 }
 
@@ -56,7 +56,7 @@ struct CartLineMaker {
         case .soldOut:
             guard let order = review.held[id] else { break }
             complaint.words += " " + words("cart.held")
-            complaint.link = CartPage.Link(address: shop.links.ownOrder(order), label: words("cart.toOrder"))
+            complaint.link = CartPage.Link(address: shop.links.path("/order/\(order)"), label: words("cart.toOrder"))
         default: break
         }
         return complaint

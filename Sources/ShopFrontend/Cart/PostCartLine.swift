@@ -16,11 +16,11 @@ struct PostCartLine: ShopEndpoint {
         let session = visitor.name
         if let product = form["remove"] {
             try await shop.store.setCart(product, quantity: 0, session: session)
-            return Response.redirect(CartNotice.removed.address(shop.links, product: product))
+            return Response.seeOther(CartNotice.removed.address(shop.links, product: product))
         }
         if form["adjust"] != nil {
             try await adjust(visitor)
-            return Response.redirect(CartNotice.adjusted.address(shop.links))
+            return Response.seeOther(CartNotice.adjusted.address(shop.links))
         }
         var typed: [String: String] = [:]
         for line in try await shop.store.cart(session) {
@@ -32,7 +32,7 @@ struct PostCartLine: ShopEndpoint {
                 typed[line.product] = text
             }
         }
-        guard !typed.isEmpty else { return Response.redirect(CartNotice.updated.address(shop.links)) }
+        guard !typed.isEmpty else { return Response.seeOther(CartNotice.updated.address(shop.links)) }
         let review = try await shop.review(session, visitor.words)
         return try shop.answer(CartPage(review, shop, visitor.words, typed: typed), to: visitor, status: 422, hasForm: true)
     }

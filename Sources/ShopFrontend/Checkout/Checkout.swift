@@ -45,7 +45,8 @@ struct Checkout: Sendable {
             minutesHeld: isScarce ? Int(clamping: max(1, shop.settings.offerTime / 60)) : nil)
         if let destinations {
             guard !destinations.isEmpty else {
-                page.notice = CheckoutPage.Notice(words: words("checkout.nowhere"), link: shop.links.cart, label: words("checkout.back"))
+                page.canBeSent = false
+                page.notice = CheckoutPage.Notice(words: words("checkout.nowhere"), link: shop.links.path("/cart"), label: words("checkout.back"))
                 return page
             }
             page.address = CheckoutPage.Address(

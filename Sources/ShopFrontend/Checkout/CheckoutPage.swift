@@ -50,6 +50,8 @@ struct CheckoutPage: Page {
     var totals: Totals
     /// Nil when nothing is sent.
     var address: Address?
+    /// False when goods could be sent nowhere.
+    var canBeSent = true
     var notice: Notice?
     /// The form's random name.
     var checkout: String
@@ -62,6 +64,7 @@ struct CheckoutPage: Page {
         var record: PageRecord = [
             "title": .text(words("checkout.title")), "description": .text(words("checkout.description")), "checkout": .text(checkout),
             "seen": .text(seen), "totals": .record(totals.record(words)), "lines": .list(lines.map { .record(self.record($0)) }),
+            "open": .flag(canBeSent), "nothingSent": .flag(address == nil && canBeSent),
         ]
         if let minutesHeld { record["held"] = .record(["words": .text(words("checkout.held", count: minutesHeld))]) }
         if let notice {

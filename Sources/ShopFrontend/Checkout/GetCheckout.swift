@@ -12,7 +12,7 @@ struct GetCheckout: ShopEndpoint {
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let visitor = try await shop.visitor(request)
         let checkout = Checkout(shop: shop, visitor: visitor, review: try await shop.review(visitor.session, visitor.words))
-        guard checkout.review.canCheckOut, let page = checkout.page() else { return Response.redirect(shop.links.cart) }
+        guard checkout.review.canCheckOut, let page = checkout.page() else { return Response.seeOther(shop.links.path("/cart")) }
         return try shop.answer(page, to: visitor, hasForm: true)
     }
 }

@@ -22,13 +22,13 @@ struct PostCheckout: ShopEndpoint {
         // The name of one browser's form says nothing about another's.
         let key = "\(visitor.name) \(name)"
         if let known = try await shop.store.order(checkout: key, session: visitor.name) {
-            return Response.redirect(shop.links.ownOrder(known.id))
+            return Response.seeOther(shop.links.path("/order/\(known.id)"))
         }
         let typed = AddressForm { form[$0] }
         let country = typed[.country].isEmpty ? nil : typed[.country]
         let checkout = Checkout(shop: shop, visitor: visitor, review: try await shop.review(visitor.name, visitor.words))
         guard checkout.review.canCheckOut else {
-            return Response.redirect(checkout.review.isEmpty ? shop.links.cart : CartNotice.changed.address(shop.links))
+            return Response.seeOther(checkout.review.isEmpty ? shop.links.path("/cart") : CartNotice.changed.address(shop.links))
         }
         var delivery: Delivery?
         if let destinations = checkout.destinations {
@@ -41,7 +41,7 @@ struct PostCheckout: ShopEndpoint {
         }
         let final = try await shop.review(visitor.name, visitor.words, to: country)
         guard final.canCheckOut, let wish = final.purchase.wish(session: visitor.name, language: visitor.words.language.code, address: delivery)
-        else { return Response.redirect(CartNotice.changed.address(shop.links)) }
+        else { return Response.seeOther(CartNotice.changed.address(shop.links)) }
         return try await order(wish, key, checkout, typed)
     }
 
@@ -51,13 +51,13 @@ struct PostCheckout: ShopEndpoint {
             let order = try await shop.store.checkOut(
                 wish, checkout: key, at: now, heldUntil: now.advanced(bySeconds: shop.settings.offerTime))
             shop.logger.info("order made", metadata: ["order": "\(order.id)", "amount": "\(order.amount)"])
-            return Response.redirect(shop.links.ownOrder(order.id))
+            return Response.seeOther(shop.links.path("/order/\(order.id)"))
         } catch ShopStoreError.soldOut(let product, _) {
-            return Response.redirect(CartNotice.soldMeanwhile.address(shop.links, product: product))
+            return Response.seeOther(CartNotice.soldMeanwhile.address(shop.links, product: product))
         } catch ShopStoreError.tooManyHolds {
             let words = checkout.visitor.words
             let notice = CheckoutPage.Notice(
-                words: words("checkout.tooManyHolds", ["count": words.number(ShopStore.maximumHolds)]), link: shop.links.purchases,
+                words: words("checkout.tooManyHolds", ["count": words.number(ShopStore.maximumHolds)]), link: shop.links.path("/purchases"),
                 label: words("checkout.toPurchases"))
             return try again(checkout, typed, notice: notice, status: 409)
         }
@@ -69,7 +69,7 @@ struct PostCheckout: ShopEndpoint {
         name: String? = nil, status: Int = 422
     ) throws -> Response {
         guard let page = checkout.page(typed, problems: problems, notice: notice, checkout: name) else {
-            return Response.redirect(shop.links.cart)
+            return Response.seeOther(shop.links.path("/cart"))
         }
         return try shop.answer(page, to: checkout.visitor, status: status, hasForm: true)
     }

@@ -73,5 +73,5 @@ enum PageFrame {
 
 /// Every kind of page that the shop shows.
 enum ShopPages {
-    static let all: [any Page.Type] = [IndexPage.self, ProductPage.self, FulfillmentPage.self, ExecutePage.self, ErrorPage.self]
+    static let all: [any Page.Type] = [CartPage.self, CheckoutPage.self, IndexPage.self, ProductPage.self, FulfillmentPage.self, ExecutePage.self, ErrorPage.self]
 }
