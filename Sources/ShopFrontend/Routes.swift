@@ -32,7 +32,8 @@ extension Shop {
     /// What answers the shop's requests.
     public var handler: any Handler {
         let router = Router(Self.endpoints.map { $0.init(shop: self) }, style: .classic, logger: logger)
-        let limited = RateLimit(router, sessions: sessions, isBehindProxy: settings.isBehindProxy, clock: clock, logger: logger)
+        let limited = RateLimit(
+            router, sessions: sessions, buckets: buckets, isBehindProxy: settings.isBehindProxy, clock: clock, logger: logger)
         // The wallet's window is opened by the shop's page, and has to answer it.
         return SecurityHeaders(
             UnkeptAnswers(HTMLErrors(limited, shop: self)), walletOrigin: settings.walletOrigin, opener: .ownWindows,

@@ -30,6 +30,7 @@ public struct Shop: Sendable {
     let offers: Offers
     let payments: Payments
     let backend: MerchantClient
+    let buckets = TokenBuckets()
     /// For a task that looks after payments without a known outcome.
     public let settlement: Settlement
 

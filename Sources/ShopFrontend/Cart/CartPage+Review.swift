@@ -26,7 +26,7 @@ struct CartLineMaker {
         let id = item.wanted.product
         let title = item.product?.title(words)
         var line = CartPage.Line(
-            id: id, title: title?.text ?? id, language: title?.language.code == words.language.code ? nil : title?.language.code,
+            id: id, title: title?.text ?? id, language: title?.language == words.language ? nil : title?.language.code,
             address: item.product.map { shop.links.product($0.id) }, picture: item.product.map { shop.links.picture($0.picture) },
             each: item.product.map { each($0, item) } ?? "", subtotal: item.line.map { words.amount($0.amount) })
         line.bought = review.bought[id].map(shop.links.fulfillment)
@@ -65,9 +65,7 @@ struct CartLineMaker {
 
 extension Product {
     /// The title in the reader's language, or else in the product's own.
-    func title(_ words: Words) -> Passage {
-        LanguageTag(words.language.code).map { text(in: $0).title } ?? text.title
-    }
+    func title(_ words: Words) -> Passage { text(in: words.language).title }
 }
 
 extension Words {

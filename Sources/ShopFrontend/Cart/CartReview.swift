@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import Localization
+import ShopCatalog
 import ShopStore
 
 /// A cart as it stands at this moment: what it comes to, and what its browser has to know about the things in it.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import ShopCatalog
 import ShopStore
 
 /// The cart, with what is wrong beside each line. `?notice=` says what has just happened.

@@ -56,9 +56,9 @@ struct Checkout: Sendable {
     }
 
     private func line(_ line: OrderLine, _ item: Purchase.Item) -> CheckoutPage.Line {
-        let language = item.product?.title(visitor.words).language.code
+        let language = item.product?.title(visitor.words).language
         return CheckoutPage.Line(
-            title: line.title, language: language == visitor.words.language.code ? nil : language, quantity: line.quantity,
+            title: line.title, language: language == visitor.words.language ? nil : language?.code, quantity: line.quantity,
             amount: visitor.words.amount(line.amount))
     }
 

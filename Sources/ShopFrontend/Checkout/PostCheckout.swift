@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
+import Logging
 import Pages
 import ShopStore
 import TalerWire

@@ -4,6 +4,7 @@
 import HTTPCore
 import Localization
 import Pages
+import ShopStore
 import WebSession
 
 /// Who looks at a page, and how pages speak to them.

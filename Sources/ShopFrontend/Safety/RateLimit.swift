@@ -17,11 +17,14 @@ struct RateLimit: Handler {
     private let isBehindProxy: Bool
     private let clock: any WallClock
     private let logger: Logger
-    private let buckets = TokenBuckets()
+    private let buckets: TokenBuckets
     private let unknownProxy = Notice()
 
-    init(_ inner: any Handler, sessions: SessionCookie, isBehindProxy: Bool, clock: any WallClock, logger: Logger) {
+    init(
+        _ inner: any Handler, sessions: SessionCookie, buckets: TokenBuckets, isBehindProxy: Bool, clock: any WallClock, logger: Logger
+    ) {
         self.inner = inner
+        self.buckets = buckets
         self.sessions = sessions
         self.isBehindProxy = isBehindProxy
         self.clock = clock

@@ -82,6 +82,8 @@ final class Browser {
         return values.map { ($0.0, changes[$0.0] ?? $0.1) }
     }
 
+    func setCookie(_ name: String, _ value: String) { cookies[name] = value }
+
     private func keep(_ response: Response) {
         for field in response.fields.all("Set-Cookie") {
             let pair = field.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
