@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
 import ShopStore
 import TalerWire
 import Testing
+import TestSupport
 
 @testable import ShopFrontend
 

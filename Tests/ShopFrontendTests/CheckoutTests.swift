@@ -5,6 +5,8 @@ import HTTPCore
 import ShopStore
 import TalerWire
 import Testing
+import TestSupport
+import WebSession
 
 @testable import ShopFrontend
 

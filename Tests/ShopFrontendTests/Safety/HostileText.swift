@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Testing
+
 /// What somebody may send in order to break out of the place where a page shows it.
 struct HostileText: CustomTestStringConvertible, Sendable {
     let name: String

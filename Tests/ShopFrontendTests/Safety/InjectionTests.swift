@@ -7,6 +7,7 @@ import ShopCatalog
 import ShopStore
 import TalerWire
 import Testing
+import TestSupport
 
 @testable import ShopFrontend
 

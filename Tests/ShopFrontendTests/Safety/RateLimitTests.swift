@@ -4,6 +4,8 @@
 import HTTPCore
 import TalerWire
 import Testing
+import TestSupport
+import WebSession
 
 @testable import ShopFrontend
 

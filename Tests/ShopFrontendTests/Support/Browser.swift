@@ -110,10 +110,10 @@ extension ShopBench {
         let range = DonationRange(suggested: [try Amount("KUDOS:1")], minimum: try Amount("KUDOS:0.1"), maximum: try Amount("KUDOS:50"))
         let kinds: [(String, Product.Kind, Int, Int?)] = [
             ("essay", .article, 1, nil), ("gift", .donation(range), 1, nil),
-            ("mug", .goods(ShopCatalog.Delivery(destinations: .countries(countries), days: 2...4, price: try Amount("KUDOS:0.9"))), 9, stock),
-            ("card", .goods(ShopCatalog.Delivery(destinations: .everywhere, days: 1...2, price: nil)), 99, nil),
-            ("stone", .goods(ShopCatalog.Delivery(destinations: .countries([countries[0]]), days: 1...2, price: nil)), 99, nil),
-            ("water", .goods(ShopCatalog.Delivery(destinations: .countries([countries[2]]), days: 1...2, price: nil)), 99, nil),
+            ("mug", .goods(DeliveryTerms(destinations: .countries(countries), days: 2...4, price: try Amount("KUDOS:0.9"))), 9, stock),
+            ("card", .goods(DeliveryTerms(destinations: .everywhere, days: 1...2, price: nil)), 99, nil),
+            ("stone", .goods(DeliveryTerms(destinations: .countries([countries[0]]), days: 1...2, price: nil)), 99, nil),
+            ("water", .goods(DeliveryTerms(destinations: .countries([countries[2]]), days: 1...2, price: nil)), 99, nil),
         ]
         return try kinds.enumerated().map { index, kind in
             Product(
