@@ -102,7 +102,7 @@ struct CartTests {
 
     @Test func whatWasBoughtAndNobodyNeedsTwiceIsFoundByItsLink() async throws {
         try await browser.add("essay")
-        let wish = try #require(try await bench.shop.review(browser.session, bench.shop.texts.words(.english)).purchase.wish(session: browser.session, language: "en"))
+        let wish = try #require(try await bench.shop.review(browser.session, bench.shop.texts.words(.english)).purchase.wish(session: browser.session, language: .english))
         let order = try await bench.store.order(for: wish, at: bench.clock.now(), heldUntil: bench.clock.now())
         let offer = try await bench.offer(order)
         _ = try await bench.store.settle(offer, at: bench.clock.now())

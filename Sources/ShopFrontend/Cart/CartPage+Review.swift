@@ -79,7 +79,7 @@ extension Words {
         case .amount(let minimum, let maximum): self("cart.amount", ["minimum": amount(minimum), "maximum": amount(maximum)])
         case .fixedPrice: self("cart.fixedPrice")
         case .notDelivered(let country):
-            self("cart.notDelivered", ["country": Countries.name(country, language: language.code)])
+            self("cart.notDelivered", ["country": Countries.name(country.code, language: language.code)])
         case .tooMuch: self("cart.tooMuch")
         }
     }

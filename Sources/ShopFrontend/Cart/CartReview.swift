@@ -23,7 +23,7 @@ extension Shop {
     /// - Parameters:
     ///   - session: nil for a browser without one, whose cart is empty.
     ///   - country: where goods are to go, when that is known.
-    func review(_ session: String?, _ words: Words, to country: String? = nil) async throws -> CartReview {
+    func review(_ session: String?, _ words: Words, to country: CountryCode? = nil) async throws -> CartReview {
         guard let session else { return CartReview(purchase: cashier(words).purchase(of: [])) }
         let cart = try await store.cart(session)
         let stocks = try await store.stocks(cart.map(\.product))
@@ -50,6 +50,6 @@ extension Shop {
     }
 
     private func cashier(_ words: Words) -> Cashier {
-        Cashier(catalog: catalog, smallestUnit: settings.smallestUnit, language: words.language.code)
+        Cashier(catalog: catalog, smallestUnit: settings.smallestUnit, words: words)
     }
 }

@@ -5,6 +5,7 @@ import HTTPCore
 import Localization
 import Logging
 import Pages
+import ShopCatalog
 import ShopStore
 import TalerWire
 import WebSession
@@ -27,7 +28,7 @@ struct PostCheckout: ShopEndpoint {
             return Response.seeOther(shop.links.path("/order/\(known.id)"))
         }
         let typed = AddressForm { form[$0] }
-        let country = typed[.country].isEmpty ? nil : typed[.country]
+        let country = CountryCode(typed[.country])
         let checkout = Checkout(shop: shop, visitor: visitor, review: try await shop.review(visitor.name, visitor.words))
         guard checkout.review.canCheckOut else {
             return Response.seeOther(checkout.review.isEmpty ? shop.links.path("/cart") : CartNotice.changed.address(shop.links))
@@ -42,22 +43,24 @@ struct PostCheckout: ShopEndpoint {
             return try again(checkout, typed, notice: CheckoutPage.Notice(words: visitor.words("checkout.changed")), status: 409)
         }
         let final = try await shop.review(visitor.name, visitor.words, to: country)
-        guard final.canCheckOut, let wish = final.purchase.wish(session: visitor.name, language: visitor.words.language.code, address: delivery)
+        guard final.canCheckOut, let wish = final.purchase.wish(session: visitor.name, language: visitor.words.language, address: delivery)
         else { return Response.seeOther(CartNotice.changed.address(shop.links)) }
         return try await order(wish, key, checkout, typed)
     }
 
     private func order(_ wish: Wish, _ key: String, _ checkout: Checkout, _ typed: AddressForm) async throws -> Response {
-        let now = shop.clock.now()
+        let words = checkout.visitor.words
         do {
-            let order = try await shop.store.checkOut(
-                wish, checkout: key, at: now, heldUntil: now.advanced(bySeconds: shop.settings.offerTime))
+            let order = try await shop.reserving(session: wish.session, words) {
+                let now = shop.clock.now()
+                return try await shop.store.checkOut(
+                    wish, checkout: key, at: now, heldUntil: now.advanced(bySeconds: shop.settings.offerTime))
+            }
             shop.logger.info("order made", metadata: ["order": "\(order.id)", "amount": "\(order.amount)"])
             return Response.seeOther(shop.links.path("/order/\(order.id)"))
-        } catch ShopStoreError.soldOut(let product, _) {
-            return Response.seeOther(CartNotice.soldMeanwhile.address(shop.links, product: product))
-        } catch ShopStoreError.tooManyHolds {
-            let words = checkout.visitor.words
+        } catch let error as APIError where error.code == .merchantPrivatePostProductsLockInsufficientStocks {
+            return Response.seeOther(CartNotice.soldMeanwhile.address(shop.links, product: error.members["product"]?.stringValue))
+        } catch let error as APIError where error.status == 429 {
             let notice = CheckoutPage.Notice(
                 words: words("checkout.tooManyHolds", ["count": words.number(ShopStore.maximumHolds)]), link: shop.links.path("/purchases"),
                 label: words("checkout.toPurchases"))
