@@ -136,6 +136,18 @@ struct CartTests {
         #expect(try await browser.submit("/cart", [:]).status == 404)
     }
 
+    @Test func aCartLivesNinetyDaysAfterItWasTouchedLast() async throws {
+        try await browser.add("card")
+        bench.clock.advance(bySeconds: Shop.cartTime - 1)
+        try await browser.add("mug")
+        bench.clock.advance(bySeconds: Shop.cartTime)
+        await bench.shop.dropOldCarts()
+        #expect(try await cart() == ["card": 1, "mug": 1])
+        bench.clock.advance(bySeconds: 1)
+        await bench.shop.dropOldCarts()
+        #expect(try await cart().isEmpty)
+    }
+
     @Test func aFullCartSaysSo() async throws {
         for number in 0..<CartLine.maximumLines {
             try await bench.store.addToCart(CartLine(product: "p\(number)", quantity: 1), session: browser.session, at: bench.clock.now())
