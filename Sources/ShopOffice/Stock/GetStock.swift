@@ -22,7 +22,7 @@ struct GetStock: OfficeEndpoint {
         let shown = found.dropFirst(page * Self.pageSize).prefix(Self.pageSize)
         return try office.answer(
             StockPage(
-                base: office.settings.base, search: search, rows: shown.map { ($0, SessionCookie.newSession()) }, foundCount: found.count,
+                base: office.settings.base, search: search, rows: shown.map { ($0, StockForm(form: SessionCookie.newSession())) }, foundCount: found.count,
                 isEmpty: rows.isEmpty, pressingCount: rows.count { [.missing, .soldOut, .low].contains($0.need) }, page: page, last: last),
             to: visit.visitor)
     }
@@ -51,8 +51,8 @@ struct StockPage: OfficePage {
 
     var base: String
     var search: String
-    /// Each with the random name of its form.
-    var rows: [(row: StockRow, form: String)]
+    /// Each with a form of its own.
+    var rows: [(row: StockRow, form: StockForm)]
     var foundCount: Int
     /// No product is limited at all.
     var isEmpty: Bool
@@ -83,7 +83,7 @@ struct StockPage: OfficePage {
             "rows": .list(
                 rows.map { row, form in
                     var record = row.record(base: base)
-                    if row.entry.isLimited { record["change"] = .record(StockForm(form: form).record) }
+                    if row.entry.isLimited { record["change"] = .record(form.record) }
                     return .record(record)
                 }),
             "count": .text(foundCount == 1 ? "1 product" : "\(foundCount.grouped) products"),
@@ -105,7 +105,7 @@ struct StockPage: OfficePage {
         [
             StockPage(base: "", search: "", rows: [], foundCount: 0, isEmpty: true, pressingCount: 0, page: 0, last: 0),
             StockPage(base: "", search: "x", rows: [], foundCount: 0, isEmpty: false, pressingCount: 0, page: 0, last: 0),
-            StockPage(base: "", search: "", rows: [(.sample, "f")], foundCount: 9, isEmpty: false, pressingCount: 1, page: 1, last: 2),
+            StockPage(base: "", search: "", rows: [(.sample, .sample)], foundCount: 9, isEmpty: false, pressingCount: 1, page: 1, last: 2),
         ]
     }
 }

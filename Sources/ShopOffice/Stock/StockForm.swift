@@ -54,4 +54,11 @@ struct StockForm {
         reasonProblem.section(&record, "reasonTrouble")
         return record
     }
+
+    /// Nothing of it is right.
+    static var sample: StockForm {
+        var form = StockForm(form: "f")
+        _ = form.check()
+        return form
+    }
 }
