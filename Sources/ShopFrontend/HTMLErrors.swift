@@ -17,9 +17,10 @@ struct HTMLErrors: Handler {
 
     func handle(_ request: Request) async -> Response {
         let response = await inner.handle(request)
-        guard response.status >= 400, request.wantsHTML, request.path.first != "taler" || request.path.last == "execute" else {
-            return response
-        }
+        // Some refusals are pages already.
+        guard response.status >= 400, request.wantsHTML, response.fields["Content-Type"] != ContentType.html,
+            request.path.first != "taler" || request.path.last == "execute"
+        else { return response }
         let visitor = shop.stranger(request)
         let page = ErrorPage(
             words: visitor.words, status: response.status, incident: response.status == 500 ? request.id : nil, isForm: isForm(response))

@@ -16,8 +16,16 @@ extension Shop {
         PostPay.self,
         GetRefund.self,
         GetExecute.self,
+        GetOrder.self,
+        GetOrderState.self,
+        PostCancel.self,
+        PostAgain.self,
+        GetReceipt.self,
+        GetPurchases.self,
         GetFulfillment.self,
+        GetFulfillmentPart.self,
         GetDownload.self,
+        GetDownloadPart.self,
         GetHealth.self,
     ]
 

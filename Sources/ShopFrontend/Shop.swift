@@ -32,6 +32,8 @@ public struct Shop: Sendable {
     let backend: MerchantClient
     /// For a task that looks after payments without a known outcome.
     public let settlement: Settlement
+    /// Waits for a change of an order.
+    let waiting: LongPoll<OrderID>
 
     public init(
         settings: ShopSettings, catalogs: CatalogHolder, templates: Templates, texts: Texts, staticFiles: StaticFiles, store: ShopStore,
@@ -53,6 +55,7 @@ public struct Shop: Sendable {
         links = ShopLinks(settings: settings, signer: signer)
         sessions = SessionCookie(name: "taler_shop_session", signer: signer, path: "/", isSecure: settings.isSecure)
         settlement = Settlement(store: store, backend: backend, clock: clock, logger: logger)
+        waiting = LongPoll(bell: settlement.bell, maximum: GetOrderState.maximumWait)
         offers = Offers(settings: settings, store: store, backend: backend, clock: clock, settlement: settlement)
         payments = Payments(store: store, backend: backend, settlement: settlement)
     }

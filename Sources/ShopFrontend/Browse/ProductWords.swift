@@ -39,9 +39,12 @@ extension Product {
 }
 
 extension Words {
+    /// Countries and lists as they are written in Europe.
+    private var conventions: Locale { Locale(identifier: language == .english ? "en_GB" : language.code) }
+
     /// The rate's number in the local form: `5,5`.
     func percent(_ tax: Tax) -> String {
-        (Decimal(tax.millionths) / 10_000).formatted(Decimal.FormatStyle(locale: Locale(identifier: language.code)))
+        (Decimal(tax.millionths) / 10_000).formatted(Decimal.FormatStyle(locale: conventions))
     }
 
     /// What a tax is called in the reader's language, when it is the one that all of Europe has; other names stay as the owner wrote them.
@@ -49,14 +52,13 @@ extension Words {
 
     /// The name of a country; its letters when the language has none.
     func country(_ country: CountryCode) -> String {
-        Locale(identifier: language.code).localizedString(forRegionCode: country.code) ?? country.code
+        conventions.localizedString(forRegionCode: country.code) ?? country.code
     }
 
     /// `Austria, Germany and Switzerland`, in alphabetical order.
     func countries(_ countries: [CountryCode]) -> String {
-        let locale = Locale(identifier: language.code)
-        let names = countries.map(country).sorted { $0.compare($1, locale: locale) == .orderedAscending }
-        return names.formatted(.list(type: .and).locale(locale))
+        let names = countries.map(country).sorted { $0.compare($1, locale: conventions) == .orderedAscending }
+        return names.formatted(.list(type: .and).locale(conventions))
     }
 
     /// The name of a language as a word in a sentence.

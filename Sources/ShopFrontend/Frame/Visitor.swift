@@ -12,7 +12,7 @@ struct Visitor: Sendable {
     let name: String
     /// The browser has no cookie yet. It gets one with the first page that has a form.
     let isNew: Bool
-    let words: Words
+    var words: Words
     /// What the forms of this visitor's pages hold, and nobody else's.
     let formToken: String
     /// How many things are in the cart.
