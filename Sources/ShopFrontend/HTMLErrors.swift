@@ -25,7 +25,7 @@ struct HTMLErrors: Handler {
         let page = ErrorPage(
             words: visitor.words, status: response.status, incident: response.status == 500 ? request.id : nil, isForm: isForm(response))
         guard var answer = try? shop.answer(page, to: visitor, status: response.status) else { return response }
-        if let allow = response.fields["Allow"] { answer.fields["Allow"] = allow }
+        for name in ["Allow", "Retry-After"] { if let value = response.fields[name] { answer.fields[name] = value } }
         return answer
     }
 

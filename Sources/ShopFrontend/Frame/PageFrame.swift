@@ -74,7 +74,7 @@ enum PageFrame {
 /// Every kind of page that the shop shows.
 enum ShopPages {
     static let all: [any Page.Type] = [
-        IndexPage.self, ProductPage.self, OrderPage.self, PurchasesPage.self, FulfillmentPage.self, PartsPage.self,
-        ReceiptPage.self, ExecutePage.self, ErrorPage.self,
+        IndexPage.self, ProductPage.self, CartPage.self, CheckoutPage.self, OrderPage.self, PurchasesPage.self, FulfillmentPage.self,
+        PartsPage.self, ReceiptPage.self, ExecutePage.self, ErrorPage.self,
     ]
 }
