@@ -15,6 +15,7 @@ struct MustacheRecord: MustacheParent {
         case .text(let text): Markup(escaping: text).html
         case .markup(let markup): markup.html
         case .flag(let flag): flag
+        case .hidden: false
         case .record(let record): MustacheRecord(record: record)
         case .list(let values): values.map(rendered)
         }

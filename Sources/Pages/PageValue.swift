@@ -11,6 +11,8 @@ public enum PageValue: Sendable, Equatable {
     case flag(Bool)
     /// A section with names of its own.
     case record(PageRecord)
+    /// A section that is not shown, and the names that it has when it is: for parts that several pages share.
+    case hidden(PageRecord)
     /// A section that is repeated.
     case list([PageValue])
 }
@@ -20,6 +22,8 @@ extension PageValue {
     func united(with other: PageValue) -> PageValue {
         switch (self, other) {
         case (.record(let left), .record(let right)): .record(left.united(with: right))
+        case (.hidden(let left), .hidden(let right)): .hidden(left.united(with: right))
+        case (.record(let left), .hidden(let right)), (.hidden(let left), .record(let right)): .record(left.united(with: right))
         case (.list(let left), .list(let right)): .list(left + right)
         default: self
         }

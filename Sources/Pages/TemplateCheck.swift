@@ -62,6 +62,7 @@ struct TemplateCheck {
         case (.variable, _), (.unescaped, .text): throw complain("“\(node.name)” cannot be shown like this")
         case (.unescaped, _): throw complain("“\(node.name)” is not markup")
         case (.section, .record): place.scopes.append(value)
+        case (.section, .hidden(let record)): place.scopes.append(.record(record))
         case (.section, .list(let elements)):
             guard let first = elements.first else { throw complain("the sample's list “\(node.name)” is empty") }
             // An element may have names that another one lacks.

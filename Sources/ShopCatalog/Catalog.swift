@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+public import Localization
 public import Pages
 
 /// What the shop sells: products of the files in a folder, and what is in its folders `pictures` and `files`. A value: it stays as it is
@@ -14,6 +15,7 @@ public struct Catalog: Sendable {
     public let files: StaticFiles
     private let places: [String: Int]
     private let listedByKind: [String: [Product]]
+    private let search: SearchIndex
 
     /// - Throws: ``CatalogErrors`` with everything that is wrong, by file and line.
     public init(folder: String, rules: CatalogRules) throws(CatalogErrors) {
@@ -28,6 +30,7 @@ public struct Catalog: Sendable {
         self.files = files
         listed = self.products.filter { !$0.isHidden }
         listedByKind = Dictionary(grouping: listed, by: \.kind.name)
+        search = SearchIndex(listed)
         places = Dictionary(self.products.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -40,6 +43,14 @@ public struct Catalog: Sendable {
 
     /// What the front page offers of one kind, by the kind's name.
     public func listed(kind: String) -> [Product] { listedByKind[kind] ?? [] }
+
+    /// Those of the listed products that have all of these words in title, summary or author, in this language or the product's main one:
+    /// capital letters, accents and what stands between words make no difference, and a word is found within a longer one. None for a text
+    /// without words.
+    public func listed(with words: String, in language: Language) -> [Product] {
+        let words = SearchWords.words(words)
+        return words.isEmpty ? [] : search.found(words, in: language)
+    }
 
     /// The names of the kinds of which something is listed, in the order of `Product.Kind.names`.
     public var listedKinds: [String] { Product.Kind.names.filter { listedByKind[$0] != nil } }

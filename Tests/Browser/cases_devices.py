@@ -3,6 +3,7 @@
 """Another device with the link, and a browser that has lost its cookies."""
 
 from purchase import PAY, buy, open_product, order_of, pay, to_wallet, wallet_page
+from sandbox import fetch
 from shop import ARTICLE, check_out, purchases, put_in_cart, shared_link
 
 
@@ -16,8 +17,9 @@ def second_device(test):
         link = shared_link(first, order)
         first.shot("order", whole=True)
 
+        report.equal("the order's name alone opens nothing", fetch(f"{sandbox.shop}order/{order}")[0], 403)
         second.open(f"{sandbox.shop}order/{order}")
-        report.check("the order's name alone opens nothing", not second.shows(PAY) and "403" in second.text("main"), second.text("main"))
+        report.check("a stranger does not see the order", not second.shows(PAY) and not second.shows("table.lines"), second.text("main"))
         second.open(link)
         second.wait(PAY)
         second.shot("order", whole=True)

@@ -13,13 +13,17 @@ if (!one || one === document.body || one === document.documentElement) return nu
 // A date has a step for each of its parts, within one element; the browser itself shows which.
 const isSame = window.lastWithFocus === one;
 window.lastWithFocus = one;
+window.seenWithFocus ??= new Set();
+const first = window.seenWithFocus.values().next().value ?? one;
+const isNew = !window.seenWithFocus.has(one);
+window.seenWithFocus.add(one);
 const style = getComputedStyle(one);
 const box = one.getBoundingClientRect();
 const ring = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
 const label = one.closest("label");
 return {
     name: one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + (one.name ? `[name=${one.name}]` : "") + " " + (one.textContent || one.value || "").trim().slice(0, 30),
-    isSame,
+    isSame, isNew, isFirst: one === first, reached: window.seenWithFocus.size,
     isShown: isSame || ring(style) || (label !== null && ring(getComputedStyle(label))),
     isInSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0,
     isWanted: arguments[0] !== null && one.matches(arguments[0]),
@@ -41,7 +45,7 @@ return [...document.querySelectorAll("a[href], button, input, select, textarea, 
 
 def start(browser):
     """Puts the focus before the page's first element."""
-    browser.run("window.lastWithFocus = null; document.activeElement?.blur(); getSelection().removeAllRanges(); window.scrollTo(0, 0); document.body.tabIndex = -1;"
+    browser.run("window.lastWithFocus = null; window.seenWithFocus = new Set(); document.activeElement?.blur(); getSelection().removeAllRanges(); window.scrollTo(0, 0); document.body.tabIndex = -1;"
                 "document.body.focus(); document.body.removeAttribute('tabindex')")
 
 
@@ -80,9 +84,12 @@ def walk(browser, limit=250):
         focus = browser.run(FOCUS, None)
         if focus is None:
             break
-        reached += 0 if focus["isSame"] else 1
-        if reached > stops:
+        if not focus["isNew"] and not focus["isSame"]:
+            # Past the end a browser without bars of its own begins anew.
+            if not focus["isFirst"]:
+                complaints.append(f"the focus comes back to {focus['name']}")
             break
+        reached = focus["reached"]
         complaints += complaints_of(focus)
     if reached < stops:
         complaints.append(f"{reached} of {stops} elements are reached")

@@ -14,17 +14,20 @@ struct PageTests {
         for link in links {
             let page = try await bench.visitor().get(link)
             #expect(page.status == 200)
-            #expect(page.text.contains("data-contract-url=\"/taler/contract?product="))
+            #expect(page.text.contains("action=\"/cart\""))
             let picture = try #require(page.text.firstMatch(of: /src="(\/pictures\/[^"]*)"/)?.output.1)
             #expect(try await bench.visitor().get(String(picture)).fields["Content-Type"] == "image/svg+xml")
         }
     }
 
-    @Test func lookingAroundSetsNoCookie() async throws {
+    @Test func lookingAroundSetsNoCookieButAFormDoes() async throws {
         let visitor = try ShopBench().visitor()
         _ = try await visitor.get("/")
-        _ = try await visitor.get("/product/small-change")
+        _ = try await visitor.get("/?q=lamp&kind=donation")
+        _ = try await visitor.get("/product/nothing")
         #expect(visitor.cookie == nil)
+        _ = try await visitor.get("/product/small-change")
+        #expect(visitor.cookie != nil)
     }
 
     @Test func theWalletIsLoadedOnlyWhenTheOwnerSaysSo() async throws {

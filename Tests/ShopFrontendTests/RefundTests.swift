@@ -75,7 +75,7 @@ struct RefundTests {
 
     @Test func theBackendsRefusalIsPassedOn() async throws {
         let bought = try await purchase(bench.visitor())
-        bench.backend.set { $0.refunds = [:] }
+        bench.backend.set { ($0.refunds, $0.contracts) = ([:], [:]) }
         let response = try await bench.visitor().get(bought.link)
         #expect(response.status == 404)
         #expect(response.code == 2005)

@@ -10,7 +10,7 @@ enum LinkedText {
         var pieces: [PageValue] = []
         var rest = text[...]
         func add(_ plain: Substring) {
-            if !plain.isEmpty { pieces.append(.record(["text": .text(String(plain))])) }
+            if !plain.isEmpty { pieces.append(Self.plain(String(plain))) }
         }
         while let start = addressStart(rest) {
             let address = String(String.UnicodeScalarView(rest[start...].unicodeScalars.prefix(while: isAddressScalar))).trimmedMarks
@@ -28,6 +28,9 @@ enum LinkedText {
         add(rest)
         return .list(pieces)
     }
+
+    /// A piece without a link.
+    static func plain(_ text: String) -> PageValue { .record(["text": .text(text), "link": .hidden(["url": ""])]) }
 
     private static func addressStart(_ text: Substring) -> Substring.Index? {
         [text.firstRange(of: "https://"), text.firstRange(of: "http://")].compactMap { $0?.lowerBound }.min()

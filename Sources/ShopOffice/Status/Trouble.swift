@@ -46,14 +46,13 @@ struct Trouble: Sendable {
             "tone": .text(weight.tone.rawValue), "weight": .text(weight.words), "message": .text(message),
             "isIdentification": .flag(isIdentification),
         ]
-        if let subject { record["about"] = .record(["subject": .text(subject)]) }
-        if !advice.isEmpty {
-            record["advice"] = .record([
-                "pieces": hasLinks ? LinkedText.pieces(advice) : .list([.record(["text": .text(advice)])])
-            ])
-        }
-        if !details.isEmpty { record["details"] = .record(["lines": .list(details.map { .text($0) })]) }
-        if let page { record["page"] = .record(["url": .text(base + page.path), "words": .text(page.words)]) }
+        record["about"] = subject.map { .record(["subject": .text($0)]) } ?? .hidden(["subject": ""])
+        let pieces = hasLinks ? LinkedText.pieces(advice) : .list([LinkedText.plain(advice)])
+        record["advice"] = advice.isEmpty ? .hidden(["pieces": .list([LinkedText.plain("")])]) : .record(["pieces": pieces])
+        record["details"] =
+            details.isEmpty ? .hidden(["lines": .list([""])]) : .record(["lines": .list(details.map { .text($0) })])
+        record["page"] =
+            page.map { .record(["url": .text(base + $0.path), "words": .text($0.words)]) } ?? .hidden(["url": "", "words": ""])
         return .record(record)
     }
 

@@ -48,7 +48,7 @@ extension ShopStore {
         }
         var delivery: Delivery?
         if let text = row["delivery"] as String? {
-            guard let known = try? JSONDecoder().decode(Delivery.self, from: Data(text.utf8)) else {
+            guard let known = try? JSONParser.parse(text).decode(as: Delivery.self) else {
                 throw ShopStoreError.damaged("order \(name)")
             }
             delivery = known
@@ -66,7 +66,7 @@ extension ShopStore {
 
     private static func line(_ row: Row) throws -> OrderLine {
         guard let kind = OrderLine.Kind(rawValue: row["kind"]),
-            let taxes = try? JSONDecoder().decode([OrderLine.Tax].self, from: Data((row["taxes"] as String).utf8))
+            let taxes = try? JSONParser.parse(row["taxes"] as String).decode(as: [OrderLine.Tax].self)
         else { throw ShopStoreError.damaged("a line of order \(row["order_id"] as String)") }
         let text: SoldText? = (row["language"] as String?).map {
             SoldText(language: $0, teaser: row["teaser"] ?? "", body: row["body"] ?? "")
@@ -124,8 +124,6 @@ extension ShopStore {
     }
 
     private static func json(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        try JSONValue(encoding: value).text
     }
 }

@@ -29,12 +29,20 @@ final class FakeBackend: Sender {
         var states: [ContractHash: OrderStatus.State] = [:]
         /// Answers to `GET /refund`, by the last segment of the address.
         var refunds: [String: Response] = [:]
+        /// What was asked for by `POST /refund`.
+        var refundOrders: [RefundOrder] = []
+        /// What `POST /refund` answers for a contract, instead of taking it on.
+        var refundAnswers: [ContractHash: Response] = [:]
+        /// What becomes of the parts of refunds.
+        var refundStatus = RefundList.Part.Status.accepted
         var requests: [OutgoingRequest] = []
         /// Proposals and permissions in the order of their coming.
         var proposals: [JSONObject] = []
         var permissions: [JSONObject] = []
         /// Runs while a permission is on its way, before the backend has it.
         var whilePaying: (@Sendable () async -> Void)?
+        /// Runs after the backend has made up its answer to `GET /order`, before the answer arrives.
+        var whileAnswering: (@Sendable () async -> Void)?
     }
 
     let state = Mutex(State())
@@ -53,9 +61,11 @@ final class FakeBackend: Sender {
             }
             if path == "contract" { return Self.offer(request, &state) }
             if path == "pay" { return Self.pay(request, &state) }
-            if path.hasPrefix("refund?") { return state.refunds[path] ?? Response(status: 404, json: .object(["code": .integer(2005)])) }
+            if path == "refund" { return Self.refund(request, &state) }
+            if path.hasPrefix("refund?") { return state.refunds[path] ?? Self.refundList(path, state) }
             return state.isOrderSilent ? Response(status: 0) : Self.order(path, state)
         }
+        if request.url.contains("/order?") { await read { $0.whileAnswering }?() }
         guard let answer else { throw .notSent("down") }
         if answer.status == 0 { throw .timedOut }
         return answer
@@ -100,8 +110,35 @@ final class FakeBackend: Sender {
         }
     }
 
-    private static func order(_ path: String, _ state: State) -> Response {
+    private static func refund(_ request: OutgoingRequest, _ state: inout State) -> Response {
+        guard let order = try? JSONParser.parse(request.body).decode(as: RefundOrder.self), let hash = order.contractHash else {
+            return Response(status: 400, json: .object(["code": .integer(22)]))
+        }
+        state.refundOrders.append(order)
+        if let answer = state.refundAnswers[hash] { return answer }
+        guard state.states[hash]?.isPaid == true else { return Response(status: 409, json: .object(["code": .integer(2531)])) }
+        return refundList("refund?H_contract=\(hash)", state)
+    }
+
+    private static func refundList(_ path: String, _ state: State) -> Response {
         let text = path.split(separator: "=").last.map(String.init) ?? ""
+        guard let hash = try? ContractHash(base32: text), state.contracts[hash] != nil else {
+            return Response(status: 404, json: .object(["code": .integer(2005)]))
+        }
+        guard let price = state.contracts[hash]?["amount"].flatMap({ try? Amount(json: $0) }) else { return Response(status: 500) }
+        let zero = Amount.zero(price.currency)
+        let asked = state.refundOrders.last { $0.contractHash == hash }?.refund ?? zero
+        let part = RefundList.Part(
+            coinPub: .zero, exchangeURL: "http://exchange/", refundAmount: asked, refundTransactionID: 1, status: state.refundStatus,
+            origin: "shop")
+        let list = RefundList(
+            refundAmount: asked, givenAmount: state.refundStatus == .accepted ? asked : zero,
+            failedAmount: state.refundStatus == .failed ? asked : zero, refunds: asked.isZero ? [] : [part])
+        return (try? Response(json: JSONValue(encoding: list))) ?? Response(status: 500)
+    }
+
+    private static func order(_ path: String, _ state: State) -> Response {
+        let text = path.split(separator: "&").first?.split(separator: "=").last.map(String.init) ?? ""
         guard let hash = try? ContractHash(base32: text), let contract = state.contracts[hash], let known = state.states[hash],
             let amount = contract["amount"], case .integer(let number)? = contract["transaction_id"]
         else { return Response(status: 404, json: .object(["code": .integer(2005)])) }

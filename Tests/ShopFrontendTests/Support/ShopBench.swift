@@ -18,10 +18,11 @@ import WebSession
 
 /// The shop with its real catalog and templates, an empty store, a clock that stands still and a backend that does as it is told.
 struct ShopBench {
-    let backend = FakeBackend()
+    let backend: FakeBackend
     let clock: FixedClock
     let store: ShopStore
     let shop: Shop
+    let signer: Signer
 
     static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardized.path
 
@@ -32,21 +33,23 @@ struct ShopBench {
 
     init(
         walletOrigin: String? = nil, name: String = "The Quiet Press", publicURL: String = "http://shop.example:8080",
-        catalog: Catalog? = nil
+        catalog: Catalog? = nil, store: ShopStore? = nil, backend: FakeBackend = FakeBackend(), clock: FixedClock? = nil
     ) throws {
-        clock = FixedClock(try Timestamp(seconds: 1_800_000_000))
-        store = try ShopStore.inMemory()
+        self.backend = backend
+        self.clock = try clock ?? FixedClock(try Timestamp(seconds: 1_800_000_000))
+        self.store = try store ?? ShopStore.inMemory()
         let texts = try Texts(folder: Self.root + "/templates/texts")
         let settings = ShopSettings(
             name: name, publicURL: publicURL, smallestUnit: try Amount("KUDOS:0.01"), maximumFee: try Amount("KUDOS:0.1"),
             walletOrigin: walletOrigin, address: [("country", "Testland"), ("city", "Testtown")])
+        signer = try Signer(key: .random(count: 32))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         shop = Shop(
             settings: settings, catalogs: CatalogHolder(try catalog ?? Self.catalog.get(), logger: logger),
             templates: try Shop.templates(folder: Self.root + "/templates", texts: texts), texts: texts,
             staticFiles: try StaticFiles(folder: Self.root + "/static"),
-            store: store, backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
-            signer: try Signer(key: .random(count: 32)), clock: clock, logger: logger)
+            store: self.store, backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
+            signer: signer, clock: self.clock, logger: logger)
     }
 
     /// A browser, or a program: keeps its cookie.

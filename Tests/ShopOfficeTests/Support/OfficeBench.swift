@@ -24,8 +24,8 @@ struct OfficeBench {
     let office: Office
 
     init(
-        publicURL: String = "http://office.example:8090/", shopName: String = "The Quiet Press", isBehindProxy: Bool = false, store: ShopStore? = nil,
-        catalog: CatalogView = CatalogView(title: { _ in nil })
+        publicURL: String = "http://office.example:8090/", shopName: String = "The Quiet Press", isBehindProxy: Bool = false,
+        store: ShopStore? = nil, catalog: CatalogView = CatalogView(title: { _ in nil })
     ) throws {
         clock = FixedClock(try Timestamp(seconds: 1_800_000_000))
         self.store = try store ?? ShopStore.inMemory()
