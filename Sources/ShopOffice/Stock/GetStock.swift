@@ -51,11 +51,7 @@ struct StockPage: OfficePage {
 
     var base: String
     var search: String
-<<<<<<< HEAD
     /// Each with a form of its own.
-=======
-    /// Each with the random name of its form.
->>>>>>> office
     var rows: [(row: StockRow, form: StockForm)]
     var foundCount: Int
     /// No product is limited at all.
@@ -106,17 +102,10 @@ struct StockPage: OfficePage {
     }
 
     static var samples: [StockPage] {
-        // The form is the one of the product's own page, where something may be wrong in it.
-        var form = StockForm(form: "f")
-        _ = form.check()
-        return [
+        [
             StockPage(base: "", search: "", rows: [], foundCount: 0, isEmpty: true, pressingCount: 0, page: 0, last: 0),
             StockPage(base: "", search: "x", rows: [], foundCount: 0, isEmpty: false, pressingCount: 0, page: 0, last: 0),
-<<<<<<< HEAD
             StockPage(base: "", search: "", rows: [(.sample, .sample)], foundCount: 9, isEmpty: false, pressingCount: 1, page: 1, last: 2),
-=======
-            StockPage(base: "", search: "", rows: [(.sample, form)], foundCount: 9, isEmpty: false, pressingCount: 1, page: 1, last: 2),
->>>>>>> office
         ]
     }
 }

@@ -71,7 +71,9 @@ struct StatusPageTests {
     ]) func whatIsNoPlainWebAddressIsNoLink(_ advice: String) {
         let pieces = LinkedText.pieces("Open \(advice) now")
         guard case .list(let list) = pieces else { return }
-        for case .record(let piece) in list { #expect(piece["link"] == nil, "\(advice)") }
+        for case .record(let piece) in list {
+            if case .record? = piece["link"] { Issue.record("\(advice) is a link") }
+        }
         var text = ""
         for case .record(let piece) in list { if case .text(let part)? = piece["text"] { text += part } }
         #expect(text == "Open \(advice) now")
@@ -81,9 +83,9 @@ struct StatusPageTests {
         #expect(
             LinkedText.pieces("Go to http://a.example/b, then (https://c.example).")
                 == .list([
-                    .record(["text": "Go to "]), .record(["text": "", "link": .record(["url": "http://a.example/b"])]),
-                    .record(["text": ", then ("]), .record(["text": "", "link": .record(["url": "https://c.example"])]),
-                    .record(["text": ")."]),
+                    LinkedText.plain("Go to "), .record(["text": "", "link": .record(["url": "http://a.example/b"])]),
+                    LinkedText.plain(", then ("), .record(["text": "", "link": .record(["url": "https://c.example"])]),
+                    LinkedText.plain(")."),
                 ]))
         #expect(LinkedText.pieces("") == .list([]))
     }
