@@ -22,7 +22,8 @@ struct GetStock: OfficeEndpoint {
         let shown = found.dropFirst(page * Self.pageSize).prefix(Self.pageSize)
         return try office.answer(
             StockPage(
-                base: office.settings.base, search: search, rows: shown.map { ($0, StockForm(form: SessionCookie.newSession())) }, foundCount: found.count,
+                base: office.settings.base, search: search, rows: shown.map { ($0, StockForm(form: SessionCookie.newSession())) },
+                foundCount: found.count,
                 isEmpty: rows.isEmpty, pressingCount: rows.count { [.missing, .soldOut, .low].contains($0.need) }, page: page, last: last),
             to: visit.visitor)
     }
@@ -70,7 +71,8 @@ struct StockPage: OfficePage {
         if pressingCount > 0 {
             let verb = pressingCount == 1 ? "is" : "are"
             record["pressing"] = .record([
-                "words": .text("\(pressingCount.grouped) \(pressingCount == 1 ? "product" : "products") \(verb) missing, sold out or nearly so")
+                "words": .text(
+                    "\(pressingCount.grouped) \(pressingCount == 1 ? "product" : "products") \(verb) missing, sold out or nearly so")
             ])
         }
         guard !isEmpty else { return record }

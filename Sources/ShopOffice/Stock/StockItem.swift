@@ -16,7 +16,8 @@ struct GetStockItem: OfficeEndpoint {
     func answer(_ visit: Visit) async throws -> Response {
         let product = visit.path["product"]
         var done: StockChange?
-        if let id = visit.query["done"].flatMap(Int64.init), let change = try await office.store.stockChange(id), change.product == product {
+        if let id = visit.query["done"].flatMap(Int64.init), let change = try await office.store.stockChange(id), change.product == product
+        {
             done = change
         }
         let page = try await office.stockItemPage(product, form: StockForm(form: SessionCookie.newSession()), done: done)

@@ -54,7 +54,9 @@ struct RevenuePageTests {
 
     @Test func everyDrawingOfThePageIsWellFormedAndHasItsOwnNames() async throws {
         var (_, browser) = try await shop()
-        for (target, count) in [("/revenue", 4), ("/revenue?from=2020-01-01&to=2027-01-15&by=day", 4), ("/revenue?from=2001-01-01&to=2001-01-01", 2), ("/", 1)] {
+        for (target, count) in [
+            ("/revenue", 4), ("/revenue?from=2020-01-01&to=2027-01-15&by=day", 4), ("/revenue?from=2001-01-01&to=2001-01-01", 2), ("/", 1),
+        ] {
             try await browser.get(target)
             var ids: [String] = []
             let drawings = browser.text.drawings
@@ -123,7 +125,8 @@ struct RevenuePageTests {
 
     @Test func anEmptyShopHasAPageToo() async throws {
         var browser = try await OfficeBench().owner()
-        for target in ["/revenue", "/", "/revenue.csv", "/revenue?from=1970-01-01&to=1970-01-01", "/revenue?from=9998-12-01&to=9998-12-31"] {
+        for target in ["/revenue", "/", "/revenue.csv", "/revenue?from=1970-01-01&to=1970-01-01", "/revenue?from=9998-12-01&to=9998-12-31"]
+        {
             try await browser.get(target)
             #expect(browser.status == 200, "\(target)")
         }

@@ -22,7 +22,8 @@ struct RevenueStoreTests {
         -> OrderID
     {
         let all = lines.map {
-            OrderLine(product: $0.product, number: 1, title: "T\(number)", kind: .goods, quantity: 2, unitPrice: $0.amount, amount: $0.amount)
+            OrderLine(
+                product: $0.product, number: 1, title: "T\(number)", kind: .goods, quantity: 2, unitPrice: $0.amount, amount: $0.amount)
         }
         let units = lines.reduce(0) { $0 + $1.amount.units }
         let amount = try Amount.make(lines.first?.amount.currency ?? currency, total: units)

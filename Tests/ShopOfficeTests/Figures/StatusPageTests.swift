@@ -14,7 +14,8 @@ import TestSupport
 struct StatusPageTests {
     private static let nasty = "<script>alert(1)</script>\"\u{301}"
 
-    private func finding(_ id: String, _ severity: String, advice: String = "", details: [String] = [], subject: String = "s") -> JSONValue {
+    private func finding(_ id: String, _ severity: String, advice: String = "", details: [String] = [], subject: String = "s") -> JSONValue
+    {
         [
             "id": .string(id), "severity": .string(severity), "subject": .string(subject), "message": .string("Message of \(id)."),
             "advice": .string(advice), "details": .array(details.map { .string($0) }), "new": .integer(1),
@@ -53,7 +54,9 @@ struct StatusPageTests {
         let bench = try OfficeBench()
         bench.backend.set {
             $0.statusAnswer = answer([
-                finding("identification-needed", "problem", advice: "Open https://exchange.example/kyc-spa/A_b-c?d=1&e=2 and answer what is asked there.")
+                finding(
+                    "identification-needed", "problem",
+                    advice: "Open https://exchange.example/kyc-spa/A_b-c?d=1&e=2 and answer what is asked there.")
             ])
         }
         var browser = try await bench.owner()
@@ -132,7 +135,9 @@ struct StatusPageTests {
         browser = try await bench.owner()
         try await browser.get("/status")
         #expect(browser.text.contains("Payments whose outcome is not known: 1, the order of the first is of 15 Jan 2027, 08:00 UTC."))
-        #expect(browser.text.contains("Orders whose time is over are still open: 1, the first should have been closed at 15 Jan 2027, 09:00 UTC."))
+        #expect(
+            browser.text.contains(
+                "Orders whose time is over are still open: 1, the first should have been closed at 15 Jan 2027, 09:00 UTC."))
         #expect(!browser.text.contains("Nothing waits for you here."))
     }
 

@@ -100,7 +100,9 @@ struct StockPageTests {
         }
     }
 
-    @Test(arguments: ["/stock/none", "/stock/%3Cscript%3E", "/stock/..", "/stock/a%2Fb"]) func whatHasNoStockIsNotFound(_ path: String) async throws {
+    @Test(arguments: ["/stock/none", "/stock/%3Cscript%3E", "/stock/..", "/stock/a%2Fb"]) func whatHasNoStockIsNotFound(_ path: String)
+        async throws
+    {
         var (_, browser) = try await shop()
         try await browser.get(path)
         #expect(browser.status == 404)
