@@ -64,6 +64,9 @@
 
     // Why a wallet did not even try: its own words, shown as text.
     function refusalText(reason, words) {
+        if (reason === 'unknown') {
+            return sentences('unknownPurchase', 'nothingChargedYet');
+        }
         if (reason === 'cancelled') {
             return sentences('cancelled', 'nothingChargedYet');
         }
@@ -109,6 +112,9 @@
         }
         if (status === 502 || status === 503 || status === 504) {
             return sentences('offerService', 'nothingChargedYet');
+        }
+        if (answer.code === 2161) {
+            return sentences('code2161', 'nothingChargedYet', 'reload');
         }
         var values = { status: status, reason: answer.hint };
         return text(answer.hint ? 'offerFailedBecause' : 'offerFailed', values) + ' ' + text('nothingChargedYet');
@@ -240,8 +246,8 @@
 
     // ---- start ---------------------------------------------------------------------------------------------------
 
-    window.addEventListener('load', function () {
-        dispatch('taler-probe');
+    // Asks the wallet for the payment of a contract that it knows: the same coins, once more.
+    function execute() {
         var execution = document.querySelector('[data-taler-execute]');
         if (execution) {
             dispatch('taler-execute-payment', {
@@ -249,6 +255,29 @@
                 pay_url: execution.getAttribute('data-pay-url')
             });
         }
+    }
+
+    // Tells the wallet where it fetches what was given back of a contract.
+    function tellRefunds() {
+        Array.prototype.forEach.call(document.querySelectorAll('[data-taler-refund]'), function (refund) {
+            dispatch('taler-refund', {
+                H_contract: refund.getAttribute('data-h-contract'),
+                refund_url: refund.getAttribute('data-refund-url')
+            });
+        });
+    }
+
+    Array.prototype.forEach.call(document.querySelectorAll('[data-taler-again]'), function (button) {
+        button.addEventListener('click', function () {
+            say('');
+            execute();
+        });
+    });
+
+    window.addEventListener('load', function () {
+        dispatch('taler-probe');
+        execute();
+        tellRefunds();
     });
 
     // A page that comes back from the browser's cache starts afresh.

@@ -17,14 +17,15 @@ struct HTMLErrors: Handler {
 
     func handle(_ request: Request) async -> Response {
         let response = await inner.handle(request)
-        guard response.status >= 400, request.wantsHTML, request.path.first != "taler" || request.path.last == "execute" else {
-            return response
-        }
+        // Some refusals are pages already.
+        guard response.status >= 400, request.wantsHTML, response.fields["Content-Type"] != ContentType.html,
+            request.path.first != "taler" || request.path.last == "execute"
+        else { return response }
         let visitor = shop.stranger(request)
         let page = ErrorPage(
             words: visitor.words, status: response.status, incident: response.status == 500 ? request.id : nil, isForm: isForm(response))
         guard var answer = try? shop.answer(page, to: visitor, status: response.status) else { return response }
-        if let allow = response.fields["Allow"] { answer.fields["Allow"] = allow }
+        for name in ["Allow", "Retry-After"] { if let value = response.fields[name] { answer.fields[name] = value } }
         return answer
     }
 

@@ -9,6 +9,11 @@ extension Shop {
     private static let endpoints: [any ShopEndpoint.Type] = [
         GetIndex.self,
         GetProduct.self,
+        GetCart.self,
+        PostCart.self,
+        PostCartLine.self,
+        GetCheckout.self,
+        PostCheckout.self,
         GetStatic.self,
         GetPicture.self,
         GetTexts.self,
@@ -16,8 +21,16 @@ extension Shop {
         PostPay.self,
         GetRefund.self,
         GetExecute.self,
+        GetOrder.self,
+        GetOrderState.self,
+        PostCancel.self,
+        PostAgain.self,
+        GetReceipt.self,
+        GetPurchases.self,
         GetFulfillment.self,
+        GetFulfillmentPart.self,
         GetDownload.self,
+        GetDownloadPart.self,
         GetHealth.self,
     ]
 
@@ -27,7 +40,12 @@ extension Shop {
     /// What answers the shop's requests.
     public var handler: any Handler {
         let router = Router(Self.endpoints.map { $0.init(shop: self) }, style: .classic, logger: logger)
-        return SecurityHeaders(HTMLErrors(router, shop: self), walletOrigin: settings.walletOrigin)
+        let limited = RateLimit(
+            router, sessions: sessions, buckets: buckets, isBehindProxy: settings.isBehindProxy, clock: clock, logger: logger)
+        // The wallet's window is opened by the shop's page, and has to answer it.
+        return SecurityHeaders(
+            UnkeptAnswers(HTMLErrors(limited, shop: self)), walletOrigin: settings.walletOrigin, opener: .ownWindows,
+            isSecure: settings.isSecure)
     }
 }
 

@@ -30,8 +30,11 @@ public struct Shop: Sendable {
     let offers: Offers
     let payments: Payments
     let backend: MerchantClient
+    let buckets = TokenBuckets()
     /// For a task that looks after payments without a known outcome.
     public let settlement: Settlement
+    /// Waits for a change of an order.
+    let waiting: LongPoll<OrderID>
 
     public init(
         settings: ShopSettings, catalogs: CatalogHolder, templates: Templates, texts: Texts, staticFiles: StaticFiles, store: ShopStore,
@@ -41,7 +44,7 @@ public struct Shop: Sendable {
         self.catalogs = catalogs
         self.templates = templates
         self.texts = texts
-        languages = LanguageChoice(settings.languages, cookie: "taler_shop_language", isSecure: settings.isSecure)
+        languages = LanguageChoice(settings.languages, cookie: settings.cookieName("taler_shop_language"), path: settings.cookiePath, isSecure: settings.isSecure)
         let words = languages.offered.map { texts.words($0) }
         textRecords = Dictionary(words.map { ($0.language, PageFrame.texts($0)) }) { first, _ in first }
         scripts = Dictionary(words.map { ($0.language, ScriptTexts($0)) }) { first, _ in first }
@@ -51,8 +54,9 @@ public struct Shop: Sendable {
         self.clock = clock
         self.logger = logger
         links = ShopLinks(settings: settings, signer: signer)
-        sessions = SessionCookie(name: "taler_shop_session", signer: signer, path: "/", isSecure: settings.isSecure)
+        sessions = SessionCookie(name: settings.cookieName("taler_shop_session"), signer: signer, path: settings.cookiePath, isSecure: settings.isSecure)
         settlement = Settlement(store: store, backend: backend, clock: clock, logger: logger)
+        waiting = LongPoll(bell: settlement.bell, maximum: GetOrderState.maximumWait)
         offers = Offers(settings: settings, store: store, backend: backend, clock: clock, settlement: settlement)
         payments = Payments(store: store, backend: backend, settlement: settlement)
     }

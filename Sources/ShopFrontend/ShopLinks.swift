@@ -29,17 +29,21 @@ struct ShopLinks: Sendable {
     func execute(_ order: OrderID) -> String { "\(settings.base)/taler/execute?order=\(order)" }
 
     func fulfillment(_ order: OrderID) -> String {
-        "\(settings.base)/fulfillment/\(order)?key=\(signer.signature(of: order.text, for: Self.fulfillment))"
+        "\(settings.base)/fulfillment/\(order)?key=\(orderKey(order))"
     }
 
     func download(_ order: OrderID) -> String {
-        "\(settings.base)/download/\(order)?key=\(signer.signature(of: order.text, for: Self.download))"
+        "\(settings.base)/download/\(order)?key=\(downloadKey(order))"
     }
 
     /// Where the wallet that paid asks what was given back.
     func refund(_ order: OrderID) -> String {
         "\(settings.base)/taler/refund?order=\(order)&key=\(signer.signature(of: order.text, for: Self.refund))"
     }
+
+    /// Opens the order's own pages, those before the payment and those after it.
+    func orderKey(_ order: OrderID) -> String { signer.signature(of: order.text, for: Self.fulfillment) }
+    func downloadKey(_ order: OrderID) -> String { signer.signature(of: order.text, for: Self.download) }
 
     func isFulfillmentKey(_ key: String?, of order: OrderID) -> Bool {
         key.map { signer.isValid($0, of: order.text, for: Self.fulfillment) } ?? false

@@ -21,6 +21,8 @@ public struct ShopSettings: Sendable {
     public var languages = Language.allCases
     /// Origin of the wallet that pages load; nil for none.
     public var walletOrigin: String?
+    /// A proxy in front of the shop appends the client's address to `X-Forwarded-For`.
+    public var isBehindProxy = false
     /// Where the shop is in business and where disputes are settled: parts of a contract's location.
     public var address: [(part: String, value: String)]
 
@@ -39,6 +41,13 @@ public struct ShopSettings: Sendable {
     public var currency: Currency { smallestUnit.currency }
 
     public var isSecure: Bool { publicURL.hasPrefix("https://") }
+
+    /// The name of a cookie: where nothing else is at the host, one that no other host and no address without TLS can set (RFC 6265bis,
+    /// 4.1.3.2).
+    func cookieName(_ name: String) -> String { isSecure && base.isEmpty ? "__Host-" + name : name }
+
+    /// What cookies are for.
+    var cookiePath: String { base + "/" }
 
     /// `host[:port]` of the public address.
     var host: String { String(afterScheme.prefix { $0 != "/" }) }

@@ -30,6 +30,7 @@ struct FrontendConfiguration {
             address: ["country", "city", "street"].compactMap { [section] part in
                 section.optionalString(part.uppercased()).map { (part, $0) }
             })
+        settings.isBehindProxy = try section.bool("BEHIND_PROXY", default: false)
         settings.offerTime = try section.duration("OFFER_TIME", default: .seconds(3600)).components.seconds
         settings.refundTime = try section.duration("REFUND_TIME", default: .seconds(86400)).components.seconds
         guard settings.offerTime > 0 else { throw section.error("OFFER_TIME", "it must be longer than nothing") }

@@ -63,9 +63,10 @@ struct ServeCommand: AsyncParsableCommand {
             serving.limits.handlerTime = .seconds(180)
             let server = try Server.start(serving, handler: shop.handler, logger: logger)
             logger.info("serving", metadata: ["address": "\(address)", "port": "\(server.port)", "url": "\(frontend.settings.publicURL)"])
-            guard let office, let officeHandler else {
-                return [server, SettlementTask(shop.settlement), CatalogTask(catalogs, hook: tellStock, logger: logger)]
-            }
+            let tasks: [any Stoppable] = [
+                SettlementTask(shop.settlement), CatalogTask(catalogs, hook: tellStock, logger: logger), CartTask(shop),
+            ]
+            guard let office, let officeHandler else { return [server] + tasks }
             var backRoom = ServerConfiguration(address: office.address)
             // Longer than the backend may take for a refund.
             backRoom.limits.handlerTime = .seconds(180)
@@ -73,7 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger.info(
                 "the back office is open",
                 metadata: ["address": "\(office.address)", "port": "\(officeServer.port)", "url": "\(office.settings.publicURL)"])
-            return [server, officeServer, SettlementTask(shop.settlement), CatalogTask(catalogs, hook: tellStock, logger: logger)]
+            return [server, officeServer] + tasks
         }
         sender.shutdown()
         withExtendedLifetime(lock) {}

@@ -19,11 +19,13 @@ def essay(test):
     with test.browser("essay") as browser:
         browser.open(sandbox.shop)
         browser.shot("front", whole=True)
+        report.check("a page without a form sets no cookie", browser.driver.get_cookies() == [])
         browser.click("a[href$='/product/" + ESSAY + "']")
         browser.wait_address("/product/" + ESSAY)
         browser.wait(PAY)
         browser.shot("product", whole=True)
-        report.check("a page that is only looked at sets no cookie", browser.driver.get_cookies() == [])
+        cookies = [(one["httpOnly"], one["sameSite"]) for one in browser.driver.get_cookies()]
+        report.check("a page with a form sets cookies that no script and no other site can use", set(cookies) <= {(True, "Lax"), (True, "Strict")}, cookies)
         last = last_words(ESSAY)
         report.check("the product page does not hold what is sold", last not in browser.driver.page_source)
 

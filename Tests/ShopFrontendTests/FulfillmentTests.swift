@@ -47,7 +47,7 @@ struct FulfillmentTests {
         let order = try #require(offer["pay_url"]?.stringValue?.split(separator: "=").last)
         let response = try await visitor.get("/fulfillment/\(order)")
         #expect(response.status == 303)
-        #expect(response.fields["Location"] == "/product/small-change")
+        #expect(response.fields["Location"] == "/order/\(order)")
         let page = try await visitor.get("/product/small-change").text
         #expect(page.contains("There is a bowl by the door"))
         #expect(!page.contains("The bowl knew all of this already."))

@@ -45,15 +45,18 @@ import Testing
         return store
     }
 
+    /// Filters, and the index that their list walks along.
     private static let queries = [
-        "", "state=paid", "state=open", "state=to-send", "state=given-back", "state=closed", "kind=donation", "kind=article",
-        "kind=goods&state=to-send", "from=2023-11-15&to=2023-11-16", "to=2023-11-14", "kind=article&to=2023-11-14",
-        "state=paid&from=2023-11-15",
+        ("", "orders_by_time"), ("state=paid", "orders_by_state"), ("state=open", "orders_by_state"), ("state=to-send", "orders_to_send"),
+        ("state=given-back", "orders_given_back"), ("state=closed", "orders_by_state"), ("kind=donation", "PRIMARY KEY"),
+        ("kind=article", "PRIMARY KEY"), ("kind=goods&state=to-send", "PRIMARY KEY"), ("from=2023-11-15&to=2023-11-16", "orders_by_time"),
+        ("to=2023-11-14", "orders_by_time"), ("kind=article&to=2023-11-14", "PRIMARY KEY"),
+        ("state=paid&from=2023-11-15", "orders_by_state"), ("state=to-send&to=2023-11-14", "orders_to_send"),
     ]
 
     @Test func everyFilterWalksAlongAnIndex() async throws {
         let store = try await Self.store(1000)
-        for text in Self.queries {
+        for (text, index) in Self.queries {
             let filter = OrderListQuery(try #require(Query(encoded: text))).filter
             for isFirst in [true, false] {
                 let id = try #require(OrderID(String(repeating: "0", count: 24) + "50"))
@@ -62,11 +65,11 @@ import Testing
                     try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + query.sql, arguments: query.arguments)
                         .map { $0["detail"] as String }
                 }
-                #expect(!plan.isEmpty, "\(text)")
-                for step in plan {
-                    #expect(!step.hasPrefix("SCAN") || step.contains("INDEX"), "\(text): \(step)")
-                    #expect(!step.contains("TEMP B-TREE"), "\(text): \(step)")
-                }
+                #expect(plan.first?.contains(index) == true, "\(text): \(plan)")
+                // The whole of an index is walked only where there is nothing to look for: until the page is full.
+                let mayScan = isFirst && ["orders_by_time", "orders_to_send", "orders_given_back"].contains(index)
+                #expect(mayScan || plan.allSatisfy { $0.hasPrefix("SEARCH") }, "\(text): \(plan)")
+                #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(text): \(plan)")
             }
         }
     }
@@ -98,7 +101,7 @@ import Testing
         let large = try OfficeBench(store: try await Self.store(100_000))
         var few = try await small.owner()
         var many = try await large.owner()
-        let pages = Self.queries.map { "/orders?\($0)" } + [
+        let pages = Self.queries.map { "/orders?\($0.0)" } + [
             "/orders?q=unicorn", "/orders?q=common", "/orders?q=lovelace+turin", "/orders?q=42", "/orders?q=0000000000000000000000000",
             "/orders?q=common&state=paid", "/orders/00000000000000000000000050", "/orders/00000000000000000000000003",
         ]

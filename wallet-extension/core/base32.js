@@ -66,3 +66,12 @@ export function decodeBase32Fixed(text, byteCount) {
   }
   return decodeBase32(text);
 }
+
+/** A hash of 64 bytes in the one form in which it is a key; null for a text that is none. */
+export function canonicalHash(text) {
+  try {
+    return encodeBase32(decodeBase32Fixed(text, 64));
+  } catch {
+    return null;
+  }
+}

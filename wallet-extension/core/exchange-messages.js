@@ -3,6 +3,7 @@
 
 /** What an exchange signs with its online key, and with its offline master key. */
 
+import { u64 } from "./bytes.js";
 import { field, NO_HASH } from "./fields.js";
 import { Purpose, signedMessage } from "./signed-message.js";
 import { timeToBytes } from "./time.js";
@@ -61,5 +62,17 @@ export function wireDetailsMessage({ paytoHash, conversionHash, debitRestriction
     field(conversionHash ?? NO_HASH, 64, "h_conversion_url"),
     field(debitRestrictionsHash, 64, "h_debit_restrictions"),
     field(creditRestrictionsHash, 64, "h_credit_restrictions"),
+  );
+}
+
+/** 1038, 168 bytes: a coin got money back of what it had paid for a contract. `transactionID` is the merchant's number of the refund. */
+export function refundConfirmationMessage({ contractHash, coinKey, merchantKey, transactionID, amount }) {
+  return signedMessage(
+    Purpose.exchangeConfirmRefund,
+    field(contractHash, 64, "h_contract_terms"),
+    field(coinKey, 32, "coin_pub"),
+    field(merchantKey, 32, "merchant_pub"),
+    u64(transactionID),
+    amount.toBytes(),
   );
 }

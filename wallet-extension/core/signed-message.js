@@ -13,6 +13,7 @@ export const Purpose = Object.freeze({
   masterWireFees: 1028,
   masterWireDetails: 1030,
   exchangeKeySet: 1035,
+  exchangeConfirmRefund: 1038,
   merchantContract: 1101,
   merchantPaymentOK: 1104,
   walletReserveWithdraw: 1200,

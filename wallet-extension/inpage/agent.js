@@ -8,6 +8,7 @@
  */
 
 import { PaymentSession } from "./payment-session.js";
+import { offerRefund } from "./refund-offer.js";
 
 const STARTED = Symbol.for("taler-in-page-wallet");
 
@@ -43,6 +44,11 @@ function onExecute(event) {
   begin({ kind: "execute", contract: detail.H_contract, payURL: detail.pay_url, page: document.URL, report, follow: false });
 }
 
+function onRefund(event) {
+  const detail = parsed(event.detail);
+  if (typeof detail?.H_contract === "string" && typeof detail.refund_url === "string") offerRefund(detail.H_contract, detail.refund_url, begin);
+}
+
 function parsed(detail) {
   if (typeof detail !== "string") return detail;
   try {
@@ -57,6 +63,7 @@ if (!globalThis[STARTED]) {
   document.addEventListener("taler-probe", () => dispatch("taler-wallet-present"), true);
   document.addEventListener("taler-contract", onContract, true);
   document.addEventListener("taler-execute-payment", onExecute, true);
+  document.addEventListener("taler-refund", onRefund, true);
   // The page may have asked before this module was there.
   dispatch("taler-wallet-load");
   dispatch("taler-wallet-present");

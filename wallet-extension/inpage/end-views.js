@@ -32,6 +32,16 @@ export function paidView(purchase, before = false) {
     element("p", { class: "note" }, `${before ? "Nothing was paid again. " : ""}The shop’s page shows what you bought.`));
 }
 
+/** Money that came back; `credited` is zero when the wallet had it already. */
+export function refundView(purchase, credited, close) {
+  return element("section", { class: "card center" },
+    element("div", { class: "tick", "aria-hidden": "true" }, "✓"),
+    element("h1", { id: "came-back", "data-amount": credited.toString() }, credited.isZero ? "You have this money already" : `${money(credited)} came back`),
+    summary(purchase),
+    element("p", { class: "note" }, "The coins with which you paid can be spent again. The exchange keeps its fee for each of them."),
+    element("div", { class: "actions" }, actionButton("cancel", "Close", close, "secondary")));
+}
+
 /** A failed payment, of which #error says why. */
 export function retryView({ title, label, again, cancel }) {
   return element("section", { class: "card center" },

@@ -3,7 +3,7 @@
 
 /** The wallet opened by itself: money, purchases, withdrawals. */
 
-import { Amount } from "../core/amount.js";
+import { Amount, sum } from "../core/amount.js";
 import { dateText, element, foreign, money } from "./elements.js";
 import { moneyButton } from "./money-button.js";
 
@@ -29,9 +29,15 @@ function purchaseRow(purchase) {
   const title = purchase.title === "" ? purchase.origin : purchase.title;
   return element("li", {},
     element("span", {}, foreign(title, 80), element("small", {},
-      purchase.merchant === null ? "" : foreign(purchase.merchant, 80), ` · ${dateText(purchase.created)} · ${PURCHASE_WORDS[purchase.state]}`),
+      purchase.merchant === null ? "" : foreign(purchase.merchant, 80), ` · ${dateText(purchase.created)} · ${PURCHASE_WORDS[purchase.state]}${cameBack(purchase)}`),
     link(purchase)),
     element("span", { class: "number" }, money(Amount.parse(purchase.total))));
+}
+
+function cameBack({ refunds = [] }) {
+  if (refunds.length === 0) return "";
+  const amounts = refunds.map(({ credited }) => Amount.parse(credited));
+  return `, ${money(sum(amounts[0].currency, amounts))} came back`;
 }
 
 /** To what was bought (a shop that named no address for it has an execution page); or to the shop's page that finishes a payment without an answer. Both are of the shop's own origin. */

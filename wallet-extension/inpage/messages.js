@@ -14,6 +14,10 @@ export const Message = Object.freeze({
   offer: "offer",
   /** Agent to window: {contract, payURL, page}: replay the permission of this contract (base32). */
   execute: "execute",
+  /** Agent to window: {contract, text, page}: what the shop says it gave back of this contract (base32), as its JSON text. */
+  refund: "refund",
+  /** Window to agent: {contract, given}: what of it has come back is in the wallet; `given` is the shop's word for how much. */
+  refunded: "refunded",
   /** Window to agent: {payURL, permission}: post this text, which is signed and stored. */
   pay: "pay",
   /** Agent to window: {status, url, body}: how it went; status 0 when there was no answer. */

@@ -15,15 +15,15 @@ const BUTTON = {
 };
 
 /** Shows the bar; a click removes it and calls `open`. Gives the element. Styled through CSSOM: the page's policy forbids inline styles. */
-export function showOpenButton(open) {
+export function showOpenButton(open, words = "Your browser held back the wallet's window.", label = "Open the wallet") {
   const bar = styled("div", BAR);
   bar.id = "taler-wallet-bar";
   bar.setAttribute("role", "alert");
-  bar.append("Your browser held back the wallet's window.");
+  bar.append(words);
   const button = styled("button", BUTTON);
   button.id = "taler-wallet-open";
   button.type = "button";
-  button.textContent = "Open the wallet";
+  button.textContent = label;
   button.addEventListener("click", () => {
     bar.remove();
     open();

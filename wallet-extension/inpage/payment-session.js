@@ -22,7 +22,7 @@ export class PaymentSession {
   #listener = (event) => this.#hear(event);
 
   /**
-   * `task`: {kind: "offer", text} or {kind: "execute", contract, payURL}, with `page` (this page's address),
+   * `task`: {kind: "offer", text}, {kind: "execute", contract, payURL} or {kind: "refund", contract, text}, with `page` (this page's address),
    * `report` (called with the detail of taler-payment-result) and `follow` (whether the tab goes to what was bought).
    */
   constructor(task) {
@@ -77,6 +77,7 @@ export class PaymentSession {
       case Message.ready: return this.#say(this.#request());
       case Message.pay: return this.#pay(message);
       case Message.recorded: return this.#recorded(message);
+      case Message.refunded: return this.#task.refunded?.(message);
       case Message.declined:
         return this.#report({ success: false, status: 0, reason: message.reason, responseText: message.message });
       default: return undefined;
@@ -89,7 +90,11 @@ export class PaymentSession {
 
   #request() {
     const { kind, text, contract, payURL, page } = this.#task;
-    return kind === "offer" ? { taler: Message.offer, text, page } : { taler: Message.execute, contract, payURL, page };
+    switch (kind) {
+      case "offer": return { taler: Message.offer, text, page };
+      case "refund": return { taler: Message.refund, contract, text, page };
+      default: return { taler: Message.execute, contract, payURL, page };
+    }
   }
 
   async #pay({ payURL, permission }) {

@@ -4,12 +4,13 @@
 /** The wallet's window as a shop opened it: from the offer to the buyer's consent, the payment and its outcome. */
 
 import { checkPayable, ContractError, readOffer } from "../core/contract.js";
-import { decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
+import { canonicalHash, encodeBase32 } from "../core/base32.js";
 import { now } from "../core/time.js";
 import { contractView } from "./contract-view.js";
 import { endView, paidView, replayView, retryView } from "./end-views.js";
 import { Message } from "./messages.js";
 import { page } from "./page.js";
+import { RefundFlow } from "./refund-flow.js";
 import { explainForgotten, explainRefusal, explainUnknown } from "./refusal-text.js";
 import { CoinsTaken, PurchaseState } from "./wallet-store.js";
 
@@ -32,6 +33,7 @@ export class PurchaseFlow {
     page.status("");
     if (request === null) this.#decline("silent", "The shop's page does not answer. Close this window and press “pay” there again.");
     else if (request.taler === Message.execute) await this.#replayByHash(request);
+    else if (request.taler === Message.refund) await new RefundFlow(this.#wallet, this.#channel).run(request);
     else await this.#open(String(request.text), String(request.page));
   }
 
@@ -190,12 +192,4 @@ export class PurchaseFlow {
 function titleOf(purchase, refused) {
   if (purchase.state === PurchaseState.paid) return "The shop did not show your purchase";
   return refused ? "The payment did not go through" : "The payment is not finished";
-}
-
-function canonicalHash(text) {
-  try {
-    return encodeBase32(decodeBase32Fixed(text, 64));
-  } catch {
-    return null;
-  }
 }

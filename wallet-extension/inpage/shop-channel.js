@@ -54,7 +54,7 @@ export class ShopChannel {
 
   /** What the agent wants: its answer to `ready`. */
   async request() {
-    const answer = this.next([Message.offer, Message.execute], 10_000);
+    const answer = this.next([Message.offer, Message.execute, Message.refund], 10_000);
     this.send(Message.ready);
     return answer;
   }

@@ -10,7 +10,7 @@
  * coins: {coinPub, masterPub, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining, state, lockedFor}
  * reserves: {reservePub, masterPub, seed, amount, account, state, planchets, withdrawn, problem, created}
  * purchases: {id, text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, permission, coins,
- *     state, refusals, created, url}
+ *     state, refusals, refunds, created, url}
  */
 
 import { Amount, sum } from "../core/amount.js";
@@ -128,6 +128,32 @@ export class WalletStore {
         const rest = Amount.parse(coin.remaining).subtract(Amount.parse(contribution));
         return { ...coin, remaining: rest.toString(), state: rest.isZero ? CoinState.spent : CoinState.free, lockedFor: null };
       });
+    });
+  }
+
+  coin(coinPub) {
+    return this.#database.get("coins", coinPub);
+  }
+
+  /**
+   * Money that came back: `parts` {coinPub, transactionID, amount, credited} that the purchase does not have yet are added to their coins,
+   * and given. After the whole price came back, an offer of the same thing is a new purchase.
+   */
+  creditRefunds(id, parts, isWhole) {
+    return this.#database.write(["purchases", "coins"], async (stores) => {
+      const purchase = await stores.purchases.get(id);
+      const known = purchase.refunds ?? [];
+      const isKnown = (part) => known.some((one) => one.coinPub === part.coinPub && one.transactionID === part.transactionID);
+      const news = parts.filter((part) => !isKnown(part));
+      for (const { coinPub, credited } of news) {
+        const coin = await stores.coins.get(coinPub);
+        const remaining = Amount.parse(coin.remaining).add(Amount.parse(credited));
+        const state = coin.state === CoinState.spent && !remaining.isZero ? CoinState.free : coin.state;
+        await stores.coins.put({ ...coin, remaining: remaining.toString(), state });
+      }
+      const correlation = isWhole ? null : purchase.correlation;
+      await stores.purchases.put({ ...purchase, correlation, refunds: [...known, ...news] });
+      return news;
     });
   }
 

@@ -10,6 +10,7 @@ import { homeView } from "./home-view.js";
 import { page } from "./page.js";
 import { Payments } from "./payments.js";
 import { PurchaseFlow } from "./purchase-flow.js";
+import { Refunds } from "./refunds.js";
 import { ShopChannel } from "./shop-channel.js";
 import { WalletStore } from "./wallet-store.js";
 import { Withdrawals } from "./withdrawal.js";
@@ -23,6 +24,7 @@ async function openWallet() {
     store,
     exchange,
     payments: new Payments(configuration, store, exchange),
+    refunds: new Refunds(configuration, store, exchange),
     withdrawals: new Withdrawals(configuration, store, exchange),
     async showBalance() {
       page.balance(await store.balance(configuration.currency));

@@ -73,5 +73,8 @@ enum PageFrame {
 
 /// Every kind of page that the shop shows.
 enum ShopPages {
-    static let all: [any Page.Type] = [IndexPage.self, ProductPage.self, FulfillmentPage.self, ExecutePage.self, ErrorPage.self]
+    static let all: [any Page.Type] = [
+        IndexPage.self, ProductPage.self, CartPage.self, CheckoutPage.self, OrderPage.self, PurchasesPage.self, FulfillmentPage.self,
+        PartsPage.self, ReceiptPage.self, ExecutePage.self, ErrorPage.self,
+    ]
 }

@@ -4,6 +4,7 @@
 import HTTPCore
 import Localization
 import Pages
+import ShopStore
 import WebSession
 
 /// Who looks at a page, and how pages speak to them.
@@ -12,7 +13,7 @@ struct Visitor: Sendable {
     let name: String
     /// The browser has no cookie yet. It gets one with the first page that has a form.
     let isNew: Bool
-    let words: Words
+    var words: Words
     /// What the forms of this visitor's pages hold, and nobody else's.
     let formToken: String
     /// How many things are in the cart.
@@ -34,13 +35,19 @@ struct Visitor: Sendable {
 
 extension Shop {
     /// Who sends a request.
-    func visitor(_ request: Request) async throws -> Visitor { stranger(request) }
+    func visitor(_ request: Request) async throws -> Visitor {
+        var visitor = stranger(request)
+        if let session = visitor.session { visitor.cartCount = try await store.cartCount(session) }
+        return visitor
+    }
 
     /// Who sends a request, as far as the request tells it: nothing is read from the database.
     func stranger(_ request: Request) -> Visitor {
         let session = sessions.session(of: request)
         let name = session ?? SessionCookie.newSession()
-        let path = request.method == .get ? settings.base + "/" + request.path.map(PercentEncoding.encode).joined(separator: "/") : nil
+        // An address that begins with two slashes would name another host.
+        let isOwn = request.method == .get && (request.path.first != "" || request.path.count == 1)
+        let path = isOwn ? settings.base + "/" + request.path.map(PercentEncoding.encode).joined(separator: "/") : nil
         return Visitor(
             name: name, isNew: session == nil, words: texts.words(languages.language(for: request)), formToken: formToken(name),
             chosenLanguage: languages.chosen(by: request),

@@ -117,7 +117,10 @@ extension Settlement {
             }
             let isClosed = try await store.close(order.id, reason, transaction: order.currentTransaction, at: clock.now())
             guard let now = try await store.order(order.id) else { return .notOpen(order) }
-            if isClosed { return .closed(now) }
+            if isClosed {
+                bell.ring(now.id)
+                return .closed(now)
+            }
             guard now.state == .open, reason == .cancelled || isOverdue(now) else { return .notOpen(now) }
             order = now
         }

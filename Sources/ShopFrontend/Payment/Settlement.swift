@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import HTTPCore
+public import HTTPCore
 import Logging
 import MerchantAPI
-import ShopStore
+public import ShopStore
 import TalerWire
 
 /// Finds out what became of payments, and acts on it: nothing about money is decided on the shop's own word.
@@ -14,6 +14,8 @@ public struct Settlement: Sendable {
     let clock: any WallClock
     let logger: Logger
     let attempts = Attempts()
+    /// Rung when an order is another one than before: its payment has begun, ended or settled, or it is closed.
+    public let bell = ChangeBell<OrderID>()
 
     /// How long the backend's answer may take.
     enum Patience {
@@ -66,9 +68,11 @@ public struct Settlement: Sendable {
             case .offered, .refused, .expired:
                 guard isStillTrue else { return .underWay }
                 try await store.paymentEnded(hash)
+                if offer.state == .paying { bell.ring(offer.order) }
                 return .unpaid(isOver: status.state == .expired)
             case .paying, .partiallyPaid:
                 try await store.paymentBegins(hash)
+                if offer.state == .offered { bell.ring(offer.order) }
                 return .underWay
             }
         }
@@ -78,6 +82,7 @@ public struct Settlement: Sendable {
     func settle(_ hash: ContractHash) async throws {
         guard let settled = try await store.settle(hash, at: clock.now()), settled.isNew else { return }
         let order = settled.order
+        bell.ring(order.id)
         let facts: Logger.Metadata = ["order": "\(order.id)", "amount": "\(order.amount)", "H_contract": "\(hash)"]
         switch (settled.state, order.state) {
         case (.surplus, .paid): logger.warning("an order was paid by two contracts; the second goes back", metadata: facts)

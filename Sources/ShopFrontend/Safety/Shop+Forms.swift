@@ -13,14 +13,26 @@ extension Shop {
     /// What the forms of a session's pages hold: another site cannot know it.
     func formToken(_ session: String) -> String { links.signer.signature(of: session, for: Self.formPurpose) }
 
+    /// A form's body is no longer: an address and fifty lines of a cart are much less.
+    static let maximumFormBytes = 64 << 10
+    static let maximumFormFields = 200
+
     /// The fields of a form that came from one of this visitor's own pages.
-    /// - Throws: 400 / 26 for what is no form, 403 / 44 with ``formField`` as detail for another visitor's or another site's.
+    /// - Throws: 413 / 32 for what is too long, 400 / 26 for what is no form, 403 / 44 with ``formField`` as detail for another visitor's or
+    ///   another site's.
     func form(_ request: Request, _ visitor: Visitor) throws(APIError) -> Query {
         let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
-        guard type == "application/x-www-form-urlencoded", let form = Query(encoded: String(decoding: request.body, as: UTF8.self)) else {
-            throw APIError(.genericParameterMalformed, hint: "This was no form of the shop's.")
+        guard request.body.count <= Self.maximumFormBytes else {
+            throw APIError(.genericUploadExceedsLimit, hint: "A form is not that long.")
         }
-        guard !visitor.isNew, let token = form[Self.formField], links.signer.isValid(token, of: visitor.name, for: Self.formPurpose) else {
+        guard type == "application/x-www-form-urlencoded",
+            let form = Query(encoded: String(decoding: request.body, as: UTF8.self)), form.pairs.count <= Self.maximumFormFields
+        else { throw APIError(.genericParameterMalformed, hint: "This was no form of the shop's.") }
+        // The browser's own word, from those that give it.
+        let isForeign = request.fields["Sec-Fetch-Site"] == "cross-site"
+        guard !isForeign, !visitor.isNew, let token = form[Self.formField],
+            links.signer.isValid(token, of: visitor.name, for: Self.formPurpose)
+        else {
             throw APIError(
                 .genericForbidden, hint: "This form is too old, or it was not made by this shop for you.", detail: Self.formField)
         }

@@ -21,7 +21,9 @@ struct OrderQuery {
             conditions.append(condition)
             arguments += StatementArguments(values)
         }
-        sql = "SELECT \(selection) FROM orders o"
+        // Without statistics, SQLite may prefer a longer way than a partial index.
+        let index = filter.isToSend ? " INDEXED BY orders_to_send" : filter.isGivenBack ? " INDEXED BY orders_given_back" : ""
+        sql = "SELECT \(selection) FROM orders o\(index)"
         if let kind = filter.kind {
             sql = "SELECT \(selection) FROM order_kind k CROSS JOIN orders o ON o.id = k.order_id"
             add("k.kind = ?", [kind.rawValue])

@@ -22,6 +22,7 @@ struct ShopBench {
     let clock: FixedClock
     let store: ShopStore
     let shop: Shop
+    let signer: Signer
 
     static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardized.path
 
@@ -41,13 +42,14 @@ struct ShopBench {
         let settings = ShopSettings(
             name: name, publicURL: publicURL, smallestUnit: try Amount("KUDOS:0.01"), maximumFee: try Amount("KUDOS:0.1"),
             walletOrigin: walletOrigin, address: [("country", "Testland"), ("city", "Testtown")])
+        signer = try Signer(key: .random(count: 32))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         shop = Shop(
             settings: settings, catalogs: CatalogHolder(try catalog ?? Self.catalog.get(), logger: logger),
             templates: try Shop.templates(folder: Self.root + "/templates", texts: texts), texts: texts,
             staticFiles: try StaticFiles(folder: Self.root + "/static"),
             store: self.store, backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
-            signer: try Signer(key: .random(count: 32)), clock: self.clock, logger: logger)
+            signer: signer, clock: self.clock, logger: logger)
     }
 
     /// A browser, or a program: keeps its cookie.

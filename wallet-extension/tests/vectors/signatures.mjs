@@ -9,7 +9,7 @@ import { equalBytes, fromHex, toHex, utf8WithNul } from "../../core/bytes.js";
 import { hashJSON } from "../../core/canonical-json.js";
 import { publicKeyOf, sign, verify } from "../../core/ed25519.js";
 import {
-  denominationMessage, keySetMessage, signingKeyMessage, wireDetailsMessage, wireFeeMessage,
+  denominationMessage, keySetMessage, refundConfirmationMessage, signingKeyMessage, wireDetailsMessage, wireFeeMessage,
 } from "../../core/exchange-messages.js";
 import { contractMessage, paymentOKMessage } from "../../core/merchant-messages.js";
 import { signedMessage } from "../../core/signed-message.js";
@@ -167,6 +167,10 @@ const fromIndependent = {
     timestamp: timeFromJSON(contract.json.timestamp), refundDeadline: timeFromJSON(contract.json.refund_deadline),
     contribution: Amount.parse(signed.coin_deposit_1201.amount_with_fee), depositFee: Amount.parse(signed.coin_deposit_1201.deposit_fee),
     merchantKey: fromHex(keys.merchant.pub),
+  })],
+  refund_confirmation_1038: ["exchange_signkey", () => refundConfirmationMessage({
+    contractHash: fromHex(contract.h_contract_terms), coinKey: fromHex(planchet.coin_pub), merchantKey: fromHex(keys.merchant.pub),
+    transactionID: signed.refund_request_1102.rtransaction_id, amount: Amount.parse(signed.refund_request_1102.refund_amount),
   })],
   signkey_validity_1024: ["master", () => signingKeyMessage({
     key: fromHex(keys.exchange_signkey.pub), start: signed.signkey_validity_1024.start,

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Foundation
+import Localization
+import Pages
+import ShopStore
+import TalerWire
+
+/// An order that is not paid: its lines, where its payment stands, and the ways to go on.
+struct OrderPage: Page {
+    static let templateName = "order"
+    static var samples: [OrderPage] {
+        get throws {
+            let cases: [(OrderPhase, Order.Closing.Reason?)] = [
+                (.open, nil), (.paying, nil), (.closed, .expired), (.closed, .cancelled), (.returned, .expired),
+            ]
+            let refunds = try RefundRecord.samples(.sample)
+            return try cases.map { phase, reason in
+                OrderPage(
+                    words: .sample, order: try Order.sample(closed: reason), phase: phase, isOwner: true, addresses: .sample,
+                    refunds: refunds[0], otherWay: OtherWay(uri: "u", picture: "p"))
+            }
+        }
+    }
+
+    /// The shop's addresses for this order.
+    struct Addresses: Sendable {
+        /// The page itself, as whoever looks has it.
+        var page: String
+        var state: String
+        var contract: String
+        var cancel: String
+        var again: String
+        /// Whole, with the key.
+        var otherDevice: String
+
+        static let sample = Addresses(page: "p", state: "s", contract: "c", cancel: "x", again: "a", otherDevice: "o")
+    }
+
+    /// A second way to pay the same order: an address that a wallet elsewhere opens, and its picture.
+    struct OtherWay: Sendable {
+        var uri: String
+        var picture: String
+    }
+
+    var words: Words
+    var order: Order
+    var phase: OrderPhase
+    /// The browser that the order belongs to; another one with the link may pay, but not end it.
+    var isOwner: Bool
+    var addresses: Addresses
+    var refunds: RefundRecord
+    var otherWay: OtherWay?
+
+    var record: PageRecord {
+        var record: PageRecord = [
+            "title": .text(title), "description": .text(words("order.description")),
+            "number": .text(words("order.number", ["number": order.id.text])), "page": .text(addresses.page),
+            "state": .text(phase.rawValue),
+            "table": .record(OrderTable(order: order, words: words).record),
+        ]
+        if let delivery = order.delivery { record["delivery"] = .record(delivery.record(words)) }
+        switch phase {
+        case .open: record["open"] = .record(open)
+        case .paying: record["paying"] = .flag(true)
+        case .closed: record["closed"] = .record(closed)
+        case .returned: record["returned"] = .record(refunds.record)
+        case .paid, .refunded: break
+        }
+        if phase.isWaiting { record["waiting"] = .record(waiting) }
+        if isOwner, phase == .closed || phase == .returned { record["again"] = .record(["url": .text(addresses.again)]) }
+        return record
+    }
+
+    private var title: String {
+        switch (phase, order.closed?.reason) {
+        case (.closed, .cancelled): words("order.cancelled")
+        case (.closed, _): words("order.expired")
+        case (.returned, _): words("order.returned")
+        case (.paying, _): words("order.paying")
+        default: words("order.title")
+        }
+    }
+
+    private var open: PageRecord {
+        var open: PageRecord = ["held": .text(words("order.held", ["time": words.dateTime(order.heldUntil)]))]
+        if let iso = order.heldUntil.isoText { open["until"] = .record(["iso": .text(iso)]) }
+        if isOwner { open["cancel"] = .record(["url": .text(addresses.cancel)]) }
+        return open
+    }
+
+    private var waiting: PageRecord {
+        var waiting: PageRecord = [
+            "stateURL": .text(addresses.state), "contractURL": .text(addresses.contract), "otherDevice": .text(addresses.otherDevice),
+            "amount": .text(words.digits(order.amount)), "currency": .text("\(order.amount.currency)"),
+            "withdraw": .text(words("product.withdraw", ["currency": "\(order.amount.currency)"])),
+            "install": .markup(words.markup("product.install", ["link": .link("https://wallet.taler.net/", "wallet.taler.net")])),
+        ]
+        if let otherWay { waiting["otherWay"] = .record(["uri": .text(otherWay.uri), "picture": .text(otherWay.picture)]) }
+        return waiting
+    }
+
+    private var closed: PageRecord {
+        let time = ["time": words.dateTime(order.closed?.time ?? order.heldUntil)]
+        let isCancelled = order.closed?.reason == .cancelled
+        return ["text": .text(words(isCancelled ? "order.cancelledHelp" : "order.expiredHelp", time))]
+    }
+}
+
+extension Timestamp {
+    /// `2026-11-21T03:50:00Z`, for `datetime`; nil for never.
+    var isoText: String? { seconds.map { Date(timeIntervalSince1970: TimeInterval($0)).ISO8601Format() } }
+}

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import Localization
+import Pages
+import ShopStore
+import TalerWire
+
+/// A receipt to print.
+struct ReceiptPage: Page {
+    static let templateName = "receipt"
+    static var samples: [ReceiptPage] {
+        get throws {
+            try RefundRecord.samples(.sample).map {
+                ReceiptPage(
+                    words: .sample, order: $0.order, seller: Seller(name: "n", address: ["a"]), contractHash: "h", refunds: $0, back: "b")
+            }
+        }
+    }
+
+    struct Seller: Sendable {
+        var name: String
+        /// Lines.
+        var address: [String]
+    }
+
+    var words: Words
+    var order: Order
+    var seller: Seller
+    var contractHash: String?
+    var refunds: RefundRecord
+    /// The page of what was bought.
+    var back: String
+
+    var record: PageRecord {
+        var record: PageRecord = [
+            "title": .text(words("receipt.title")), "description": .text(words("receipt.title")), "seller": .text(seller.name),
+            "address": .list(seller.address.map { .text($0) }), "order": .text(order.id.text),
+            "table": .record(OrderTable(order: order, words: words).record), "back": .text(back),
+        ]
+        if let paidAt = order.paidAt { record["date"] = .text(words.dateTime(paidAt)) }
+        if let number = order.paidTransaction { record["transaction"] = .record(["number": .text("\(number)")]) }
+        if let contractHash { record["contract"] = .record(["hash": .text(contractHash)]) }
+        if let delivery = order.delivery { record["delivery"] = .record(delivery.record(words)) }
+        if !refunds.isEmpty { record["refunds"] = .record(refunds.record) }
+        if !refunds.refunds.asked.isZero, let rest = try? order.amount.subtracting(refunds.refunds.asked) {
+            record["rest"] = .record([
+                "refunded": .text(words.amount(refunds.refunds.asked)), "amount": .text(words.amount(rest)),
+            ])
+        }
+        return record
+    }
+}
