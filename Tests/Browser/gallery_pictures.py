@@ -123,7 +123,7 @@ PICTURES = [
     Picture(BUYERS, "checkout", "The checkout asks for an address only when something is sent.", of(shop("checkout"))),
     Picture(BUYERS, "purchase", "The order's page, and the wallet's window with the offer.", lambda studio: studio.purchase()),
     Picture(BUYERS, "bought", "What was bought, opened by its link on any device.", of(lambda studio: studio.pages.mixed)),
-    Picture(BUYERS, "receipt", "A receipt to print.", of(lambda studio: studio.pages.receipt_of(studio.pages.mixed))),
+    Picture(BUYERS, "receipt", "A receipt to print.", of(lambda studio: studio.pages.receipt)),
     Picture(BUYERS, "purchases", "My purchases, without an account.", of(shop("purchases"))),
     Picture(BUYERS, "shop-dark", "In the dark, in German.", in_language("de", of(shop(f"product/{ARTICLE}"), dark=True))),
     Picture(BUYERS, "shop-phone", "On a phone, in Spanish.", in_language("es", of(shop("cart"), width=PHONE_WIDTH, height=PHONE_HEIGHT))),

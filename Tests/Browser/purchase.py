@@ -23,7 +23,7 @@ def value(amount):
 def classic(amount):
     """The number in `{value, fraction, currency}`."""
     assert amount["currency"] == "KUDOS", amount
-    return Decimal(amount["value"]) + Decimal(amount["fraction"]) / Decimal(10 ** 6)
+    return Decimal(amount["value"]) + Decimal(amount["fraction"]) / Decimal(10 ** 8)
 
 
 def open_product(browser, shop, product):
