@@ -39,6 +39,10 @@ def every_page(test):
             for what, address in pages.of_shop(language):
                 on_phone(report, browser, axe, what, address, language)
             browser.phone(False)
+        browser.phone()
+        for what, address in pages.of_office():
+            on_phone(report, browser, axe, f"back office, {what}", address, "en")
+        browser.phone(False)
         look_at_wallet(test, browser, axe)
         report.equal(f"axe-core finds nothing on {axe.pages} looks at pages", axe.found, [])
 
