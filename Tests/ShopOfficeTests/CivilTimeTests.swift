@@ -15,21 +15,22 @@ import Testing
     func aMomentHasItsDayAndHour(seconds: UInt64, text: String) throws {
         let time = try Timestamp(seconds: seconds)
         #expect(time.machineText == text)
-        let day = try #require(CivilTime.day(String(text.prefix(10)).replacing("9999", with: "9998")))
-        if !text.hasPrefix("9999") { #expect(day.seconds == seconds / 86_400 * 86_400) }
+        let day = CivilTime.day(String(text.prefix(10)))
+        #expect(text.hasPrefix("9999") ? day == nil : day?.seconds == seconds / 86_400 * 86_400)
     }
 
     @Test(arguments: [
         "", "2026-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "2026-04-31", "1969-12-31", "2026-1-1", "2026-01-01 ", "+026-01-01",
-        "2026/01/01", "२०२६-०१-०१", "2026-01-01-", "9999-01-01",
+        "2026/01/01", "२०२६-०१-०१", "2026-01-01-", "9999-01-01", "10000-01-01",
     ])
     func whatIsNoDayIsNone(text: String) { #expect(CivilTime.day(text) == nil) }
 
     @Test func everyDayOfFourCenturiesIsReadAsItIsWritten() throws {
-        for number in stride(from: 0 as UInt64, to: 146_097, by: 1) {
+        let wrong = try (0..<146_097 as Range<UInt64>).filter { number in
             let time = try Timestamp(seconds: number * 86_400)
-            try #require(CivilTime.day(time.dayText) == time)
+            return CivilTime.day(time.dayText) != time
         }
+        #expect(wrong.isEmpty)
     }
 
     @Test func neverIsNoDate() {

@@ -77,11 +77,14 @@ import TestSupport
 
     @Test func searchFindsByNameNumberHashProductAndAddress() async throws {
         let bench = try OfficeBench()
-        let ada = try await bench.paidOrder([try OfficeBench.line(), try OfficeBench.line("poem", title: "Das Öl", kind: .article)], number: 7, delivery: OfficeBench.address)
+        let ada = try await bench.paidOrder(
+            [try OfficeBench.line(), try OfficeBench.line("poem", title: "Das Öl", kind: .article)], number: 7,
+            delivery: OfficeBench.address)
         var grace = OfficeBench.address
         grace.name = "Grace \"Amazing\" Hopper"
         grace.city = "New York"
-        let other = try await bench.paidOrder([try OfficeBench.line("other", title: "Other thing")], number: 8, session: "b", delivery: grace)
+        let other = try await bench.paidOrder(
+            [try OfficeBench.line("other", title: "Other thing")], number: 8, session: "b", delivery: grace)
         let hash = try ContractHash([UInt8](repeating: 7, count: 64)).base32
         let cases: [(search: String, orders: [OrderID])] = [
             (ada.id.text, [ada.id]), (String(other.id.text.prefix(10)).lowercased(), [other.id]), ("7", [ada.id]), ("8", [other.id]),

@@ -18,7 +18,8 @@ import TestSupport
         try await owner.get("/orders/\(order.id)")
         #expect(owner.status == 200)
         for words in [
-            "Tally Sticks", "with VAT 0.50 KUDOS", "12.00 KUDOS", "Ada Lovelace", "Dorset Street 1", "W1 Łódź", "To be sent", "Contract signed",
+            "Tally Sticks", "with VAT 0.50 KUDOS", "12.00 KUDOS", "Ada Lovelace", "Dorset Street 1", "W1 Łódź", "To be sent",
+            "Contract signed",
             "The price of 12.00 KUDOS has been paid.", order.id.text,
         ] { #expect(owner.text.contains(words), "\(words)") }
     }
@@ -40,7 +41,8 @@ import TestSupport
             state.statuses[hash]?.deposits = [refused, accepted]
             func part(_ status: RefundList.Part.Status, _ number: UInt64) -> RefundList.Part {
                 var part = RefundList.Part(
-                    coinPub: .zero, exchangeURL: Self.exchange, refundAmount: kudos, refundTransactionID: number, status: status, origin: "shop")
+                    coinPub: .zero, exchangeURL: Self.exchange, refundAmount: kudos, refundTransactionID: number, status: status,
+                    origin: "shop")
                 part.code = status == .failed ? 1503 : nil
                 part.details = .init(
                     reason: "broken <i>", created: now.advanced(bySeconds: 100), attempts: 1, lastError: nil, mayHaveReached: true)
@@ -61,7 +63,8 @@ import TestSupport
         var rest = owner.text[...]
         for words in [
             "Ordered", "Contract signed", "Coins refused by other.example", "with status 409: coin spent &lt;b&gt;", "Paid",
-            "Coins accepted by exchange.example", "2 coins worth 8.00 KUDOS, sent 2 times.", "The exchange has confirmed it", "Refund in trouble",
+            "Coins accepted by exchange.example", "2 coins worth 8.00 KUDOS, sent 2 times.", "The exchange has confirmed it",
+            "Refund in trouble",
             "Reason: broken &lt;i&gt;", "4.00 KUDOS at exchange.example: given back.", "refused for good (code 1503)",
             "may have reached the buyer", "Wired to your account by exchange.example", "The bank has it since 15 Jan 2027, 08:10",
             "the bank has not shown it yet",
@@ -81,7 +84,7 @@ import TestSupport
         #expect(owner.status == 200)
         for words in [
             "The payment backend cannot be reached.", "Ada Lovelace", "This shop learned of it at that time.",
-            "Refunds can be asked for as soon as the payment backend is there again.",
+            "Refunds can be asked for when the payment backend answers for this order.",
         ] { #expect(owner.text.contains(words), "\(words)") }
         #expect(!owner.text.contains("name=\"amount\""))
         try await owner.submit("/orders/\(order.id)/refund", ["amount": "4", "reason": "r", "confirm": "yes"])

@@ -30,7 +30,8 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("", "A date like 2027-01-15 is needed."), ("2027-01-16", "This day has not come yet."), ("2027-01-14", "before the order was made"),
+        ("", "A date like 2027-01-15 is needed."), ("2027-01-16", "This day has not come yet."),
+        ("2027-01-14", "before the order was made"),
         ("1969-01-01", "A date like"),
     ])
     func aDayThatCannotBeIsNamedBesideItsField(day: String, words: String) async throws {

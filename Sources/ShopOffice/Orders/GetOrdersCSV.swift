@@ -27,7 +27,8 @@ struct GetOrdersCSV: OfficeEndpoint {
             guard table.count + page.orders.count <= Self.maximumCount else {
                 throw APIError(
                     .genericParameterMalformed,
-                    hint: "These are more than \(Self.maximumCount) orders, too many for one table. Choose a shorter time by its first and last day."
+                    hint:
+                        "These are more than \(Self.maximumCount) orders, too many for one table. Choose a shorter time by its first and last day."
                 )
             }
             let hashes = try await office.store.contractHashes(page.orders.compactMap(\.paidTransaction))

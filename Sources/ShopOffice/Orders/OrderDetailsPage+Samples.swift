@@ -18,7 +18,8 @@ extension OrderDetailsPage {
                 maximumFee: order.amount, expiry: order.created, paidAt: order.created, deposits: [])
             status.refundAmount = order.amount
             let offer = Offer(
-                transactionID: 1, order: order.id, contract: "{}", signature: .zero, contractHash: hash, expiry: order.created, state: .paid)
+                transactionID: 1, order: order.id, contract: "{}", signature: .zero, contractHash: hash, expiry: order.created, state: .paid
+            )
             var refund = RefundForm(amount: "1")
             refund.amountProblem = "p"
             refund.reasonProblem = "p"

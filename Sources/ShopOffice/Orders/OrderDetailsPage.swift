@@ -21,11 +21,13 @@ struct OrderDetailsPage: OfficePage {
 
     private var order: Order { view.order }
 
+    private static let languages = ["en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian"]
+
     var record: PageRecord {
         var record: PageRecord = [
             "title": .text("Order \(order.shortName)"), "id": .text(order.id.text), "name": .text(order.shortName),
             "badges": order.badgeRecord, "created": order.created.record, "amount": .text(order.amount.text),
-            "language": .text(order.language), "lines": .list(order.lines.enumerated().map(line)),
+            "language": .text(Self.languages[order.language] ?? order.language), "lines": .list(order.lines.enumerated().map(line)),
             "timeline": .list(
                 Timeline(order, offers: view.offers, giveBacks: view.giveBacks, statuses: view.statuses, now: now).entries.map(\.record)),
         ]
@@ -74,7 +76,7 @@ struct OrderDetailsPage: OfficePage {
     private var refundRecord: PageValue {
         guard case .message(let status)? = view.paidStatus, let state = RefundState(order, status) else {
             let words =
-                order.amount.isZero ? "This order was free." : "Refunds can be asked for as soon as the payment backend is there again."
+                order.amount.isZero ? "This order was free." : "Refunds can be asked for when the payment backend answers for this order."
             return .record(["obstacle": .record(["words": .text(words)])])
         }
         var record: PageRecord = [

@@ -22,8 +22,10 @@ struct PostRefund: OfficeEndpoint {
         switch view.paidStatus {
         case .message(let message): status = message
         case .away(let words): throw APIError(.genericUnexpectedRequestError, hint: words, status: 502)
-        case .refused(_, _, let hint): throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "The payment backend says: \(hint)")
-        case nil: throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "This order is not paid: there is nothing to give back.")
+        case .refused(_, _, let hint):
+            throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "The payment backend says: \(hint)")
+        case nil:
+            throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "This order is not paid: there is nothing to give back.")
         }
         guard let state = RefundState(order, status) else {
             throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "The payment backend does not have this order as paid.")
@@ -32,7 +34,7 @@ struct PostRefund: OfficeEndpoint {
         do { total = try state.total(typed: form.amount, smallestUnit: office.settings.smallestUnit) } catch {
             // A second click: what it asks for is done, and what it puts back is put back once.
             if form.isConfirmed, form.reasonProblem == nil, let same = try? Amount("\(state.paid.currency):\(form.amount)"),
-                same == state.asked
+                same == state.asked, !same.isZero
             {
                 try await putBack(form, order)
                 return office.redirect("/orders/\(order.id)?notice=refunded")

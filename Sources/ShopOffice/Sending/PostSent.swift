@@ -16,7 +16,9 @@ struct PostSent: OfficeEndpoint {
             _ = try await office.store.setSent(order.id, nil)
             return office.redirect("/orders/\(order.id)?notice=unsent")
         }
-        guard order.isPaid else { throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "This order is not paid: nothing should be sent for it.") }
+        guard order.isPaid else {
+            throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "This order is not paid: nothing should be sent for it.")
+        }
         var form = SentForm(visit.form)
         guard let time = form.check(order, at: office.clock.now()) else {
             return try office.show(try await office.view(order), visit.visitor, sending: form, status: 422)

@@ -33,10 +33,11 @@ struct CivilTime: Equatable {
 
     /// The day's first moment.
     /// - Parameter text: `2026-11-21`, as date fields send it.
-    /// - Returns: nil for every other form, for days that there are not, and before 1970.
+    /// - Returns: nil for every other form, for days that there are not, before 1970 and after 9998: the day after it has four digits, too.
     static func day(_ text: String) -> Timestamp? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, zip(parts, [4, 2, 2]).allSatisfy({ $0.utf8.count == $1 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+        guard parts.count == 3,
+            zip(parts, [4, 2, 2]).allSatisfy({ $0.utf8.count == $1 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1970...9998).contains(year),
             (1...12).contains(month), (1...31).contains(day)
         else { return nil }

@@ -15,7 +15,9 @@ extension Timeline {
             append(
                 TimelineEntry(
                     time: nil, tone: .wait, title: "Partly paid",
-                    details: ["One exchange has accepted its coins, another has not. What is missing may still be paid until the end; then all goes back."]))
+                    details: [
+                        "One exchange has accepted its coins, another has not. What is missing may still be paid until the end; then all goes back."
+                    ]))
         }
         for refund in Self.refunds(status.refunds ?? []) { append(refund) }
         for transfer in status.transfers ?? [] { append(Self.entry(transfer)) }
@@ -103,7 +105,9 @@ extension Timeline {
 
     private static func entry(_ transfer: OrderTransfer) -> TimelineEntry {
         let isThere = transfer.confirmedBy == .bank
-        var details = ["\(transfer.amount.text) for this order, in a transfer of \(transfer.total.text) (wire fee \(transfer.wireFee.text))."]
+        var details = [
+            "\(transfer.amount.text) for this order, in a transfer of \(transfer.total.text) (wire fee \(transfer.wireFee.text))."
+        ]
         if isThere {
             details.append("The bank has it\(transfer.arrivedAt.map { " since \($0.text)" } ?? "").")
         } else {

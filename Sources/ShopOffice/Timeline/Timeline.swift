@@ -17,7 +17,7 @@ struct Timeline {
             order.created, .note, "Ordered", [order.lines.count.counted("line", "lines") + ", \(order.amount.text) in all"],
             codes: [("Order", order.id.text)])
         for (index, offer) in offers.enumerated() {
-            addContract(offer, statuses[offer.contractHash], isFirst: index == 0, now: now)
+            addContract(offer, statuses[offer.contractHash], isFirst: index == 0, mayBePaid: order.state == .open && offer.expiry >= now)
             if let status = statuses[offer.contractHash] { addBackend(status) }
             for giveBack in giveBacks where giveBack.contractHash == offer.contractHash { add(giveBack) }
         }
@@ -33,10 +33,10 @@ struct Timeline {
         append(TimelineEntry(time: time, tone: tone, title: title, details: details, codes: codes))
     }
 
-    private mutating func addContract(_ offer: Offer, _ status: OrderStatus?, isFirst: Bool, now: Timestamp) {
+    private mutating func addContract(_ offer: Offer, _ status: OrderStatus?, isFirst: Bool, mayBePaid: Bool) {
         let contract = status?.contract ?? (try? JSONParser.parse(Array(offer.contract.utf8)))
         let signed = contract?["timestamp"].flatMap { try? Timestamp(json: $0) }
-        let until = offer.expiry < now ? "It could be paid until \(offer.expiry.text)." : "It may be paid until \(offer.expiry.text)."
+        let until = mayBePaid ? "It may be paid until \(offer.expiry.text)." : "It could be paid until \(offer.expiry.text)."
         add(
             signed, .note, isFirst ? "Contract signed" : "Another contract signed", [until],
             codes: [("Transaction", "\(offer.transactionID)"), ("H_contract", offer.contractHash.base32)])
