@@ -138,7 +138,7 @@ struct InjectionTests {
     }
 
     @Test(arguments: HostileText.groups) func theShopsName(hostile: HostileText) async throws {
-        let odd = try await bench({ $0 }, name: hostile.text)
+        let odd = try await bench({ $0 }, name: line(hostile))
         compare(try await pages(odd, Browser(odd)), try await Self.plain.value)
     }
 
