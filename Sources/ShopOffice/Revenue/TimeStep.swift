@@ -29,10 +29,12 @@ enum TimeStep: String, CaseIterable, Sendable {
     }
 
     private func end(of first: Day) -> Day {
-        switch self {
+        let next = first.firstOfNextMonth
+        return switch self {
         case .day: first
         case .week: first.firstOfWeek.advanced(by: 6)
-        case .month: first.firstOfNextMonth.advanced(by: -1)
+        // After the last month of the calendar there is none.
+        case .month: next > first ? next.advanced(by: -1) : Day.last
         }
     }
 
