@@ -44,7 +44,8 @@ public struct Shop: Sendable {
         self.catalogs = catalogs
         self.templates = templates
         self.texts = texts
-        languages = LanguageChoice(settings.languages, cookie: settings.cookieName("taler_shop_language"), path: settings.cookiePath, isSecure: settings.isSecure)
+        languages = LanguageChoice(
+            settings.languages, cookie: settings.cookieName("taler_shop_language"), path: settings.cookiePath, isSecure: settings.isSecure)
         let words = languages.offered.map { texts.words($0) }
         textRecords = Dictionary(words.map { ($0.language, PageFrame.texts($0)) }) { first, _ in first }
         scripts = Dictionary(words.map { ($0.language, ScriptTexts($0)) }) { first, _ in first }
@@ -54,7 +55,8 @@ public struct Shop: Sendable {
         self.clock = clock
         self.logger = logger
         links = ShopLinks(settings: settings, signer: signer)
-        sessions = SessionCookie(name: settings.cookieName("taler_shop_session"), signer: signer, path: settings.cookiePath, isSecure: settings.isSecure)
+        sessions = SessionCookie(
+            name: settings.cookieName("taler_shop_session"), signer: signer, path: settings.cookiePath, isSecure: settings.isSecure)
         settlement = Settlement(store: store, backend: backend, clock: clock, logger: logger)
         waiting = LongPoll(bell: settlement.bell, maximum: GetOrderState.maximumWait)
         offers = Offers(settings: settings, store: store, backend: backend, clock: clock, settlement: settlement)

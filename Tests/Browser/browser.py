@@ -134,9 +134,10 @@ class Browser:
     def to_tab(self):
         self.driver.switch_to.window(self.tab)
 
-    def to_popup(self):
-        """The window beside the tab, as soon as there is one that has loaded."""
-        handle = wait_for("the wallet's window opens", lambda: next((h for h in self.driver.window_handles if h != self.tab), None))
+    def to_popup(self, known=None):
+        """The window beside the tab, as soon as there is one; beside those that were `known`, when there are several tabs."""
+        known = known or {self.tab}
+        handle = wait_for("the wallet's window opens", lambda: next((h for h in self.driver.window_handles if h not in known), None))
         self.driver.switch_to.window(handle)
         # Without a screen, Chromium takes no notice of the size that the page asks for.
         self.driver.set_window_size(*WALLET_SIZE)

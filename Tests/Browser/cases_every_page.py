@@ -26,10 +26,9 @@ def every_page(test):
         report.check("axe-core finds pale words and a picture without words", {"color-contrast", "image-alt"} <= found, found)
         axe.found.clear()
 
-        shop = pages.of_shop()
         for language in LANGUAGES:
             browser.open(f"{sandbox.shop}?lang={language}")
-            for what, address in shop:
+            for what, address in pages.of_shop(language):
                 look(report, browser, axe, what, address, language)
             look_at_problems(browser, axe, pages, language)
         for what, address in pages.of_office():
@@ -37,13 +36,17 @@ def every_page(test):
         for language in ("en", "de"):
             browser.phone()
             browser.open(f"{sandbox.shop}?lang={language}")
-            for what, address in shop:
+            for what, address in pages.of_shop(language):
                 on_phone(report, browser, axe, what, address, language)
             browser.phone(False)
+        browser.phone()
+        for what, address in pages.of_office():
+            on_phone(report, browser, axe, f"back office, {what}", address, "en")
+        browser.phone(False)
         look_at_wallet(test, browser, axe)
         report.equal(f"axe-core finds nothing on {axe.pages} looks at pages", axe.found, [])
 
-        walk_through(report, browser, [*shop, *pages.of_office()])
+        walk_through(report, browser, [*pages.of_shop("en"), *pages.of_office()])
 
 
 def look(report, browser, axe, what, address, language):

@@ -25,6 +25,18 @@ class Hands:
         self.browser.press(Keys.CONTROL, "a")
         self.browser.press(text)
 
+    def fill_address(self):
+        """The checkout's fields as far as there are any; of a list the option is chosen by its first letters."""
+        for name, text in ADDRESS.items():
+            field = f"{CHECKOUT} [name={name}]"
+            if self.browser.count_of(field) == 0:
+                continue
+            if self.browser.find(field).tag_name == "select":
+                self.go(field)
+                self.browser.press(self.browser.find(f"{field} option[value={text}]").text)
+            else:
+                self.write(field, text)
+
     def press(self, selector, key=Keys.ENTER):
         """A key on an element that leads to another page."""
         self.go(selector)
@@ -59,9 +71,7 @@ def keyboard_buying(test):
         hands.write(f"{CART} {QUANTITY}", "1")
         hands.press(f"{CART} {QUANTITY}")
         hands.press("main a[href$='/checkout']")
-        for name, text in ADDRESS.items():
-            if browser.count_of(f"{CHECKOUT} [name={name}]"):
-                hands.write(f"{CHECKOUT} [name={name}]", text)
+        hands.fill_address()
         hands.press(f"{CHECKOUT} [type=submit]")
         browser.wait_address("/order/")
         browser.wait(PAY)
@@ -105,9 +115,7 @@ def keyboard_language(test):
         report.equal("the next page keeps the language", browser.run("return document.documentElement.lang"), "de")
         hands.press(f"{ADD} [type=submit]")
         browser.open(f"{sandbox.shop}checkout")
-        for name, text in ADDRESS.items():
-            if browser.count_of(f"{CHECKOUT} [name={name}]"):
-                hands.write(f"{CHECKOUT} [name={name}]", text)
+        hands.fill_address()
         hands.press(f"{CHECKOUT} [type=submit]")
         order = order_name(browser.address)
         hands.press(f"{CANCEL} [type=submit]", Keys.SPACE)

@@ -28,6 +28,7 @@ class Pages:
         submit(browser, CANCEL)
         put_in_cart(browser, self.shop, GOODS)
         self.open = check_out(browser, self.shop)
+        self.receipt = self.receipt_of(self.mixed)
         log_in(browser, self.sandbox)
         for link, amount in ((self.download, "0.10"), (self.donation, None)):
             open_order(browser, self.sandbox, order_of(link))
@@ -35,8 +36,8 @@ class Pages:
         put_in_cart(browser, self.shop, OTHER_GOODS, 2)
         put_in_cart(browser, self.shop, "small-change")
 
-    def of_shop(self):
-        """[(what, address)]."""
+    def of_shop(self, language):
+        """[(what, address)]. A receipt keeps the order's language if the address does not name another."""
         mixed = order_of(self.mixed)
         key = self.mixed.split("?", 1)[1]
         return [
@@ -48,7 +49,7 @@ class Pages:
             ("paid order", f"{self.shop}order/{mixed}"), ("cancelled order", f"{self.shop}order/{self.cancelled}"),
             ("refunded order", f"{self.shop}order/{order_of(self.donation)}"), ("purchases", f"{self.shop}purchases"),
             ("bought article", self.article), ("bought file", self.download), ("refunded donation", self.donation), ("several", self.mixed),
-            ("part", f"{self.shop}fulfillment/{mixed}/0?{key}"), ("receipt", self.receipt_of(self.mixed)),
+            ("part", f"{self.shop}fulfillment/{mixed}/0?{key}"), ("receipt", f"{self.receipt}&lang={language}"),
             ("execution", f"{self.shop}taler/execute?order={self.open}"),
             ("nothing there", f"{self.shop}no/such/page"), ("forbidden", self.article.split("?", 1)[0] + "?key=0"),
         ]

@@ -6,9 +6,9 @@ import dataclasses
 
 from every_page import Pages
 from purchase import PAY, order_of
-from shop import ARTICLE, GOODS
+from shop import ARTICLE
 
-WIDTH, HEIGHT = 1120, 780
+WIDTH, HEIGHT = 1280, 860
 PHONE_WIDTH, PHONE_HEIGHT = 390, 780
 
 # Two windows on a ground: the shop's page, and the wallet's before it.
@@ -24,8 +24,8 @@ document.body.style.setProperty("margin", "0");
 document.body.style.setProperty("background", "#d9d2c1");
 const shadow = "0 10px 34px rgb(0 0 0 / 0.35)";
 const [page, wallet, done] = arguments;
-const first = put("img", {position: "absolute", left: "20px", top: "20px", width: "900px", "border-radius": "10px", "box-shadow": shadow});
-const second = put("img", {position: "absolute", left: "780px", top: "110px", width: "320px", "border-radius": "10px", "box-shadow": shadow});
+const first = put("img", {position: "absolute", left: "20px", top: "20px", width: "1040px", "border-radius": "10px", "box-shadow": shadow});
+const second = put("img", {position: "absolute", left: "870px", top: "120px", width: "380px", "border-radius": "10px", "box-shadow": shadow});
 first.src = "data:image/png;base64," + page;
 second.src = "data:image/png;base64," + wallet;
 Promise.all([first.decode(), second.decode()]).then(() => done(null), (error) => done({error: String(error)}));
@@ -40,6 +40,7 @@ class Studio:
         self.sandbox = sandbox
         self.browser = browser
         self.pages = Pages(self, browser)
+        browser.driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
 
     def photograph(self, address, width=WIDTH, height=HEIGHT, dark=False, prepare=None):
         """The page's top as base64 of a PNG file."""
@@ -75,7 +76,7 @@ class Studio:
         browser.click(PAY)
         browser.to_popup()
         browser.wait("#pay")
-        self.frame(400, 690)
+        self.frame(400, 740)
         wallet = self.shutter()
         browser.close_popup()
         self.frame(WIDTH, HEIGHT)
@@ -118,12 +119,12 @@ BUYERS, OWNERS = "For buyers", "For the owner"
 
 PICTURES = [
     Picture(BUYERS, "shop", "The front page: search, kinds, and what there is.", of(shop())),
-    Picture(BUYERS, "product", "A thing that is sent, with its stock, taxes and delivery.", of(shop(f"product/{GOODS}"))),
+    Picture(BUYERS, "product", "A thing that is sent, with its stock, taxes and delivery.", of(shop("product/mug"))),
     Picture(BUYERS, "cart", "The cart.", of(shop("cart"))),
     Picture(BUYERS, "checkout", "The checkout asks for an address only when something is sent.", of(shop("checkout"))),
     Picture(BUYERS, "purchase", "The order's page, and the wallet's window with the offer.", lambda studio: studio.purchase()),
     Picture(BUYERS, "bought", "What was bought, opened by its link on any device.", of(lambda studio: studio.pages.mixed)),
-    Picture(BUYERS, "receipt", "A receipt to print.", of(lambda studio: studio.pages.receipt_of(studio.pages.mixed))),
+    Picture(BUYERS, "receipt", "A receipt to print.", of(lambda studio: studio.pages.receipt)),
     Picture(BUYERS, "purchases", "My purchases, without an account.", of(shop("purchases"))),
     Picture(BUYERS, "shop-dark", "In the dark, in German.", in_language("de", of(shop(f"product/{ARTICLE}"), dark=True))),
     Picture(BUYERS, "shop-phone", "On a phone, in Spanish.", in_language("es", of(shop("cart"), width=PHONE_WIDTH, height=PHONE_HEIGHT))),

@@ -20,11 +20,12 @@ window.seenWithFocus.add(one);
 const style = getComputedStyle(one);
 const box = one.getBoundingClientRect();
 const ring = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
-const label = one.closest("label");
+// A label or a card may show it for the element within.
+const around = one.closest("label, .card");
 return {
     name: one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + (one.name ? `[name=${one.name}]` : "") + " " + (one.textContent || one.value || "").trim().slice(0, 30),
     isSame, isNew, isFirst: one === first, reached: window.seenWithFocus.size,
-    isShown: isSame || ring(style) || (label !== null && ring(getComputedStyle(label))),
+    isShown: isSame || ring(style) || (around !== null && ring(getComputedStyle(around))),
     isInSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0,
     isWanted: arguments[0] !== null && one.matches(arguments[0]),
 };

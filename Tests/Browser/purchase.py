@@ -23,7 +23,7 @@ def value(amount):
 def classic(amount):
     """The number in `{value, fraction, currency}`."""
     assert amount["currency"] == "KUDOS", amount
-    return Decimal(amount["value"]) + Decimal(amount["fraction"]) / Decimal(10 ** 6)
+    return Decimal(amount["value"]) + Decimal(amount["fraction"]) / Decimal(10 ** 8)
 
 
 def open_product(browser, shop, product):
@@ -33,8 +33,9 @@ def open_product(browser, shop, product):
 
 def to_wallet(browser, pictures=None):
     """From the shop's button to the wallet's window with the offer in it, with money got if there is none. Leaves the window selected."""
+    known = browser.windows()
     browser.click(PAY)
-    browser.to_popup()
+    browser.to_popup(known)
     if browser.wait_any(["#get-money", "#pay"]) == "#get-money":
         if pictures:
             browser.shot("wallet-empty")

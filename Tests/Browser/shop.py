@@ -10,12 +10,12 @@ from selenium.webdriver.common.keys import Keys
 from purchase import PAY, pay, to_wallet
 from report import wait_for
 
-# Of the demo's catalog: one of each kind.
+# Of the demo's catalog: one of each kind. There are many of the goods: other cases order them, too.
 ARTICLE = "tally-sticks"
 DOWNLOAD = "pocket-zine"
 DONATION = "keep-the-lamp-lit"
-GOODS = "mug"
-OTHER_GOODS = "tote-bag"
+GOODS = "printed-essays"
+OTHER_GOODS = "mug"
 
 ADD = "form[action$='/cart']"
 CART = "form#quantities"

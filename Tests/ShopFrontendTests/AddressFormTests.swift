@@ -23,7 +23,8 @@ struct AddressFormTests {
         #expect(form().problems(destinations: destinations).isEmpty)
         #expect(
             form().delivery(destinations: destinations)
-                == Delivery(name: "Ana Lucía Peña", street: "Calle Mayor", streetNumber: "7 bis", zipCode: "28013", city: "Madrid", country: "ES"))
+                == Delivery(
+                    name: "Ana Lucía Peña", street: "Calle Mayor", streetNumber: "7 bis", zipCode: "28013", city: "Madrid", country: "ES"))
         #expect(form(["state": "Madrid"]).delivery(destinations: destinations)?.state == "Madrid")
     }
 
@@ -78,7 +79,8 @@ struct AddressFormTests {
     }
 
     @Test func countriesHaveTheNamesOfTheLanguageInItsOrder() {
-        #expect(Countries(["AT", "DE", "EG", "FR"], language: "de").all.map(\.name) == ["Ägypten", "Deutschland", "Frankreich", "Österreich"])
+        #expect(
+            Countries(["AT", "DE", "EG", "FR"], language: "de").all.map(\.name) == ["Ägypten", "Deutschland", "Frankreich", "Österreich"])
         #expect(Countries(["DE", "FR"], language: "fr").all.map(\.code) == ["DE", "FR"])
         #expect(Countries.name("DE", language: "it") == "Germania")
     }

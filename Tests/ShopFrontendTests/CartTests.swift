@@ -102,8 +102,10 @@ struct CartTests {
 
     @Test func whatWasBoughtAndNobodyNeedsTwiceIsFoundByItsLink() async throws {
         try await browser.add("essay")
-        let wish = try #require(try await bench.shop.review(browser.session, bench.shop.texts.words(.english)).purchase.wish(session: browser.session, language: .english))
-        let order = try await bench.store.order(for: wish, at: bench.clock.now(), heldUntil: bench.clock.now())
+        let wish = try #require(
+            try await bench.shop.review(browser.session, bench.shop.texts.words(.english)).purchase.wish(
+                session: browser.session, language: .english))
+        let order = try await bench.store.order(for: wish, at: bench.clock.now(), heldUntil: bench.clock.now().advanced(bySeconds: 3600))
         let offer = try await bench.offer(order)
         _ = try await bench.store.settle(offer, at: bench.clock.now())
         let page = try await browser.page("/cart")
@@ -124,7 +126,9 @@ struct CartTests {
         }
     }
 
-    @Test(arguments: ["0.01", "51", "much", "KUDOS:-1", "EUR:1", "0.105", "KUDOS:1e3"]) func anAmountThatCannotBeGivenLeadsBack(text: String) async throws {
+    @Test(arguments: ["0.01", "51", "much", "KUDOS:-1", "EUR:1", "0.105", "KUDOS:1e3"]) func anAmountThatCannotBeGivenLeadsBack(
+        text: String
+    ) async throws {
         let response = try await browser.submit("/cart", ["product": "gift", "choice": "own", "own": text])
         #expect(response.status == 303)
         #expect(response.fields["Location"] == "/product/gift?problem=amount&own=\(PercentEncoding.encode(text))")

@@ -62,10 +62,12 @@ struct CashierTests {
 
     @Test func whatIsReadIsKept() throws {
         let lines = try buy([("essay", 1), ("zine", 1), ("cup", 1)]).items.compactMap(\.line)
-        #expect(lines.map(\.text) == [
-            SoldText(language: "en", teaser: "Teaser.", body: "Body of it."), SoldText(language: "en", teaser: "Teaser.", body: "Body of it."),
-            nil,
-        ])
+        #expect(
+            lines.map(\.text) == [
+                SoldText(language: "en", teaser: "Teaser.", body: "Body of it."),
+                SoldText(language: "en", teaser: "Teaser.", body: "Body of it."),
+                nil,
+            ])
         #expect(lines.map(\.file) == [nil, "zine.txt", nil])
     }
 
@@ -84,7 +86,8 @@ struct CashierTests {
     func aLineThatCannotBeOrderedSaysWhy(product: String, quantity: Int, problem: Purchase.Problem) throws {
         let purchase = try buy([("essay", 1), (product, quantity)])
         #expect(purchase.problems.map(\.index) == [1])
-        #expect(purchase.problems.first?.problem == problem || (quantity == .max && purchase.problems.first?.problem == .quantity(maximum: 10)))
+        #expect(
+            purchase.problems.first?.problem == problem || (quantity == .max && purchase.problems.first?.problem == .quantity(maximum: 10)))
         #expect(!purchase.isGood)
         #expect(purchase.wish(session: "s", language: .english) == nil)
     }

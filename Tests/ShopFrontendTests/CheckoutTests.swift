@@ -39,7 +39,9 @@ struct CheckoutTests {
         #expect(countries == ["", "FR", "DE", "ES"], "where mugs are sent, in the language's order")
         let order = try await order(try await browser.submitRaw("/checkout", try await browser.checkout()))
         #expect(order.state == .open)
-        #expect(order.delivery == Delivery(name: "Ana Peña", street: "Calle Mayor", streetNumber: "7", zipCode: "28013", city: "Madrid", country: "ES"))
+        #expect(
+            order.delivery
+                == Delivery(name: "Ana Peña", street: "Calle Mayor", streetNumber: "7", zipCode: "28013", city: "Madrid", country: "ES"))
         #expect(order.amount == (try Amount("KUDOS:5.9")))
         #expect(order.lines.map(\.kind) == [.goods, .delivery])
         #expect(order.heldUntil == bench.clock.now().advanced(bySeconds: 3600))
@@ -75,7 +77,8 @@ struct CheckoutTests {
         let cookie = String(try #require(response.fields["Set-Cookie"]).prefix { $0 != ";" })
         let request = try #require(
             Request(
-                .post, "/checkout", fields: ["Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"], body: Array(body.utf8)))
+                .post, "/checkout", fields: ["Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"], body: Array(body.utf8))
+        )
         let places = await withTaskGroup(of: String.self) { group in
             for _ in 0..<8 { group.addTask { await handler.handle(request).fields["Location"] ?? "none" } }
             return await group.reduce(into: Set<String>()) { $0.insert($1) }
@@ -202,7 +205,8 @@ struct CheckoutTests {
     @Test(arguments: ["de", "fr", "es", "it"]) func theCheckoutSpeaksTheBuyersLanguage(language: String) async throws {
         let browser = Browser(bench, language: language)
         try await browser.add("mug")
-        let response = try await browser.submitRaw("/checkout", try await browser.checkout(["name": "", "country": "", "city": "\u{202E}"]))
+        let response = try await browser.submitRaw(
+            "/checkout", try await browser.checkout(["name": "", "country": "", "city": "\u{202E}"]))
         let page = try StrictHTML(response.text)
         #expect(!page.text.contains("⟦"))
         #expect(page.text.contains(Countries.name("DE", language: language)))

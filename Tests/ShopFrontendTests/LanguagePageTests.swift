@@ -61,6 +61,16 @@ struct LanguagePageTests {
         #expect(try await visitor.get("/", language: "it").text.contains("<html lang=\"fr\">"))
     }
 
+    @Test func theHeadSaysWhereOneIs() async throws {
+        let visitor = try ShopBench(publicURL: "https://example.com/books/").visitor()
+        #expect(try await visitor.get("/").text.contains("href=\"/books/cart\" aria-current") == false)
+        for place in ["cart", "purchases"] {
+            let page = try await visitor.get("/" + place, accept: "text/html").text
+            #expect(page.contains("<a href=\"/books/\(place)\" aria-current=\"page\">"))
+            #expect(page.matches(of: /aria-current="page"/).count == 1)
+        }
+    }
+
     @Test func alternatesAreWholeAddressesOfPagesThatAreThere() async throws {
         let visitor = try ShopBench(publicURL: "https://example.com/books/").visitor()
         let page = try await visitor.get("/product/small-change?a=%22%3E").text

@@ -15,8 +15,8 @@ import { contractMessage } from "./merchant-messages.js";
 import { isSignedBy } from "./signed-message.js";
 import { NEVER, timeFromJSON } from "./time.js";
 
-/** The members of a location that make up an address, in the order in which one writes them. */
-const ADDRESS = ["name", "street", "street_number", "zip_code", "city", "region", "state", "province", "country"];
+/** The members of a location that make up an address: the lines as one writes them. */
+const ADDRESS = [["name"], ["street", "street_number"], ["zip_code", "city"], ["region"], ["state"], ["province"], ["country"]];
 
 /** Why an offer is refused; `reason` is a word for programs, the message is for people. */
 export class ContractError extends Error {
@@ -118,11 +118,13 @@ function readTaxes(taxes) {
   return taxes.filter(isObject).flatMap((tax) => Object.entries(tax).map(([name, amount]) => ({ name, amount: Amount.fromJSON(amount) })));
 }
 
-/** The parts of the address with this label in `locations`; the text itself (an address in the web, say) when no location has it; else null. */
+/** The lines of the address with this label in `locations`; the text itself (an address in the web, say) when no location has it; else null. */
 function readPlace(label, locations) {
   if (typeof label !== "string" || label === "") return null;
   if (!isObject(locations) || !Object.hasOwn(locations, label) || !isObject(locations[label])) return [label];
-  const parts = ADDRESS.map((member) => optionalText(locations[label][member])).filter((part) => part !== null && part !== "");
+  const word = (member) => (Number.isSafeInteger(locations[label][member]) ? String(locations[label][member]) : locations[label][member]);
+  const isWord = (part) => typeof part === "string" && part !== "";
+  const parts = ADDRESS.map((members) => members.map(word).filter(isWord).join(" ")).filter((line) => line !== "");
   return parts.length === 0 ? [label] : parts;
 }
 

@@ -38,22 +38,23 @@ function productList(offer) {
   return element("ul", { id: "products" }, ...rows);
 }
 
-/** Where to and when, each pair once; with several of them, each with what is delivered there. Null when the contract tells neither. */
+/** Each place once, with what is delivered there and when. What is opened at an address of the web is not delivered. Null when nothing is. */
 function deliveries({ products }) {
-  const groups = new Map();
+  const places = new Map();
   for (const { deliveryPlace, deliveryDate, description } of products) {
-    if (deliveryPlace === null && deliveryDate === null) continue;
-    const key = JSON.stringify([deliveryPlace, deliveryDate]);
-    if (!groups.has(key)) groups.set(key, { place: deliveryPlace, date: deliveryDate, names: [] });
-    groups.get(key).names.push(description);
+    if (deliveryDate === null && (deliveryPlace === null || isWebAddress(deliveryPlace))) continue;
+    const place = deliveryPlace === null ? "" : deliveryPlace.join(", ");
+    if (!places.has(place)) places.set(place, []);
+    if (deliveryDate !== null) places.get(place).push([description, deliveryDate]);
   }
-  if (groups.size === 0) return null;
-  const areSeveral = groups.size > 1 || [...groups.values()][0].names.length < products.length;
-  return element("div", { id: "delivery" }, element("h2", {}, "Delivery"),
-    ...[...groups.values()].map(({ place, date, names }) => element("p", {},
-      areSeveral ? element("small", {}, foreign(names.join(", "))) : null,
-      place === null ? null : element("span", { class: "place" }, foreign(place.join(", "))),
-      date === null ? null : element("span", { class: "date" }, foreign(date)))));
+  if (places.size === 0) return null;
+  return element("div", { id: "delivery" }, element("h2", {}, "Delivery"), ...[...places].flatMap(([place, things]) => [
+    place === "" ? null : element("p", { class: "place" }, foreign(place)),
+    ...things.map(([description, date]) => element("p", { class: "date" }, foreign(description), ": ", foreign(date)))]).filter((one) => one !== null));
+}
+
+function isWebAddress(place) {
+  return place.length === 1 && /^https?:/.test(place[0]);
 }
 
 /** Fees and total depend on the coins: without a plan there is the price alone. */

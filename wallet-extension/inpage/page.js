@@ -12,8 +12,10 @@ export const page = {
     byID("view").replaceChildren(...nodes.filter((node) => node !== null));
   },
 
+  /** A text that ends in “…” is of something that goes on. */
   status(text) {
     byID("status").textContent = text;
+    byID("status").classList.toggle("busy", text.endsWith("…"));
     byID("status").hidden = text === "";
   },
 

@@ -39,7 +39,7 @@ extension Product {
 }
 
 extension Words {
-    /// Countries and lists as they are written in Europe.
+    /// Numbers and lists as they are written in Europe.
     private var conventions: Locale { Locale(identifier: language == .english ? "en_GB" : language.code) }
 
     /// The rate's number in the local form: `5,5`.
@@ -50,15 +50,9 @@ extension Words {
     /// What a tax is called in the reader's language, when it is the one that all of Europe has; other names stay as the owner wrote them.
     func taxName(_ name: String) -> String { name == "VAT" ? self("tax.vat") : name }
 
-    /// The name of a country; its letters when the language has none.
-    func country(_ country: CountryCode) -> String {
-        conventions.localizedString(forRegionCode: country.code) ?? country.code
-    }
-
     /// `Austria, Germany and Switzerland`, in alphabetical order.
     func countries(_ countries: [CountryCode]) -> String {
-        let names = countries.map(country).sorted { $0.compare($1, locale: conventions) == .orderedAscending }
-        return names.formatted(.list(type: .and).locale(conventions))
+        Countries(countries.map(\.code), language: language.code).all.map(\.name).formatted(.list(type: .and).locale(conventions))
     }
 
     /// The name of a language as a word in a sentence.

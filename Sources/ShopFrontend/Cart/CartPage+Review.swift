@@ -7,7 +7,8 @@ import ShopStore
 
 extension CartPage {
     /// - Parameter typed: quantities that are no numbers, by product.
-    init(_ review: CartReview, _ shop: Shop, _ words: Words, typed: [String: String] = [:], notice: Notice? = nil, waiting: OrderID? = nil) {
+    init(_ review: CartReview, _ shop: Shop, _ words: Words, typed: [String: String] = [:], notice: Notice? = nil, waiting: OrderID? = nil)
+    {
         let maker = CartLineMaker(review: review, shop: shop, words: words, typed: typed)
         self.init(
             words: words, lines: review.purchase.items.map(maker.line), totals: review.canCheckOut ? Totals(review.purchase) : nil,
@@ -31,9 +32,9 @@ struct CartLineMaker {
             each: item.product.map { each($0, item) } ?? "", subtotal: item.line.map { words.amount($0.amount) })
         line.bought = review.bought[id].map(shop.links.fulfillment)
         if line.bought == nil { line.complaint = complaint(item) }
-        if let product = item.product, !product.isDonation, product.maximumQuantity > 1 {
+        if let product = item.product, product.highestInCart > 1 || item.wanted.quantity > 1 {
             line.quantity = CartPage.Quantity(
-                value: typed[id] ?? "\(item.wanted.quantity)", maximum: product.maximumQuantity, isInvalid: line.complaint != nil)
+                value: typed[id] ?? "\(item.wanted.quantity)", maximum: product.highestInCart, isInvalid: line.complaint != nil)
         }
         return line
     }
@@ -64,6 +65,9 @@ struct CartLineMaker {
 }
 
 extension Product {
+    /// How many of it lie in a cart at most: of what nobody needs twice, and of gifts, which have an amount, one.
+    var highestInCart: Int { isRepeatable && !isDonation ? maximumQuantity : 1 }
+
     /// The title in the reader's language, or else in the product's own.
     func title(_ words: Words) -> Passage { text(in: words.language).title }
 }

@@ -36,7 +36,7 @@ struct PostCart: ShopEndpoint {
         }
         do {
             try await shop.store.addToCart(
-                line, session: visitor.name, maximum: product.isDonation ? 1 : product.maximumQuantity, at: shop.clock.now())
+                line, session: visitor.name, maximum: product.highestInCart, at: shop.clock.now())
         } catch ShopStoreError.cartFull {
             return Response.seeOther(CartNotice.full.address(shop.links))
         }

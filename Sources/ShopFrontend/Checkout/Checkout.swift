@@ -35,7 +35,8 @@ struct Checkout: Sendable {
     ///   - problems: with that.
     ///   - checkout: the form's name, nil for a fresh one.
     func page(
-        _ form: AddressForm = AddressForm(), problems: [AddressForm.Problem] = [], notice: CheckoutPage.Notice? = nil, checkout: String? = nil
+        _ form: AddressForm = AddressForm(), problems: [AddressForm.Problem] = [], notice: CheckoutPage.Notice? = nil,
+        checkout: String? = nil
     ) -> CheckoutPage? {
         guard let totals = Totals(review.purchase) else { return nil }
         let words = visitor.words
@@ -46,7 +47,8 @@ struct Checkout: Sendable {
         if let destinations {
             guard !destinations.isEmpty else {
                 page.canBeSent = false
-                page.notice = CheckoutPage.Notice(words: words("checkout.nowhere"), link: shop.links.path("/cart"), label: words("checkout.back"))
+                page.notice = CheckoutPage.Notice(
+                    words: words("checkout.nowhere"), link: shop.links.path("/cart"), label: words("checkout.back"))
                 return page
             }
             page.address = CheckoutPage.Address(

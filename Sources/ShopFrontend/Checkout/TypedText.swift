@@ -7,8 +7,10 @@ import Foundation
 enum TypedText {
     /// NFC, without white space at its ends, each inner run of it as one space.
     static func tidied(_ text: String) -> String {
-        text.precomposedStringWithCanonicalMapping.unicodeScalars.split(whereSeparator: isSpace).map { String(String.UnicodeScalarView($0)) }
-            .joined(separator: " ")
+        text.precomposedStringWithCanonicalMapping.unicodeScalars.split(whereSeparator: isSpace).map {
+            String(String.UnicodeScalarView($0))
+        }
+        .joined(separator: " ")
     }
 
     /// True when it holds nothing but what is seen as itself: no control characters, no marks of direction, nothing unassigned.

@@ -36,7 +36,7 @@ struct GetRefund: ShopEndpoint {
         return response
     }
 
-    /// The contract by which the order was paid; another one of the same order, which settled as well, is named by its hash.
+    /// The contract by which the order was paid, or whose money came for a closed order; another one of the same order, which settled as well, is named by its hash.
     private func contract(of order: Order, named text: String?) async throws -> ContractHash {
         if let text {
             guard let hash = try? ContractHash(base32: text) else {
@@ -47,7 +47,10 @@ struct GetRefund: ShopEndpoint {
             }
             return hash
         }
-        guard let offer = try await shop.store.currentOffer(of: order.id) else {
+        let offers = try await shop.store.offers(of: order.id)
+        let settled = offers.first { $0.state == .paid } ?? offers.last { $0.state == .surplus }
+        let current = try await shop.store.currentOffer(of: order.id)
+        guard let offer = settled ?? current else {
             throw APIError(.merchantGenericOrderUnknown, hint: "There is no offer for this order.")
         }
         return offer.contractHash

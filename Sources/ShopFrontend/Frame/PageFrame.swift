@@ -25,6 +25,8 @@ enum PageFrame {
                 "number": .text(words.number(visitor.cartCount)), "label": .text(words("frame.cartCount", count: visitor.cartCount)),
             ])
         }
+        if visitor.place == "cart" || visitor.place == "checkout" { record["atCart"] = .flag(true) }
+        if visitor.place == "purchases" { record["atPurchases"] = .flag(true) }
         if hasForm { record["formToken"] = .text(visitor.formToken) }
         return record
     }
@@ -63,7 +65,8 @@ enum PageFrame {
     static func sample(_ words: Words) -> PageRecord {
         [
             "shopName": "Shop", "base": "", "wallet": .record(["origin": "https://wallet.example"]), "language": "en",
-            "t": .record(texts(words)), "paidWith": .markup(paidWith(words)), "formToken": "f",
+            "t": .record(texts(words)), "paidWith": .markup(paidWith(words)), "formToken": "f", "atCart": .flag(true),
+            "atPurchases": .flag(true),
             "cart": .record(["number": "1", "label": .text(words("frame.cartCount", count: 1))]),
             "switch": .record(["languages": .list([.record(["code": "en", "name": "n", "link": "l", "isCurrent": .flag(true)])])]),
             "alternates": .list([.record(["code": "en", "address": "a"])]),

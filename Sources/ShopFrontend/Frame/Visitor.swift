@@ -23,6 +23,9 @@ struct Visitor: Sendable {
     /// Where the page that was asked for is found in each language; empty where it is no page that can be asked for again.
     let addresses: [Address]
 
+    /// The first segment of the address: `cart`; nil on the front page.
+    let place: String?
+
     /// Nil before the first form.
     var session: String? { isNew ? nil : name }
 
@@ -55,7 +58,7 @@ extension Shop {
                 Visitor.Address(
                     language: language,
                     path: path.map { $0 + languages.query(language, of: request) } ?? "\(settings.base)/?lang=\(language.code)")
-            })
+            }, place: request.path.first)
     }
 
     /// A page as an answer that no cache keeps: pages depend on who looks at them.

@@ -37,7 +37,7 @@ struct PurchasesPage: Page {
             "title": .text(words("purchases.title")), "description": .text(words("purchases.title")),
             "orders": .list(entries.map { .record(item($0)) }),
         ]
-        if entries.isEmpty { record["empty"] = .flag(true) }
+        if entries.isEmpty, newer == nil { record["empty"] = .flag(true) }
         if newer != nil || older != nil {
             var pager = PageRecord()
             if let newer { pager["newer"] = .record(["url": .text(newer)]) }

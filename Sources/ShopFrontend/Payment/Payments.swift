@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Logging
 import MerchantAPI
 import ShopStore
 import TalerWire
@@ -109,6 +110,22 @@ struct Payments: Sendable {
         }
     }
 
+    /// A contract that the backend has and the shop has not was lost here, with a database that was restored from an older copy. When its
+    /// payment has come, or may come, the wallet is not told that it was refused, so that it keeps it until the shop knows it again.
+    private func unknown(_ hash: ContractHash) async -> APIError {
+        let state = await settlement.state(of: hash)
+        switch state {
+        case .paid, .refunded, .wired, .paying, .partiallyPaid:
+            settlement.logger.error(
+                "a payment was received for an order that this shop has no record of; was its database restored from a copy?",
+                metadata: ["H_contract": "\(hash)", "state": "\(state.map(\.rawValue) ?? "")"])
+            let hint = "This payment was received, but this shop has no record of its order. Please write to the shop."
+            return APIError(.genericDbFetchFailed, hint: hint, detail: "H_contract \(hash)")
+        case .offered, .refused, .expired, nil:
+            return APIError(.merchantGenericOrderUnknown, hint: "This shop has made no such offer.")
+        }
+    }
+
     private func offer(_ permission: JSONObject, named: OrderID?) async throws -> Offer {
         guard let text = permission["H_contract"]?.stringValue else {
             throw APIError(
@@ -119,9 +136,7 @@ struct Payments: Sendable {
         do { hash = try ContractHash(base32: text) } catch {
             throw APIError(.genericJsonInvalid, detail: "H_contract: \(error)", members: ["field": "H_contract"])
         }
-        guard let offer = try await store.offer(hash) else {
-            throw APIError(.merchantGenericOrderUnknown, hint: "This shop has made no such offer.")
-        }
+        guard let offer = try await store.offer(hash) else { throw await unknown(hash) }
         if let named, named != offer.order {
             throw APIError(.genericParameterMalformed, hint: "The payment is for another order.", detail: "order")
         }

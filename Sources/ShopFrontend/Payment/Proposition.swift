@@ -24,7 +24,7 @@ struct Proposition {
             "amount": ClassicAmount(order.amount).json,
             "max_fee": ClassicAmount(settings.maximumFee).json,
             "transaction_id": .integer(transactionID),
-            "summary": Self.text(summary),
+            "summary": Self.text(order.summary),
             "products": .array(order.lines.map { .object(product($0)) }),
             "timestamp": now.classicJSON,
             "expiry": expiry.classicJSON,
@@ -36,12 +36,6 @@ struct Proposition {
         ]
         if let correlation { contract["repurchase_correlation_id"] = .string(correlation) }
         return .object(contract)
-    }
-
-    /// The first line's title, and how many more there are.
-    private var summary: String {
-        let first = order.lines.first?.title ?? ""
-        return order.lines.count > 1 ? "\(first) (+\(order.lines.count - 1))" : first
     }
 
     /// What nobody needs twice has a name of its own: a wallet that has paid for it before shows it once more instead of paying again.

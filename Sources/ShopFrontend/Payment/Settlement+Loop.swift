@@ -12,8 +12,9 @@ extension Settlement {
     private static let roundSize = 50
 
     /// Looks after payments without an outcome, orders whose time is over, and money that goes back, again and again until the task is
-    /// cancelled. The three do not wait for each other.
+    /// cancelled. The three do not wait for each other. At first every payment without an outcome is asked about.
     public func run(every interval: Duration = .seconds(15)) async {
+        await reconcileAll()
         await withTaskGroup(of: Void.self) { group in
             for work in [lookAfterPayments, closeOverdue, giveBack] as [@Sendable () async -> Void] {
                 group.addTask {
@@ -33,12 +34,13 @@ extension Settlement {
         await giveBack()
     }
 
-    /// Asks for every payment without a known outcome, whether the next question is due or not.
+    /// Asks for every payment without a known outcome, whether the next question is due or not. A backend that answers nobody ends it.
     public func reconcileAll() async {
         await attempt("payments under way") {
+            var silence = Silence()
             for offer in try await store.offersUnderWay() {
-                if Task.isCancelled { return }
-                _ = try await ask(offer, .loop)
+                if Task.isCancelled || silence.isLong { return }
+                if try await ask(offer, .loop) == nil { silence.count += 1 }
             }
         }
     }

@@ -91,6 +91,11 @@ public struct Settlement: Sendable {
         }
     }
 
+    /// What the backend says of a contract that need not be the shop's; nil without an answer, or when it knows none.
+    func state(of hash: ContractHash) async -> OrderStatus.State? {
+        if case .status(let status) = await reply(about: hash, wait: .zero, .page) { status.state } else { nil }
+    }
+
     private enum Reply {
         case status(OrderStatus)
         case unknownContract

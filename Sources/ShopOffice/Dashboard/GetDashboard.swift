@@ -28,8 +28,10 @@ struct GetDashboard: OfficeEndpoint {
         let toSend = try await store.ordersToBeSent()
         let page = DashboardPage(
             base: office.settings.base, currency: currency, spans: TimeStep.day.spans(days, revenue.days),
-            troubles: (await look.troubles + own + stock).enumerated().sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }
-                .map(\.element),
+            troubles: (await look.troubles + own + stock).enumerated().sorted {
+                ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
+            }
+            .map(\.element),
             toSend: toSend, oldestToSend: try await store.ordersToBeSent(limit: Self.ordersToBeSent),
             newest: try await store.newestOrders(limit: Self.newestOrders))
         return try office.answer(page, to: visit.visitor)
@@ -59,7 +61,9 @@ struct DashboardPage: OfficePage {
             "sparkline": .markup(sparkline.drawing), "isWell": .flag(troubles.isEmpty),
             "troubles": .list(troubles.map { $0.record(base: base) }),
             "days": .list(
-                spans.map { .record(["name": .text($0.name), "orders": .text($0.takings.orders.grouped), "left": .text($0.takings.left.grouped)]) }),
+                spans.map {
+                    .record(["name": .text($0.name), "orders": .text($0.takings.orders.grouped), "left": .text($0.takings.left.grouped)])
+                }),
         ]
         if toSend.count > 0 {
             record["toSend"] = .record([
@@ -72,7 +76,9 @@ struct DashboardPage: OfficePage {
     }
 
     private static func figures(_ takings: Revenue.Takings, _ currency: Currency) -> PageRecord {
-        var record: PageRecord = ["left": .text(takings.left.text(currency)), "orders": .text(takings.orders.counted("paid order", "paid orders"))]
+        var record: PageRecord = [
+            "left": .text(takings.left.text(currency)), "orders": .text(takings.orders.counted("paid order", "paid orders")),
+        ]
         if !takings.refunded.isZero { record["back"] = .record(["amount": .text(takings.refunded.text(currency))]) }
         return record
     }

@@ -3,15 +3,15 @@
 
 import TalerWire
 
-/// A day of the calendar, in UTC, from 1970 to 9999.
+/// A day of the calendar, in UTC, from 1970 to 9998.
 struct Day: Hashable, Comparable, Sendable {
     /// Since the first of January 1970.
     let number: Int
 
-    /// The last of December 9999.
-    static let last = Day(clamping: 2_932_896)
+    /// The last of December 9998.
+    static let last = Day(clamping: 2_932_531)
 
-    init(clamping number: Int) { self.number = min(max(0, number), 2_932_896) }
+    init(clamping number: Int) { self.number = min(max(0, number), 2_932_531) }
 
     init(_ time: Timestamp) { self.init(clamping: Int(clamping: (time.seconds ?? .max) / 86_400)) }
 

@@ -22,7 +22,8 @@ extension RevenuePage.Report {
             record["foreign"] = .record([
                 "words": .text(
                     revenue.foreignOrders == 1
-                        ? "One order was paid in another currency" : "\(revenue.foreignOrders.grouped) orders were paid in other currencies")
+                        ? "One order was paid in another currency" : "\(revenue.foreignOrders.grouped) orders were paid in other currencies"
+                )
             ])
         }
         if !products.isEmpty { record["byProduct"] = .record(productsRecord) }
@@ -62,7 +63,8 @@ extension RevenuePage.Report {
         let rows = RowsOfProducts(products)
         let chart = RowChart(
             id: "by-product", title: "Revenue by product, \(title)",
-            description: "The products that brought most, the first of them \(products.first?.title ?? ""). The table that follows has all numbers.",
+            description:
+                "The products that brought most, the first of them \(products.first?.title ?? ""). The table that follows has all numbers.",
             items: rows.items(currency))
         var record: PageRecord = [
             "charts": Self.charts(chart.drawing),

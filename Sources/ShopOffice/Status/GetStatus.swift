@@ -27,34 +27,42 @@ struct StatusPage: OfficePage {
     static let section: OfficeSection? = .status
 
     var base: String
-    var look: BackendLook
+    /// Why the backend says nothing; nil when it does.
+    var silence: [Trouble]?
+    /// Nil when it says nothing.
+    var backend: Backend?
     /// The shop's own.
     var own: [Trouble]
     var failed: [GiveBack]
 
+    /// What the backend has found.
+    struct Backend: Sendable {
+        var checked: Timestamp
+        /// Exchanges that wait to know who the owner is.
+        var identifications: [Trouble]
+        /// What else is wrong.
+        var others: [Trouble]
+        /// What is only good to know.
+        var notes: [Trouble]
+    }
+
     var record: PageRecord {
-        var record: PageRecord = ["title": "Status", "own": .list(own.map { $0.record(base: base) }), "isOwnWell": .flag(own.isEmpty)]
-        switch look {
-        case .silent: record["silent"] = .record(["troubles": .list(look.troubles.map { $0.record(base: base) })])
-        case .answered(let status): record["backend"] = .record(backendRecord(status))
-        }
+        var record: PageRecord = ["title": "Status", "own": list(own), "isOwnWell": .flag(own.isEmpty)]
+        if let silence { record["silent"] = .record(["troubles": list(silence)]) }
+        if let backend { record["backend"] = .record(backendRecord(backend)) }
         if !failed.isEmpty { record["failed"] = .record(["rows": .list(failed.map(row))]) }
         return record
     }
 
-    private func backendRecord(_ status: BackendStatus) -> PageRecord {
-        let found = status.findings.map(Trouble.init)
-        let identifications = found.filter(\.isIdentification)
-        let others = found.filter { !$0.isIdentification && $0.weight > .info }
-        let notes = found.filter { !$0.isIdentification && $0.weight == .info }
+    private func list(_ troubles: [Trouble]) -> PageValue { .list(troubles.map { $0.record(base: base) }) }
+
+    private func backendRecord(_ backend: Backend) -> PageRecord {
         var record: PageRecord = [
-            "checked": status.checked.record, "troubles": .list(others.map { $0.record(base: base) }),
-            "isWell": .flag(others.isEmpty && identifications.isEmpty),
+            "checked": backend.checked.record, "troubles": list(backend.others),
+            "isWell": .flag(backend.others.isEmpty && backend.identifications.isEmpty),
         ]
-        if !identifications.isEmpty {
-            record["identification"] = .record(["troubles": .list(identifications.map { $0.record(base: base) })])
-        }
-        if !notes.isEmpty { record["notes"] = .record(["troubles": .list(notes.map { $0.record(base: base) })]) }
+        if !backend.identifications.isEmpty { record["identification"] = .record(["troubles": list(backend.identifications)]) }
+        if !backend.notes.isEmpty { record["notes"] = .record(["troubles": list(backend.notes)]) }
         return record
     }
 
@@ -69,19 +77,26 @@ struct StatusPage: OfficePage {
 
     static var samples: [StatusPage] {
         get throws {
-            let finding = BackendStatus.Finding(id: "f", severity: .problem, message: "m")
-            var kyc = finding
-            kyc.id = BackendStatus.Finding.identificationNeeded
-            var note = finding
-            note.severity = .info
             let giveBack = GiveBack(
                 contractHash: .zero, order: .random(), amount: try Amount("KUDOS:1"), reason: .late, created: .zero, state: .failed,
                 attempts: 1, error: "e")
-            let status = BackendStatus(status: .problem, checked: .zero, findings: [finding, kyc, note])
-            return [
-                StatusPage(base: "", look: .answered(status), own: [.sample], failed: [giveBack]),
-                StatusPage(base: "", look: .silent(reason: "r", advice: "a"), own: [.sample], failed: []),
-            ]
+            let backend = Backend(checked: .zero, identifications: [.sample], others: [.sample], notes: [.sample])
+            return [StatusPage(base: "", silence: [.sample], backend: backend, own: [.sample], failed: [giveBack])]
+        }
+    }
+}
+
+extension StatusPage {
+    init(base: String, look: BackendLook, own: [Trouble], failed: [GiveBack]) {
+        self.init(base: base, own: own, failed: failed)
+        switch look {
+        case .silent: silence = look.troubles
+        case .answered(let status):
+            let found = status.findings.map(Trouble.init)
+            backend = Backend(
+                checked: status.checked, identifications: found.filter(\.isIdentification),
+                others: found.filter { !$0.isIdentification && $0.weight > .info },
+                notes: found.filter { !$0.isIdentification && $0.weight == .info })
         }
     }
 }

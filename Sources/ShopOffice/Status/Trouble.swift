@@ -58,6 +58,6 @@ struct Trouble: Sendable {
 
     /// With everything that one can have.
     static let sample = Trouble(
-        weight: .problem, subject: "s", message: "m", advice: "a https://exchange.example/kyc b", details: ["d"], hasLinks: true,
+        weight: .problem, subject: "s", message: "m", advice: "https://exchange.example/kyc", details: ["d"], hasLinks: true,
         page: ("/", "w"))
 }

@@ -64,7 +64,8 @@ extension Office {
             found.append(
                 Trouble(
                     weight: .warning,
-                    message: "Payments whose outcome is not known: \(underWay.count.grouped), the order of the first is of \(oldest.text) UTC.",
+                    message:
+                        "Payments whose outcome is not known: \(underWay.count.grouped), the order of the first is of \(oldest.text) UTC.",
                     advice: "They are asked about by themselves. If it lasts, look at what the payment backend says of its exchanges."))
         }
         let open = try await store.ordersNotClosed(heldUntil: late)
@@ -72,7 +73,8 @@ extension Office {
             found.append(
                 Trouble(
                     weight: .warning,
-                    message: "Orders whose time is over are still open: \(open.count.grouped), the first should have been closed at \(oldest.text) UTC.",
+                    message:
+                        "Orders whose time is over are still open: \(open.count.grouped), the first should have been closed at \(oldest.text) UTC.",
                     advice: "The payment backend does not say whether they were paid; what they have reserved stays reserved meanwhile."))
         }
         let complaints = catalog.problems()
@@ -100,7 +102,8 @@ extension Office {
             let more = names.count > 5 ? " and \((names.count - 5).grouped) more" : ""
             found.append(
                 Trouble(
-                    weight: weight, message: "\(words): \(names.prefix(5).joined(separator: ", "))\(more).", page: ("/stock", "To the stock")))
+                    weight: weight, message: "\(words): \(names.prefix(5).joined(separator: ", "))\(more).",
+                    page: ("/stock", "To the stock")))
         }
         return found
     }

@@ -44,7 +44,9 @@ struct StockForm {
     /// Every minus and plus that keyboards have.
     private static func number(_ text: String) -> Int? {
         let plain = String(text.map { "−–‒".contains($0) ? "-" : $0 })
-        guard plain.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }) else { return nil }
+        guard plain.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }) else {
+            return nil
+        }
         return Int(plain)
     }
 
@@ -53,5 +55,12 @@ struct StockForm {
         differenceProblem.section(&record, "differenceTrouble")
         reasonProblem.section(&record, "reasonTrouble")
         return record
+    }
+
+    /// Nothing of it is right.
+    static var sample: StockForm {
+        var form = StockForm(form: "f")
+        _ = form.check()
+        return form
     }
 }

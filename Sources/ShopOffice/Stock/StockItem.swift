@@ -16,7 +16,8 @@ struct GetStockItem: OfficeEndpoint {
     func answer(_ visit: Visit) async throws -> Response {
         let product = visit.path["product"]
         var done: StockChange?
-        if let id = visit.query["done"].flatMap(Int64.init), let change = try await office.store.stockChange(id), change.product == product {
+        if let id = visit.query["done"].flatMap(Int64.init), let change = try await office.store.stockChange(id), change.product == product
+        {
             done = change
         }
         let page = try await office.stockItemPage(product, form: StockForm(form: SessionCookie.newSession()), done: done)
@@ -144,14 +145,12 @@ struct StockItemPage: OfficePage {
 
     static var samples: [StockItemPage] {
         let change = StockChange(id: 1, product: "p", time: .zero, difference: 1, supply: 1, origin: .owner, reason: "r")
-        var form = StockForm(form: "f")
-        _ = form.check()
         let low = StockEntry(stock: Stock(product: "p", supply: 1, catalog: 1, held: 0, sold: 0), isLimited: true)
         let former = StockEntry(stock: low.stock, isLimited: false)
         return [
-            StockItemPage(base: "", shopURL: "", row: .sample, form: form, changes: [change], done: change),
-            StockItemPage(base: "", shopURL: "", row: StockRow(entry: low, title: "P"), form: form, changes: [change]),
-            StockItemPage(base: "", shopURL: "", row: StockRow(entry: former, title: nil), form: form, changes: [change]),
+            StockItemPage(base: "", shopURL: "", row: .sample, form: .sample, changes: [change], done: change),
+            StockItemPage(base: "", shopURL: "", row: StockRow(entry: low, title: "P"), form: .sample, changes: [change]),
+            StockItemPage(base: "", shopURL: "", row: StockRow(entry: former, title: nil), form: .sample, changes: [change]),
         ]
     }
 }

@@ -24,15 +24,6 @@ extension ShopStore {
         }
     }
 
-    /// How SQLite answers ``revenue(_:in:byProduct:)``, line by line.
-    public func revenuePlan() async throws -> [String] {
-        try await writer.read { database in
-            try [Self.daySQL, Self.productSQL].flatMap { sql in
-                try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: [0, 1, "X"]).map { $0["detail"] as String }
-            }
-        }
-    }
-
     private static func seconds(of days: ClosedRange<Int>) -> (first: Int64, end: Int64) {
         // 300,000 years: far from any overflow.
         let first = Int64(max(0, min(days.lowerBound, 100_000_000)))
@@ -54,7 +45,7 @@ extension ShopStore {
         Revenue.Takings(orders: row["orders"], paid: sum(row, "paid"), refunded: sum(row, "refunded"))
     }
 
-    private static let daySQL = """
+    static let daySQL = """
         SELECT paid_at / 86400 AS day, COUNT(*) AS orders, \(sums("value", "fraction", "paid")),
             \(sums("refund_value", "refund_fraction", "refunded"))
         FROM orders WHERE paid_at >= ?1 AND paid_at < ?2 AND currency = ?3 GROUP BY day ORDER BY day
@@ -71,7 +62,7 @@ extension ShopStore {
     }
 
     /// The title is that of the row with the largest `paid_at`, as SQLite promises for a query with one MAX.
-    private static let productSQL = """
+    static let productSQL = """
         SELECT l.product, l.title, l.kind, MAX(o.paid_at), COUNT(*) AS orders, SUM(l.quantity) AS quantity,
             \(sums("l.value", "l.fraction", "paid")),
             \(sums(refund("l.value", "o.refund_value"), refund("l.fraction", "o.refund_fraction"), "refunded"))

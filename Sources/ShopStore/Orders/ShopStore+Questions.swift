@@ -35,7 +35,7 @@ extension ShopStore {
                 SELECT o.* FROM orders o LEFT JOIN contracts k ON k.transaction_id = o.current_transaction
                 WHERE o.state = 'open' AND (o.held_until <= ?1 OR o.created > ?1 + \(Self.longestPause))
                     AND NOT EXISTS (SELECT * FROM contracts c WHERE c.order_id = o.id AND c.state = 'paying')
-                    AND (k.transaction_id IS NULL OR k.next_ask = \(Int64.max) OR \(Self.isDue("k.next_ask")))
+                    AND (k.transaction_id IS NULL OR k.next_ask = \(Int64.max) OR (\(Self.isDue("k.next_ask"))))
                 ORDER BY o.held_until, o.rowid LIMIT ?2
                 """, [now.storedSeconds, limit])
         }
@@ -57,6 +57,6 @@ extension ShopStore {
 
     /// A condition on a column of times; argument 1 is the time now.
     static func isDue(_ column: String) -> String {
-        "(\(column) <= ?1 OR (\(column) > ?1 + \(longestPause) AND \(column) < \(Int64.max)))"
+        "\(column) < \(Int64.max) AND (\(column) <= ?1 OR \(column) > ?1 + \(longestPause))"
     }
 }

@@ -48,9 +48,10 @@ struct ProductPageTests {
         #expect(!form.contains("name=\"quantity\""))
     }
 
-    @Test(arguments: [
-        (nil, nil), (0, "Sold out"), (1, "Only 1 left"), (3, "Only 3 left"), (5, "Only 5 left"), (6, "In stock"), (1000, "In stock"),
-    ] as [(Int?, String?)])
+    @Test(
+        arguments: [
+            (nil, nil), (0, "Sold out"), (1, "Only 1 left"), (3, "Only 3 left"), (5, "Only 5 left"), (6, "In stock"), (1000, "In stock"),
+        ] as [(Int?, String?)])
     func thePageSaysHowManyAreLeft(stock: Int?, expected: String?) async throws {
         let text = try await mug(stock: stock)
         let fact = text.firstMatch(of: /<dt>Available<\/dt><dd>([^<]*)<\/dd>/).map { String($0.output.1) }

@@ -16,8 +16,15 @@ import TestSupport
 struct InjectionTests {
     private static let harmless = "A harmless text"
 
+    /// What the pages look like with harmless texts everywhere.
+    private static let plain = Task {
+        let tests = InjectionTests()
+        let bench = try await tests.bench { $0 }
+        return try await tests.pages(bench, Browser(bench))
+    }
+
     /// Every page of a shop, by its route, for a browser that has bought and has not.
-    private func pages(_ bench: ShopBench, _ browser: Browser, query: String = "") async throws -> [String: StrictHTML] {
+    fileprivate func pages(_ bench: ShopBench, _ browser: Browser, query: String = "") async throws -> [String: StrictHTML] {
         try await browser.add("mug", quantity: 2)
         try await browser.add("gift")
         let cart = try await page(browser, "/cart", query)
@@ -30,7 +37,7 @@ struct InjectionTests {
         _ = try await bench.offer(open)
         let key = bench.shop.links.fulfillment(paid.id).split(separator: "=").last ?? ""
         var pages = ["/cart": cart, "/checkout": checkout]
-        pages["/order/:order open"] = try await page(browser, "/order/\(open.id)", query)
+        pages["/order/:order open"] = try await page(browser, "/order/\(open.id)", query, anyStatus: true)
         pages["/order/:order paid"] = try await page(browser, "/order/\(paid.id)?key=\(key)", query, anyStatus: true)
         try await browser.add("stone", quantity: 500)
         pages["/cart with problems"] = try await page(browser, "/cart", query)
@@ -44,7 +51,9 @@ struct InjectionTests {
     }
 
     private static func isNoPage(_ pattern: String) -> Bool {
-        ["/static/", "/pictures/", "/texts/", "/taler/contract", "/taler/refund", "/health", "/download/"].contains { pattern.hasPrefix($0) }
+        ["/static/", "/pictures/", "/texts/", "/taler/contract", "/taler/refund", "/health", "/download/"].contains {
+            pattern.hasPrefix($0)
+        }
             || pattern.hasSuffix("/state")
     }
 
@@ -53,7 +62,13 @@ struct InjectionTests {
         case "/product/:id": ["essay", "gift", "mug"].map { ("/product/\($0)", "/product/\($0)") }
         case "/taler/execute": [(pattern, "/taler/execute?order=\(order)")]
         default:
-            [(pattern, pattern.replacing(":order", with: order).replacing(":position", with: "0") + (pattern.contains(":") ? "?key=\(key)" : ""))]
+            [
+                (
+                    pattern,
+                    pattern.replacing(":order", with: order).replacing(":position", with: "0")
+                        + (pattern.contains(":") ? "?key=\(key)" : "")
+                )
+            ]
         }
     }
 
@@ -82,7 +97,7 @@ struct InjectionTests {
         }
     }
 
-    private func bench(_ text: @escaping (String) -> String, name: String = "Shop") async throws -> ShopBench {
+    fileprivate func bench(_ text: @escaping (String) -> String, name: String = "Shop") async throws -> ShopBench {
         let bench = try ShopBench(name: name, catalog: Catalog(products: try ShopBench.products(stock: 50, text: text)))
         try await bench.store.setCatalogStock(["mug": 50])
         return bench
@@ -90,10 +105,10 @@ struct InjectionTests {
 
     /// The texts as a product's file may have them: one line each for titles, no control characters.
     private func line(_ hostile: HostileText) -> String {
-        String(String.UnicodeScalarView(hostile.text.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(600)))
+        String(String.UnicodeScalarView(hostile.text.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(3000)))
     }
 
-    @Test(arguments: HostileText.all) func productTexts(hostile: HostileText) async throws {
+    @Test(arguments: HostileText.groups) func productTexts(hostile: HostileText) async throws {
         let text = line(hostile)
         let bench = try await bench { _ in text }
         let pages = try await pages(bench, Browser(bench))
@@ -108,64 +123,64 @@ struct InjectionTests {
                 let line = Passage(shown, .english)
                 let prose = Passage("Prose", .english)
                 return Product(
-                    id: product.id, number: product.number, author: shown, price: product.price, picture: product.picture, kind: product.kind,
+                    id: product.id, number: product.number, author: shown, price: product.price, picture: product.picture,
+                    kind: product.kind,
                     text: ProductText(title: line, summary: line, teaser: prose, body: prose), stock: product.stock,
                     taxes: product.taxes.map { Tax(name: shown, millionths: $0.millionths) }, maximumQuantity: product.maximumQuantity)
             }
         }
-        var all: [[String: StrictHTML]] = []
-        for shown in [Self.harmless, text] {
-            let bench = try ShopBench(catalog: Catalog(products: try products(shown)))
-            try await bench.store.setCatalogStock(["mug": 50])
-            all.append(try await pages(bench, Browser(bench)))
-        }
-        compare(all[1], all[0])
-        let shown = try #require(all[1]["/product/mug"]).elements.isEmpty ? "" : try #require(all[1]["/product/mug"]).text
-        #expect(shown.contains(text.replacing("\0", with: "\u{FFFD}").prefix(20)), "and it is shown as it is")
+        let bench = try ShopBench(catalog: Catalog(products: try products(text)))
+        try await bench.store.setCatalogStock(["mug": 50])
+        let found = try await pages(bench, Browser(bench))
+        compare(found, try await Self.plain.value)
+        let mug = try #require(found["/product/mug"])
+        #expect(mug.text.contains(text.prefix(20)), "and it is shown as it is")
     }
 
-    @Test(arguments: HostileText.all) func theShopsName(hostile: HostileText) async throws {
-        let plain = try await bench({ $0 }, name: Self.harmless)
+    @Test(arguments: HostileText.groups) func theShopsName(hostile: HostileText) async throws {
         let odd = try await bench({ $0 }, name: hostile.text)
-        compare(try await pages(odd, Browser(odd)), try await pages(plain, Browser(plain)))
+        compare(try await pages(odd, Browser(odd)), try await Self.plain.value)
     }
 
-    @Test(arguments: HostileText.all) func queries(hostile: HostileText) async throws {
+    @Test(arguments: HostileText.groups) func queries(hostile: HostileText) async throws {
         let bench = try await bench { $0 }
         func query(_ text: String) -> String {
             ["q", "kind", "page", "notice", "product", "problem", "own", "lang", "from", "x"].map { "\($0)=\(text)" }.joined(separator: "&")
         }
-        guard Request(.get, "/?" + query(hostile.encoded)) != nil else { return }
+        let encoded = hostile.encoded.replacing("%00", with: "")
         compare(
-            try await pages(bench, Browser(bench), query: query(hostile.encoded)), try await pages(bench, Browser(bench), query: query("zzzz")))
+            try await pages(bench, Browser(bench), query: query(encoded)), try await pages(bench, Browser(bench), query: query("zzzz")))
     }
 
-    @Test(arguments: HostileText.all) func namesInQueries(hostile: HostileText) async throws {
-        guard Request(.get, "/?" + hostile.encoded) != nil else { return }
+    @Test(arguments: HostileText.groups) func namesInQueries(hostile: HostileText) async throws {
         let bench = try await bench { $0 }
         compare(
-            try await pages(bench, Browser(bench), query: "\(hostile.encoded)=1"), try await pages(bench, Browser(bench), query: "zzzz=1"))
+            try await pages(bench, Browser(bench), query: "\(hostile.encoded.replacing("%00", with: ""))=1"), try await Self.plain.value)
     }
 
-    @Test(arguments: HostileText.all) func headersAndCookies(hostile: HostileText) async throws {
+    @Test(arguments: HostileText.groups) func headersAndCookies(hostile: HostileText) async throws {
         let bench = try await bench { $0 }
-        let plain = Browser(bench)
         let odd = Browser(bench)
-        for name in ["Host", "User-Agent", "Referer", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Origin", "Forwarded", "X-Request-Id"] {
+        for name in [
+            "Host", "User-Agent", "Referer", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Origin", "Forwarded",
+            "X-Request-Id",
+        ] {
             odd.fields[name] = hostile.text
-            plain.fields[name] = "harmless"
         }
         odd.fields["Accept-Language"] = hostile.text
         odd.setCookie("taler_shop_language", hostile.text)
         odd.setCookie("other", hostile.text)
-        compare(try await pages(bench, odd), try await pages(bench, plain))
+        compare(try await pages(bench, odd), try await Self.plain.value)
     }
 
     @Test(arguments: HostileText.all) func paths(hostile: HostileText) async throws {
         let bench = try await bench { $0 }
         let browser = Browser(bench)
         func all(_ text: String) -> [String] {
-            ["/\(text)", "//\(text)", "/\(text)/x", "/product/\(text)", "/order/\(text)", "/fulfillment/\(text)", "/receipt/\(text)", "/static/\(text)", "/texts/\(text)"]
+            [
+                "/\(text)", "//\(text)", "/\(text)/x", "/product/\(text)", "/order/\(text)", "/fulfillment/\(text)", "/receipt/\(text)",
+                "/static/\(text)", "/texts/\(text)",
+            ]
         }
         for (odd, plain) in zip(all(hostile.encoded), all("harmless")) where Request(.get, odd) != nil {
             let page = try await page(browser, odd, "", anyStatus: true)
@@ -195,7 +210,8 @@ struct InjectionTests {
         }
     }
 
-    @Test(arguments: HostileText.all) func addressesThatAreTaken(hostile: HostileText) async throws {
+    /// NUL never comes through a form.
+    @Test(arguments: HostileText.all.filter { !$0.text.contains("\0") }) func addressesThatAreTaken(hostile: HostileText) async throws {
         let bench = try await bench { $0 }
         func shown(_ text: String) async throws -> [String: StrictHTML] {
             let browser = Browser(bench)
@@ -203,7 +219,8 @@ struct InjectionTests {
             try await browser.add("mug")
             let review = try await bench.shop.review(browser.session, bench.shop.texts.words(.english), to: CountryCode("DE"))
             let wish = try #require(review.purchase.wish(session: browser.session, language: .english, address: delivery))
-            let order = try await bench.store.order(for: wish, at: bench.clock.now(), heldUntil: bench.clock.now().advanced(bySeconds: 3600))
+            let order = try await bench.store.order(
+                for: wish, at: bench.clock.now(), heldUntil: bench.clock.now().advanced(bySeconds: 3600))
             let open = try await page(browser, "/order/\(order.id)", "", anyStatus: true)
             _ = try await bench.store.settle(try await bench.offer(order), at: bench.clock.now())
             let key = bench.shop.links.fulfillment(order.id).split(separator: "=").last ?? ""

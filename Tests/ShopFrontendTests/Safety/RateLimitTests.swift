@@ -14,7 +14,8 @@ struct RateLimitTests {
 
     init() throws { bench = try ShopBench.scratch(stock: nil) }
 
-    private func ask(_ peer: String?, _ target: String = "/taler/contract?product=essay", accept: String = "*/*", forwarded: String? = nil) async throws
+    private func ask(_ peer: String?, _ target: String = "/taler/contract?product=essay", accept: String = "*/*", forwarded: String? = nil)
+        async throws
         -> Response
     {
         var fields: HTTPFields = ["Accept": accept]
@@ -62,7 +63,8 @@ struct RateLimitTests {
         var settings = bench.shop.settings
         settings.isBehindProxy = true
         let limited = RateLimit(
-            Nothing(), sessions: bench.shop.sessions, buckets: TokenBuckets(), isBehindProxy: true, clock: bench.clock, logger: bench.shop.logger)
+            Nothing(), sessions: bench.shop.sessions, buckets: TokenBuckets(), isBehindProxy: true, clock: bench.clock,
+            logger: bench.shop.logger)
         func ask(_ forwarded: String) async throws -> Int {
             let request = try #require(
                 Request(.get, "/taler/contract?product=essay", fields: ["X-Forwarded-For": forwarded], peer: "127.0.0.1"))

@@ -138,7 +138,10 @@ struct StrictHTML {
     }
 
     private mutating func name() -> String {
-        let name = bytes.prefix { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") || (0x41...0x5A).contains($0) }
+        let name = bytes.prefix {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":")
+                || (0x41...0x5A).contains($0)
+        }
         bytes = bytes.dropFirst(name.count)
         return String(decoding: name, as: UTF8.self)
     }

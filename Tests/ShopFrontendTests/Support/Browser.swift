@@ -109,7 +109,7 @@ extension ShopBench {
         let countries = ["DE", "ES", "FR"].compactMap { CountryCode($0) }
         let range = DonationRange(suggested: [try Amount("KUDOS:1")], minimum: try Amount("KUDOS:0.1"), maximum: try Amount("KUDOS:50"))
         let kinds: [(String, Product.Kind, Int, Int?)] = [
-            ("essay", .article, 1, nil), ("gift", .donation(range), 1, nil),
+            ("essay", .article, 99, nil), ("gift", .donation(range), 1, nil),
             ("mug", .goods(DeliveryTerms(destinations: .countries(countries), days: 2...4, price: try Amount("KUDOS:0.9"))), 9, stock),
             ("card", .goods(DeliveryTerms(destinations: .everywhere, days: 1...2, price: nil)), 99, nil),
             ("stone", .goods(DeliveryTerms(destinations: .countries([countries[0]]), days: 1...2, price: nil)), 99, nil),

@@ -124,12 +124,13 @@ struct ShopBench {
         }
         let offer = try await visitor.offer("product=keep-the-lamp-lit")
         pages["execute"] = try await visitor.get(try #require(offer["exec_url"]?.stringValue), accept: "text/html", language: language)
+        pages.merge(try await orderPages(in: language)) { first, _ in first }
         backend.set { $0.answer = .silence }
         _ = try await visitor.pay(offer)
         pages["under way"] = try await visitor.get("/product/keep-the-lamp-lit", language: language)
         pages["front"] = try await visitor.get("/", language: language)
         pages["not found"] = try await visitor.get("/nothing", accept: "text/html", language: language)
-        pages["forbidden"] = try await self.visitor().get("/fulfillment/x", accept: "text/html", language: language)
+        pages["forbidden"] = try await self.visitor().get("/download/x", accept: "text/html", language: language)
         pages["method"] = try await visitor.send(.post, "/", accept: "text/html", language: language)
         return pages
     }

@@ -59,6 +59,35 @@ extension ShopBench.Visitor {
 }
 
 extension ShopBench {
+    /// The pages of orders in every state, for who asks in a language and ordered in it.
+    func orderPages(in language: String) async throws -> [String: Response] {
+        let buyer = visitor()
+        let lines: [OrderLine] = try [.essay(), .goods(), .file(), .donation(), .lost(), .sending()]
+        var pages: [String: Response] = [:]
+        func look(_ name: String, _ target: String, by visitor: Visitor) async throws {
+            pages[name] = try await visitor.get(target, accept: "text/html", language: language)
+        }
+        let order = try await buyer.order(lines, language: language)
+        try await look("order, open", "/order/\(order.id)", by: buyer)
+        let offer = try await buyer.offer("order=\(order.id)")
+        try await look("order, stranger", "/order/\(order.id)", by: visitor())
+        let open = try #require(pages["order, open"])
+        _ = try await buyer.submit(open, "/order/\(order.id)/cancel")
+        try await look("order, closed", "/order/\(order.id)", by: buyer)
+        _ = try await store.settle(try hash(offer), at: clock.now())
+        try await look("order, returned", "/order/\(order.id)", by: buyer)
+        let (bought, link) = try await buyer.buy(lines, language: language)
+        try await look("parts", link, by: buyer)
+        for position in 0..<5 { try await look("part \(position)", "/fulfillment/\(bought.id)/\(position)", by: buyer) }
+        try giveBack("KUDOS:1", of: try #require(try await store.currentOffer(of: bought.id)?.contractHash), failed: "KUDOS:1")
+        try await look("receipt", "/receipt/\(bought.id)", by: buyer)
+        try giveBack("\(bought.amount)", of: try #require(try await store.currentOffer(of: bought.id)?.contractHash))
+        try await look("refunded", link, by: buyer)
+        try await look("purchases", "/purchases", by: buyer)
+        try await look("no purchases", "/purchases", by: visitor())
+        return pages
+    }
+
     /// The backend lists so much of the order's contract.
     func giveBack(_ amount: String, of order: Order, failed: String = "KUDOS:0") async throws {
         let hash = try #require(try await store.currentOffer(of: order.id)?.contractHash)

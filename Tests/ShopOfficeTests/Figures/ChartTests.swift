@@ -46,7 +46,8 @@ struct ChartTests {
             #expect(reader.ids.count == 2 && Set(reader.ids).count == 2)
             #expect(reader.labelledBy == reader.ids)
             for box in reader.boxes {
-                #expect(box.minX >= -0.01 && box.minY >= -0.01 && box.maxX <= reader.size.width + 0.01 && box.maxY <= reader.size.height + 0.01)
+                #expect(
+                    box.minX >= -0.01 && box.minY >= -0.01 && box.maxX <= reader.size.width + 0.01 && box.maxY <= reader.size.height + 0.01)
             }
         }
     }
@@ -63,7 +64,8 @@ struct ChartTests {
 
     @Test func barsAreAsLongAsTheirValues() throws {
         let chart = ColumnChart(
-            id: "c", title: "T", description: "D", items: [Self.item(10), Self.item(5, back: 2.5), Self.item(0)], emptyText: "", smallest: 1)
+            id: "c", title: "T", description: "D", items: [Self.item(10), Self.item(5, back: 2.5), Self.item(0)], emptyText: "", smallest: 1
+        )
         let reader = DrawingReader()
         try reader.read(chart.drawing(.wide).html)
         let heights = reader.boxes.map(\.height)
@@ -87,12 +89,14 @@ struct ChartTests {
         }
     }
 
-    @Test(arguments: [
-        (0, 1, ["0", "1"]), (0, 0.01, ["0", "0.01"]), (0.03, 0.01, ["0", "0.01", "0.02", "0.03"]), (1, 0.01, ["0", "0.5", "1"]),
-        (9, 1, ["0", "5", "10"]), (37.5, 0.01, ["0", "10", "20", "30", "40"]), (4_300, 1, ["0", "2,000", "4,000", "6,000"]),
-        (43_000, 1, ["0", "20k", "40k", "60k"]), (1_500_000, 1, ["0", "500k", "1M", "1.5M"]), (8e9, 1, ["0", "2B", "4B", "6B", "8B"]),
-        (4.5e15, 1, ["0", "2e15", "4e15", "6e15"]), (-3, 1, ["0", "1"]),
-    ] as [(Double, Double, [String])]) func axesHaveRoundMarks(_ highest: Double, _ smallest: Double, _ labels: [String]) {
+    @Test(
+        arguments: [
+            (0, 1, ["0", "1"]), (0, 0.01, ["0", "0.01"]), (0.03, 0.01, ["0", "0.01", "0.02", "0.03"]), (1, 0.01, ["0", "0.5", "1"]),
+            (9, 1, ["0", "5", "10"]), (37.5, 0.01, ["0", "10", "20", "30", "40"]), (4_300, 1, ["0", "2,000", "4,000", "6,000"]),
+            (43_000, 1, ["0", "20k", "40k", "60k"]), (1_500_000, 1, ["0", "500k", "1M", "1.5M"]), (8e9, 1, ["0", "2B", "4B", "6B", "8B"]),
+            (4.5e15, 1, ["0", "2e15", "4e15", "6e15"]), (-3, 1, ["0", "1"]),
+        ] as [(Double, Double, [String])]) func axesHaveRoundMarks(_ highest: Double, _ smallest: Double, _ labels: [String])
+    {
         let scale = Scale(upTo: highest, smallest: smallest)
         #expect(scale.marks.map(\.label) == labels)
         #expect(scale.top >= highest)

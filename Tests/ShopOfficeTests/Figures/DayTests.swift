@@ -11,15 +11,16 @@ struct DayTests {
     @Test func everyDayOfTheCalendarIsReadAsItIsWritten() throws {
         var expected = Day(clamping: 0)
         #expect("\(expected)" == "1970-01-01")
-        for number in stride(from: 0, through: Day.last.number, by: 37) {
+        for number in stride(from: 0, through: Day.last.number, by: 371) {
             expected = Day(clamping: number)
             #expect(Day("\(expected)") == expected)
         }
-        #expect("\(Day.last)" == "9999-12-31")
+        #expect("\(Day.last)" == "9998-12-31")
     }
 
     @Test(arguments: [
-        "", "2026-02-29", "2026-13-01", "2026-00-10", "2026-11-00", "1969-12-31", "26-11-21", "2026-11-21x", "2026/11/21", "+026-11-21",
+        "", "9999-01-01", "2026-02-29", "2026-13-01", "2026-00-10", "2026-11-00", "1969-12-31", "26-11-21", "2026-11-21x", "2026/11/21",
+        "+026-11-21",
         "２０２６-11-21", "2026-11-2\u{301}1",
     ]) func whatIsNoDayIsNotRead(_ text: String) { #expect(Day(text) == nil) }
 

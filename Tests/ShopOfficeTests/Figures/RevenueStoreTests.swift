@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import ShopStore
+import GRDB
 import TalerWire
 import Testing
+
+@testable import ShopStore
 
 struct RevenueStoreTests {
     private let currency: Currency
@@ -20,7 +22,8 @@ struct RevenueStoreTests {
         -> OrderID
     {
         let all = lines.map {
-            OrderLine(product: $0.product, number: 1, title: "T\(number)", kind: .goods, quantity: 2, unitPrice: $0.amount, amount: $0.amount)
+            OrderLine(
+                product: $0.product, number: 1, title: "T\(number)", kind: .goods, quantity: 2, unitPrice: $0.amount, amount: $0.amount)
         }
         let units = lines.reduce(0) { $0 + $1.amount.units }
         let amount = try Amount.make(lines.first?.amount.currency ?? currency, total: units)
@@ -98,7 +101,7 @@ struct RevenueStoreTests {
         let two = try Amount("KUDOS:2")
         try await sell([("single", two)], number: 1, at: time, refund: one)
         try await sell([("first", one), ("second", two)], number: 2, at: time, refund: try Amount("KUDOS:3"))
-        try await sell([("first", one), ("second", two)], number: 3, at: time, refund: try Amount("KUDOS:0.5"))
+        try await sell([("first", one), ("second", two)], number: 3, at: time.advanced(bySeconds: 1), refund: try Amount("KUDOS:0.5"))
         let found = try await store.revenue(20_000...20_000, in: currency)
         let refunds = Dictionary(uniqueKeysWithValues: found.products.map { ($0.id, $0.takings.refunded.digits) })
         #expect(refunds == ["single": "1", "first": "1", "second": "2"])
@@ -131,7 +134,11 @@ struct RevenueStoreTests {
     }
 
     @Test func revenueIsFoundAlongTheIndexOfPayments() async throws {
-        let plan = try await store.revenuePlan()
+        let plan = try await store.writer.read { database in
+            try [ShopStore.daySQL, ShopStore.productSQL].flatMap { sql in
+                try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: [0, 1, "X"]).map { $0["detail"] as String }
+            }
+        }
         #expect(plan.count { $0.contains("USING INDEX orders_by_payment (paid_at>? AND paid_at<?)") } == 2, "\(plan)")
         #expect(plan.contains { $0.hasPrefix("SEARCH l USING PRIMARY KEY (order_id=?)") }, "\(plan)")
         #expect(!plan.contains { $0.hasPrefix("SCAN o") || $0.hasPrefix("SCAN l") }, "\(plan)")

@@ -45,7 +45,8 @@ struct StockStoreTests {
     @Test func theSupplyStaysWithinItsLimits() async throws {
         try await store.setCatalogStock(["p": 10])
         for difference in [-11, Int.min, Int.max, ShopStore.maximumSupply] {
-            guard case .outOfRange(let stock) = try await store.changeSupply(of: "p", by: difference, reason: "r", form: nil, at: now) else {
+            guard case .outOfRange(let stock) = try await store.changeSupply(of: "p", by: difference, reason: "r", form: nil, at: now)
+            else {
                 Issue.record("\(difference) was done")
                 continue
             }

@@ -25,7 +25,7 @@ struct OfficeBench {
 
     init(
         publicURL: String = "http://office.example:8090/", shopName: String = "The Quiet Press", isBehindProxy: Bool = false,
-        store: ShopStore? = nil
+        store: ShopStore? = nil, catalog: CatalogView = CatalogView(title: { _ in nil })
     ) throws {
         clock = FixedClock(try Timestamp(seconds: 1_800_000_000))
         self.store = try store ?? ShopStore.inMemory()
@@ -37,7 +37,7 @@ struct OfficeBench {
             settings: settings, templates: try Office.templates(folder: Self.root + "/office-pages/templates"),
             staticFiles: try StaticFiles(folder: Self.root + "/office-pages/static"), store: self.store,
             backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
-            catalog: CatalogView(title: { _ in nil }), token: token,
+            catalog: catalog, token: token,
             signer: try Signer(key: .random(count: 32)), clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

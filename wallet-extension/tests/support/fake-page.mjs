@@ -10,6 +10,7 @@ class FakeElement {
     this.children = [];
     this.listeners = {};
     this.dataset = {};
+    this.classList = { toggle() {} };
     this.hidden = false;
     this.disabled = false;
   }
