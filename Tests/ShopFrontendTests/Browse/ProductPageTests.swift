@@ -96,7 +96,7 @@ struct ProductPageTests {
 
     @Test(arguments: [
         ("en", "incl. 5.5% VAT, 1% Levy"), ("de", "inkl. 5,5 % MwSt., 1 % Levy"), ("fr", "dont TVA 5,5 %, Levy 1 %"),
-        ("es", "5,5 % de IVA, 1 % de Levy incl."), ("it", "IVA 5,5%, Levy 1% incl."),
+        ("es", "incl. 5,5 % de IVA, 1 % de Levy"), ("it", "incl. IVA 5,5%, Levy 1%"),
     ])
     func taxesAreNamed(language: String, expected: String) async throws {
         let text = try await mug(
