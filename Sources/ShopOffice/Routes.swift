@@ -51,7 +51,8 @@ extension Office {
     public var handler: any Handler {
         let endpoints: [any Endpoint] =
             Self.openEndpoints.map { $0.init(office: self) } + Self.endpoints.map { $0.init(office: self) }
-        return SecurityHeaders(PageErrors(inner: Router(endpoints, logger: logger), office: self))
+        return SecurityHeaders(
+            PageErrors(inner: Router(endpoints, logger: logger), office: self), opener: .nobody, isSecure: settings.isSecure)
     }
 
     /// Where a login may lead: a page of the owner's.

@@ -215,6 +215,7 @@ import TestSupport
             let policy = browser.response.fields["Content-Security-Policy"] ?? ""
             #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"))
             #expect(browser.response.fields["X-Content-Type-Options"] == "nosniff")
+            #expect(browser.response.fields["Cross-Origin-Opener-Policy"] == "same-origin")
         }
         try await browser.get("/nothing-here")
         #expect(browser.text.contains("There is nothing here") && browser.text.contains("navigation"))
