@@ -43,7 +43,9 @@ struct PostCheckout: ShopEndpoint {
             return try again(checkout, typed, notice: CheckoutPage.Notice(words: visitor.words("checkout.changed")), status: 409)
         }
         let final = try await shop.review(visitor.name, visitor.words, to: country)
-        guard final.canCheckOut, let wish = final.purchase.wish(session: visitor.name, language: visitor.words.language, address: delivery)
+        guard final.canCheckOut,
+            let wish = final.purchase.wish(
+                session: visitor.name, network: shop.network(of: request), language: visitor.words.language, address: delivery)
         else { return Response.seeOther(CartNotice.changed.address(shop.links)) }
         return try await order(wish, key, checkout, typed)
     }
@@ -61,6 +63,9 @@ struct PostCheckout: ShopEndpoint {
         } catch let error as APIError where error.code == .merchantPrivatePostProductsLockInsufficientStocks {
             return Response.seeOther(CartNotice.soldMeanwhile.address(shop.links, product: error.members["product"]?.stringValue))
         } catch let error as APIError where error.status == 429 {
+            if error.detail == Shop.holdsOfNetwork {
+                return try again(checkout, typed, notice: CheckoutPage.Notice(words: error.hint), status: 409)
+            }
             let notice = CheckoutPage.Notice(
                 words: words("checkout.tooManyHolds", ["count": words.number(ShopStore.maximumHolds)]), link: shop.links.path("/purchases"),
                 label: words("checkout.toPurchases"))

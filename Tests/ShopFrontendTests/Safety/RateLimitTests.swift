@@ -96,6 +96,11 @@ struct RateLimitTests {
         #expect(kind.ofNetwork.perHour >= 2 * kind.ofSession.perHour)
     }
 
+    @Test(arguments: ["/order/x", "/order/x/state", "/fulfillment/x?key=k", "/receipt/x?key=k", "/taler/refund?order=x"])
+    func whatTheBackendIsAskedForIsCounted(target: String) throws {
+        #expect(RequestKind(try #require(Request(.get, target))) == .question)
+    }
+
     private struct Nothing: Handler {
         func handle(_ request: Request) async -> Response { Response() }
     }

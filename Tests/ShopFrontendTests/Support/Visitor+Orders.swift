@@ -32,7 +32,7 @@ extension ShopBench.Visitor {
 
     /// The page's first link, or form, that goes to an address with this beginning.
     func link(_ page: Response, _ beginning: String) throws -> String {
-        let found = page.text.matches(of: /(?:href|action|data-state-url|data-refund-url)="([^"]*)"/)
+        let found = page.text.matches(of: /(?:href|action|data-state-url|data-refund-url|data-contract-url)="([^"]*)"/)
             .map { String($0.output.1).replacing("&amp;", with: "&") }
         return try #require(found.first { $0.hasPrefix(beginning) }, "no link to \(beginning)")
     }
