@@ -13,6 +13,8 @@ struct Refunds: Sendable, Equatable {
     var failed: Amount
     /// Contracts whose wallet can fetch something.
     var contracts: [ContractHash] = []
+    /// Exchanges have given back all that they do not refuse of a paid order's contract.
+    var isGiven = false
     /// Money that came for nothing: for a closed order, or a second time.
     var returns: [GiveBack] = []
 
@@ -34,6 +36,7 @@ extension Shop {
         }
         guard order.isPaid, let paid = try await store.currentOffer(of: order.id)?.contractHash else { return (order, refunds) }
         let list = try await settlement.refunds(of: paid, order: order)
+        refunds.isGiven = list?.isGiven ?? false
         let known = try await store.order(order.id) ?? order
         refunds.asked = known.refunded
         if let list, list.failedAmount.currency == order.amount.currency { refunds.failed = list.failedAmount }
@@ -45,4 +48,12 @@ extension Shop {
 extension RefundList {
     /// Whether a wallet finds anything on it.
     var isWorthFetching: Bool { !refunds.isEmpty || !refundAmount.isZero }
+
+    /// Whether exchanges have given back what they do not refuse, and nothing is open.
+    var isGiven: Bool {
+        guard !givenAmount.isZero, refunds.allSatisfy({ $0.status == .accepted || $0.status == .failed }),
+            let answered = try? givenAmount.adding(failedAmount), let isLess = try? answered.isLess(than: refundAmount)
+        else { return false }
+        return !isLess
+    }
 }
