@@ -130,6 +130,29 @@ import TestSupport
         #expect(owner.text.contains("3.00 KUDOS go back already"))
     }
 
+    @Test func whatAnExchangeRefusesIsNotTakenForGivenBack() async throws {
+        let bench = try OfficeBench()
+        let order = try await bench.paidOrder(delivery: OfficeBench.address)
+        let price = order.amount
+        bench.backend.set { state in
+            for hash in state.statuses.keys {
+                state.statuses[hash]?.refundAmount = price
+                state.statuses[hash]?.refunds = [
+                    RefundList.Part(
+                        coinPub: .zero, exchangeURL: "http://exchange/", refundAmount: price, refundTransactionID: 1, status: .failed,
+                        origin: "shop")
+                ]
+            }
+        }
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        for words in ["To be sent", "Refund refused", "an exchange has refused 4.00 KUDOS of it"] {
+            #expect(owner.text.contains(words), "\(words)")
+        }
+        let known = try await bench.store.order(order.id)
+        #expect(known?.refunded.isZero == true && known?.refundRefused == price)
+    }
+
     @Test(arguments: [(2169, "The time for refunds is over"), (2530, "It says: the backend&#39;s words"), (2532, "does not allow refunds")])
     func theBackendsRefusalsAreInPlainWords(code: Int64, words: String) async throws {
         let bench = try OfficeBench()

@@ -16,10 +16,10 @@ struct OrderPage: Page {
                 (.open, nil), (.paying, nil), (.closed, .expired), (.closed, .cancelled), (.returned, .expired),
             ]
             let refunds = try RefundRecord.samples(.sample)
-            return try cases.map { phase, reason in
+            return try cases.enumerated().map { index, item in
                 OrderPage(
-                    words: .sample, order: try Order.sample(closed: reason), phase: phase, isOwner: true, addresses: .sample,
-                    refunds: refunds[0], otherWay: OtherWay(uri: "u", picture: "p"))
+                    words: .sample, order: try Order.sample(closed: item.1), phase: item.0, isOwner: true, addresses: .sample,
+                    refunds: refunds[index % refunds.count], otherWay: OtherWay(uri: "u", picture: "p"))
             }
         }
     }
@@ -104,7 +104,17 @@ struct OrderPage: Page {
     private var closed: PageRecord {
         let time = ["time": words.dateTime(order.closed?.time ?? order.heldUntil)]
         let isCancelled = order.closed?.reason == .cancelled
-        return ["text": .text(words(isCancelled ? "order.cancelledHelp" : "order.expiredHelp", time))]
+        var sentences = [words(isCancelled ? "order.cancelledHelp" : "order.expiredHelp", time)]
+        switch refunds.refunds.charge {
+        case .nothing: sentences.append(words("order.nothingCharged"))
+        case .part:
+            sentences.append(words("order.paidInPart"))
+            if refunds.isEmpty { sentences.append(words("order.partBack")) }
+        case .unknown: break
+        }
+        var closed: PageRecord = ["text": .text(sentences.joined(separator: " "))]
+        if !refunds.isEmpty { closed["refunds"] = .record(refunds.record) }
+        return closed
     }
 }
 

@@ -47,9 +47,9 @@ struct ReceiptPage: Page {
         if let contractHash { record["contract"] = .record(["hash": .text(contractHash)]) }
         if let delivery = order.delivery { record["delivery"] = .record(delivery.record(words)) }
         if !refunds.isEmpty { record["refunds"] = .record(refunds.record) }
-        if !refunds.refunds.asked.isZero, let rest = try? order.amount.subtracting(refunds.refunds.asked) {
+        if !refunds.refunds.coming.isZero, let rest = try? order.amount.subtracting(refunds.refunds.coming) {
             record["rest"] = .record([
-                "refunded": .text(words.amount(refunds.refunds.asked)), "amount": .text(words.amount(rest)),
+                "refunded": .text(words.amount(refunds.refunds.coming)), "amount": .text(words.amount(rest)),
             ])
         }
         if record["rest"] != nil, order.lines.contains(where: { !$0.taxes.isEmpty }) {

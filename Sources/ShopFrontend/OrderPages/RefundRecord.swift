@@ -23,7 +23,7 @@ struct RefundRecord: Sendable {
     }
 
     /// Whether there is anything to say.
-    var isEmpty: Bool { refunds.asked.isZero && refunds.returns.isEmpty }
+    var isEmpty: Bool { refunds.coming.isZero && refunds.failed.isZero && refunds.returns.isEmpty }
 
     /// Names: `whole`, `part`, `failed`, `returns` (list of `text`), `fetches` (list of `contract`, `url`), `canFetch` (with
     /// `wallet`).
@@ -37,12 +37,12 @@ struct RefundRecord: Sendable {
             record["whole"] = .record([
                 "text": .text(words(refunds.isGiven ? "bought.givenWhole" : "bought.refundedWhole", ["amount": total]))
             ])
-        } else if !refunds.asked.isZero {
+        } else if !refunds.coming.isZero {
             record["part"] = .record([
                 "text": .text(
                     words(
                         refunds.isGiven ? "bought.givenPart" : "bought.refundedPart",
-                        ["amount": words.amount(refunds.asked), "total": total]))
+                        ["amount": words.amount(refunds.coming), "total": total]))
             ])
         }
         if !refunds.failed.isZero {
@@ -73,7 +73,7 @@ struct RefundRecord: Sendable {
         let orders = [try Order.sample(isPaid: true), try Order.sample(isPaid: true, refunded: "KUDOS:0.5")]
         return orders.map { order in
             var refunds = Refunds(order.amount.currency)
-            refunds.asked = order.refunded
+            refunds.coming = order.refunded
             refunds.failed = order.refunded
             refunds.returns = GiveBack.samples(order)
             var record = RefundRecord(refunds, of: order, words: words)

@@ -60,7 +60,8 @@ struct PostRefund: OfficeEndpoint {
         }
         switch answer {
         case .message(let list):
-            try await office.store.noteRefund(order.id, list.refundAmount)
+            let refused = try? list.refunds.sumAskedFor(.failed, in: list.refundAmount.currency)
+            try await office.store.noteRefund(order.id, list.refundAmount, refused: refused)
             try await putBack(form, order)
             office.logger.notice(
                 "a refund was asked for in the back office", metadata: ["order": "\(order.id)", "amount": "\(list.refundAmount)"])

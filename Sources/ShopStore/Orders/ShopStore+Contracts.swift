@@ -94,11 +94,16 @@ extension ShopStore {
     }
 
     /// Every attempt at this contract was refused for good.
-    public func paymentEnded(_ hash: ContractHash) async throws {
+    /// - Parameter isStillTrue: asked while nobody else can write: a payment that begins after that is noted after this.
+    /// - Returns: what `isStillTrue` has said; nothing is done when it is false.
+    @discardableResult
+    public func paymentEnded(_ hash: ContractHash, if isStillTrue: @escaping @Sendable () -> Bool = { true }) async throws -> Bool {
         try await writer.write { database in
+            guard isStillTrue() else { return false }
             try database.execute(
                 sql: "UPDATE contracts SET state = 'offered', asks = 0, next_ask = 0 WHERE contract_hash = ? AND state = 'paying'",
                 arguments: [hash.bytes.stored])
+            return true
         }
     }
 

@@ -142,15 +142,27 @@ extension ShopStore {
         }
     }
 
-    /// What the backend has on its list to give back of the contract that paid the order, all in all. It only grows: less than is known
-    /// already changes nothing.
-    public func noteRefund(_ id: OrderID, _ amount: Amount) async throws {
+    /// What the backend has on its list to give back of the contract that paid the order, all in all. Both amounts only grow: less than is
+    /// known already changes nothing. ``Order/refunded`` falls when exchanges refuse more.
+    /// - Parameters:
+    ///   - asked: what was asked for.
+    ///   - refused: what exchanges will not give back of it; nil when that is not known.
+    public func noteRefund(_ id: OrderID, _ asked: Amount, refused: Amount? = nil) async throws {
         try await writer.write { database in
+            guard let order = try Self.fetchOrder(database, id), order.isPaid,
+                [asked, refused ?? asked].allSatisfy({ $0.currency == order.amount.currency })
+            else { return }
+            let known = try order.refunded.adding(order.refundRefused)
+            let all = try known.isLess(than: asked) ? asked : known
+            let refused = refused ?? order.refundRefused
+            let most = try order.refundRefused.isLess(than: refused) ? refused : order.refundRefused
+            // The parts may come to more than was asked for, by fees that the buyer bore.
+            let lost = try all.isLess(than: most) ? all : most
+            let rest = try all.subtracting(lost)
             try database.execute(
                 sql: """
-                    UPDATE orders SET refund_value = ?1, refund_fraction = ?2 WHERE id = ?3 AND currency = ?4 AND state = 'paid'
-                        AND (refund_value < ?1 OR (refund_value = ?1 AND refund_fraction < ?2))
-                    """, arguments: [amount.storedValue, amount.storedFraction, id.text, "\(amount.currency)"])
+                    UPDATE orders SET refund_value = ?, refund_fraction = ?, refused_value = ?, refused_fraction = ? WHERE id = ?
+                    """, arguments: [rest.storedValue, rest.storedFraction, lost.storedValue, lost.storedFraction, id.text])
         }
     }
 

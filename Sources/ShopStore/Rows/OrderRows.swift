@@ -61,7 +61,8 @@ extension ShopStore {
             closed: closed,
             sent: try (row["sent_at"] as Int64?).map {
                 Order.Sending(time: try Timestamp(storedSeconds: $0), note: row["sent_note"] ?? "")
-            }, refunded: try Amount(row, "refund_value", "refund_fraction"))
+            }, refunded: try Amount(row, "refund_value", "refund_fraction"),
+            refundRefused: try Amount(row, "refused_value", "refused_fraction"))
     }
 
     private static func line(_ row: Row) throws -> OrderLine {
