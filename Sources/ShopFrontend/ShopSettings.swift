@@ -25,6 +25,8 @@ public struct ShopSettings: Sendable {
     public var isBehindProxy = false
     /// Where the shop is in business and where disputes are settled: parts of a contract's location.
     public var address: [(part: String, value: String)]
+    /// The seller's, as receipts show it; nil for none.
+    public var taxNumber: String?
 
     public init(
         name: String, publicURL: String, smallestUnit: Amount, maximumFee: Amount, walletOrigin: String? = nil,

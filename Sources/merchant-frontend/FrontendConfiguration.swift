@@ -27,9 +27,10 @@ struct FrontendConfiguration {
             smallestUnit: try section.amount("SMALLEST_UNIT", default: try Self.hundredths(currency, 1, section)),
             maximumFee: try section.amount("MAX_FEE", default: try Self.hundredths(currency, 10, section)),
             walletOrigin: try Self.origin("WALLET_ORIGIN", section),
-            address: ["country", "city", "street"].compactMap { [section] part in
+            address: ["country", "city", "zip_code", "street"].compactMap { [section] part in
                 section.optionalString(part.uppercased()).map { (part, $0) }
             })
+        settings.taxNumber = section.optionalString("TAX_NUMBER")
         settings.isBehindProxy = try section.bool("BEHIND_PROXY", default: false)
         settings.offerTime = try section.duration("OFFER_TIME", default: .seconds(3600)).components.seconds
         settings.refundTime = try section.duration("REFUND_TIME", default: .seconds(86400)).components.seconds

@@ -65,6 +65,17 @@ struct PropositionTests {
             ])
     }
 
+    @Test func theSellersPlaceHasItsPostcode() async throws {
+        var settings = bench.shop.settings
+        settings.address = [("country", "DE"), ("city", "Dresden"), ("zip_code", "01067"), ("street", "Hauptstraße 1")]
+        let proposition = ShopFrontend.Proposition(
+            settings: settings, order: try await order([("essay", 1)]), transactionID: 77, now: bench.clock.now())
+        let rules = MoneyRules(currency: settings.currency, smallestUnit: settings.smallestUnit)
+        let checked = try MerchantCore.Proposition(proposition.json, money: rules, merchant: .zero, now: bench.clock.now())
+        #expect(
+            checked.json["locations"]?["shop"] == ["country": "DE", "city": "Dresden", "zip_code": "01067", "street": "Hauptstraße 1"])
+    }
+
     @Test func anAddressIsNotInAContractThatSendsNothing() async throws {
         let order = try await order([("essay", 1)])
         #expect(order.delivery == nil)

@@ -14,6 +14,8 @@ struct Refunds: Sendable, Equatable {
     var failed: Amount
     /// Contracts whose wallet can fetch something.
     var contracts: [ContractHash] = []
+    /// Exchanges have given back all that they do not refuse.
+    var isGiven = false
     /// Money that came for nothing: for a closed order, or a second time.
     var returns: [GiveBack] = []
     /// Of a closed order.
@@ -50,6 +52,7 @@ extension Shop {
         if order.state == .closed || order.state == .returned { try await addParts(of: order, to: &refunds) }
         guard order.isPaid, let paid = try await store.currentOffer(of: order.id)?.contractHash else { return (order, refunds) }
         let list = try await settlement.refunds(of: paid, order: order)
+        refunds.isGiven = list?.isGiven ?? false
         let known = try await store.order(order.id) ?? order
         refunds.coming = known.refunded
         refunds.failed = known.refundRefused
@@ -73,13 +76,17 @@ extension Shop {
             for hash in hashes { group.addTask { (hash, try await finding(hash, order)) } }
             return try await group.reduce(into: [ContractHash: Finding]()) { $0[$1.0] = $1.1 }
         }
+        var isGiven = refunds.returns.isEmpty
         for hash in hashes {
             switch findings[hash] {
             case .nothing: continue
-            case .unknown, nil: if refunds.charge == .nothing { refunds.charge = .unknown }
-            case .part: refunds.charge = .part
+            case .unknown, nil:
+                isGiven = false
+                if refunds.charge == .nothing { refunds.charge = .unknown }
+            case .part: (refunds.charge, isGiven) = (.part, false)
             case .list(let list)?:
                 refunds.charge = .part
+                isGiven = isGiven && list.refunds.allSatisfy { $0.status == .accepted || $0.status == .failed }
                 refunds.contracts.append(hash)
                 for part in list.refunds {
                     if part.status == .failed {
@@ -90,6 +97,7 @@ extension Shop {
                 }
             }
         }
+        refunds.isGiven = isGiven && !refunds.coming.isZero
     }
 
     private func finding(_ hash: ContractHash, _ order: Order) async throws -> Finding {
@@ -108,4 +116,12 @@ extension Shop {
 extension RefundList {
     /// Whether a wallet finds anything on it.
     var isWorthFetching: Bool { !refunds.isEmpty || !refundAmount.isZero }
+
+    /// Whether exchanges have given back what they do not refuse, and nothing is open.
+    var isGiven: Bool {
+        guard !givenAmount.isZero, refunds.allSatisfy({ $0.status == .accepted || $0.status == .failed }),
+            let answered = try? givenAmount.adding(failedAmount), let isLess = try? answered.isLess(than: refundAmount)
+        else { return false }
+        return !isLess
+    }
 }
