@@ -56,9 +56,9 @@ struct FrontendConfiguration {
     /// `KEY` in the shop's first language, `KEY_DE` and so on in the others.
     private static func texts(_ key: String, _ section: ConfigurationSection, _ languages: [Language]) -> [Language: String] {
         var texts: [Language: String] = [:]
-        if let first = languages.first, let text = section.optionalString(key) { texts[first] = text }
+        if let first = languages.first, let text = section.optionalString(key), !text.isEmpty { texts[first] = text }
         for language in languages {
-            if let text = section.optionalString("\(key)_\(language.code.uppercased())") { texts[language] = text }
+            if let text = section.optionalString("\(key)_\(language.code.uppercased())"), !text.isEmpty { texts[language] = text }
         }
         return texts
     }
