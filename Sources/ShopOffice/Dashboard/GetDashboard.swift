@@ -70,7 +70,8 @@ struct DashboardPage: OfficePage {
         ]
         if toSend.count > 0 {
             record["toSend"] = .record([
-                "count": .text(toSend.count.counted("order waits", "orders wait")), "orders": .list(oldestToSend.map { row($0, $0.packingList(catalog)) }),
+                "count": .text(toSend.count.counted("order waits", "orders wait")),
+                "orders": .list(oldestToSend.map { row($0, $0.packingList(catalog)) }),
                 "hasMore": .flag(toSend.count > oldestToSend.count),
             ])
         }
