@@ -8,8 +8,8 @@ import Pages
 import ShopStore
 import TalerWire
 
-/// Gives money back. Without `confirm` it asks once more. The sum is what the buyer shall have back all in all: the same form sent twice
-/// gives back once.
+/// Gives money back. Without `confirm` it asks once more. The form says what went back before and what shall go back now, which make a total:
+/// the same form sent twice gives back once.
 struct PostRefund: OfficeEndpoint {
     static let route = Route(.post, "/orders/:id/refund")
     let office: Office
@@ -31,15 +31,14 @@ struct PostRefund: OfficeEndpoint {
             throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "The payment backend does not have this order as paid.")
         }
         let total: Amount
-        do { total = try state.total(typed: form.amount, smallestUnit: office.settings.smallestUnit) } catch {
+        do { total = try state.total(form, smallestUnit: office.settings.smallestUnit) } catch {
             // A second click: what it asks for is done, and what it puts back is put back once.
-            if form.isConfirmed, form.reasonProblem == nil, let same = try? Amount("\(state.paid.currency):\(form.amount)"),
-                same == state.asked, !same.isZero
-            {
+            if form.isConfirmed, form.reasonProblem == nil, state.isDone(form) {
                 try await putBack(form, order)
                 return office.redirect("/orders/\(order.id)?notice=refunded")
             }
             form.amountProblem = error.words
+            form.before = state.asked.digits
             return try office.show(view, visit.visitor, form: form, status: 422)
         }
         if let obstacle = state.obstacle(at: office.clock.now()) { form.amountProblem = obstacle }
