@@ -17,8 +17,8 @@ struct Offers: Sendable {
 
     enum Outcome {
         case offer(Offer)
-        /// Paid for already, and the contract has expired, so that a wallet would not take it; or something of it that nobody needs twice was
-        /// paid for with this other order.
+        /// Paid for already, and the contract has expired, so that a wallet would not take it; or something of it that nobody needs twice
+        /// was paid for with this other order.
         case paid(Order)
         /// A payment of the order may still settle, and its contract cannot be handed out any more; or the payment of another order for the
         /// same may.

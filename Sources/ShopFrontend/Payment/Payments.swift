@@ -25,8 +25,8 @@ struct Payments: Sendable {
     ///   - permission: as the wallet sent it; forwarded whole, but for what a shop alone may say.
     ///   - named: the order that the address named, if any.
     /// - Throws: ``APIError``: 400 for a permission that does not belong to a contract of this shop, 409 / 2160 when the order is paid by
-    ///   another contract, or what nobody needs twice by another order, 502 and 504 when the backend gives no answer; the payment may then still settle, and the same permission may be
-    ///   sent again.
+    ///   another contract, or what nobody needs twice is paid by another order, 502 and 504 when the backend gives no answer; the payment
+    ///   may then still settle, and the same permission may be sent again.
     func pay(_ permission: JSONObject, named: OrderID?) async throws -> Outcome {
         let offer = try await offer(permission, named: named)
         guard case .object(let contract)? = try? JSONParser.parse(offer.contract) else {

@@ -4,8 +4,8 @@
 import GRDB
 
 extension ShopStore {
-    /// Another order of the same browser for an article or a file of this open one, as nobody needs these twice: one that is paid and was not
-    /// given back wholly, or else an open one whose payment may still settle. Nil also for an order that is not open, or whose own payment
+    /// Another order of the same browser for an article or a file of this open one, as nobody needs these twice: one that is paid and was
+    /// not given back wholly, or else an open one whose payment may still settle. Nil also for an order that is not open, or whose own payment
     /// may still settle.
     public func orderOfTheSame(as order: OrderID) async throws -> Order? {
         try await writer.read { database in try Self.fetchOrderOfTheSame(database, as: order.text) }
