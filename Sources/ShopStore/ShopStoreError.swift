@@ -23,4 +23,6 @@ public enum ShopStoreError: Error, Equatable {
     case tooManyHoldsOfNetwork
     /// A wish without lines.
     case emptyOrder
+    /// Something else lies in the cart than what was wished for.
+    case cartChanged
 }
