@@ -62,6 +62,35 @@ import TestSupport
         #expect(owner.text.contains("Back in stock") && !owner.text.contains("name=\"returned\""))
     }
 
+    @Test func whatComesBackIsCountedWhileItsNumberIsNotLimited() async throws {
+        let bench = try OfficeBench()
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        let order = try await bench.paidOrder([try OfficeBench.line(quantity: 2)])
+        try await bench.store.setCatalogStock([:])
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        try await owner.submit("/orders/\(order.id)/refund", ["confirm": "yes", "amount": "8", "reason": "r", "returned": "0"])
+        #expect(owner.location == "/orders/\(order.id)?notice=refunded")
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        #expect(try await bench.store.stock("tally-sticks")?.available == 10)
+    }
+
+    @Test func goodsThatCannotBePutBackAreSaidSo() async throws {
+        let bench = try OfficeBench()
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        let order = try await bench.paidOrder([try OfficeBench.line(quantity: 2)])
+        _ = try await bench.store.changeSupply(
+            of: "tally-sticks", by: ShopStore.maximumSupply - 10, reason: "many", form: nil, at: bench.clock.now())
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        try await owner.submit("/orders/\(order.id)/refund", ["confirm": "yes", "amount": "8", "reason": "r", "returned": "0"])
+        #expect(owner.status == 303)
+        let page = try #require(owner.location)
+        try await owner.get(page)
+        #expect(owner.text.contains("not all goods could be put back into stock"))
+        #expect(try await bench.store.stock("tally-sticks")?.supply == ShopStore.maximumSupply)
+    }
+
     @Test func twoAtOnceGiveBackOnce() async throws {
         let bench = try OfficeBench()
         try await bench.store.setCatalogStock(["tally-sticks": 10])

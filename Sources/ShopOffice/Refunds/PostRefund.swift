@@ -36,8 +36,7 @@ struct PostRefund: OfficeEndpoint {
             if form.isConfirmed, form.reasonProblem == nil, let same = try? Amount("\(state.paid.currency):\(form.amount)"),
                 same == state.asked, !same.isZero
             {
-                try await putBack(form, order)
-                return office.redirect("/orders/\(order.id)?notice=refunded")
+                return office.redirect("/orders/\(order.id)?notice=\(try await putBack(form, order))")
             }
             form.amountProblem = error.words
             return try office.show(view, visit.visitor, form: form, status: 422)
@@ -61,10 +60,10 @@ struct PostRefund: OfficeEndpoint {
         switch answer {
         case .message(let list):
             try await office.store.noteRefund(order.id, list.refundAmount)
-            try await putBack(form, order)
+            let notice = try await putBack(form, order)
             office.logger.notice(
                 "a refund was asked for in the back office", metadata: ["order": "\(order.id)", "amount": "\(list.refundAmount)"])
-            return office.redirect("/orders/\(order.id)?notice=refunded")
+            return office.redirect("/orders/\(order.id)?notice=\(notice)")
         case .refused(_, let code, let hint):
             var form = form
             form.amountProblem = RefundRefusal.words(code: code, hint: hint)
@@ -78,10 +77,16 @@ struct PostRefund: OfficeEndpoint {
         }
     }
 
-    private func putBack(_ form: RefundForm, _ order: Order) async throws {
+    /// - Returns: the name of what the order's page says then.
+    private func putBack(_ form: RefundForm, _ order: Order) async throws -> String {
+        var isAllBack = true
         for position in form.returned.sorted() {
-            _ = try await office.store.putBack(position, of: order, at: office.clock.now())
+            switch try await office.store.putBack(position, of: order, at: office.clock.now()) {
+            case .done, .doneBefore: break
+            case .outOfRange, .notLimited, nil: isAllBack = false
+            }
         }
+        return isAllBack ? "refunded" : "refunded-not-counted"
     }
 }
 
