@@ -21,4 +21,6 @@ public enum ShopStoreError: Error, Equatable {
     case tooManyHolds
     /// A wish without lines.
     case emptyOrder
+    /// Something else lies in the cart than what was wished for.
+    case cartChanged
 }

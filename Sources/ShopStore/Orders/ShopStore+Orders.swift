@@ -32,13 +32,17 @@ extension ShopStore {
     }
 
     /// The order of a checkout form, with what it takes of the stock reserved; the session's cart is empty after it.
-    /// - Parameter checkout: the form's random name: sent twice, it makes one order.
-    /// - Throws: as ``order(for:at:heldUntil:isSoldOnce:)``.
-    public func checkOut(_ wish: Wish, checkout: String, at now: Timestamp, heldUntil: Timestamp) async throws -> Order {
+    /// - Parameters:
+    ///   - cart: what the wish was made of, which must still be all that lies in the cart.
+    ///   - checkout: the form's random name: sent twice, it makes one order.
+    /// - Throws: as ``order(for:at:heldUntil:isSoldOnce:)``; ``ShopStoreError/cartChanged``, and nothing is ordered then.
+    public func checkOut(_ wish: Wish, of cart: [CartLine], checkout: String, at now: Timestamp, heldUntil: Timestamp) async throws -> Order
+    {
         try await writer.write { database in
             let known = try Self.fetchOrders(
                 database, "SELECT * FROM orders WHERE checkout = ? AND session = ?", [checkout, wish.session])
             if let known = known.first { return known }
+            guard try Self.cart(database, wish.session) == cart else { throw ShopStoreError.cartChanged }
             let order = try Self.newOrder(database, wish, checkout: checkout, at: now, heldUntil: heldUntil)
             try database.execute(sql: "DELETE FROM cart_line WHERE session = ?", arguments: [wish.session])
             return order

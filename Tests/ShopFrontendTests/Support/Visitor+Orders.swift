@@ -27,7 +27,8 @@ extension ShopBench.Visitor {
         let wish = Wish(session: session, lines: lines, amount: total, delivery: delivery, language: language)
         let now = bench.clock.now()
         return try await bench.store.checkOut(
-            wish, checkout: SessionCookie.newSession(), at: now, heldUntil: now.advanced(bySeconds: 3600))
+            wish, of: try await bench.store.cart(session), checkout: SessionCookie.newSession(), at: now,
+            heldUntil: now.advanced(bySeconds: 3600))
     }
 
     /// The page's first link, or form, that goes to an address with this beginning.
