@@ -18,7 +18,7 @@ struct OrderModelTests {
     }
 
     private struct Model {
-        struct Stock { var supply: Int, catalog: Int, isLimited: Bool, held = 0, sold = 0 }
+        struct Stock { var supply: Int, catalog: Int, isLimited: Bool, held = 0, sold = 0, debt = 0 }
         struct Contract { let offer: Offer, order: Int; var state = Offer.State.offered }
         struct Position { let product: String, quantity: Int, takesStock: Bool }
         struct Order {
@@ -74,8 +74,15 @@ struct OrderModelTests {
                     continue
                 }
                 var stock = model.stocks[product] ?? Model.Stock(supply: count, catalog: count, isLimited: true)
-                stock.supply = max(0, stock.supply + count - stock.catalog)
-                stock.catalog = count
+                // One by one.
+                while stock.catalog < count {
+                    stock.catalog += 1
+                    if stock.debt > 0 { stock.debt -= 1 } else { stock.supply += 1 }
+                }
+                while stock.catalog > count {
+                    stock.catalog -= 1
+                    if stock.supply > 0 { stock.supply -= 1 } else { stock.debt += 1 }
+                }
                 stock.isLimited = true
                 model.stocks[product] = stock
             }
