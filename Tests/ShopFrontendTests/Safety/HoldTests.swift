@@ -3,6 +3,7 @@
 
 import HTTPCore
 import ShopCatalog
+import ShopFrontend
 import ShopStore
 import TalerWire
 import TestSupport
