@@ -50,7 +50,7 @@ struct ContractRefusalTests {
     }
 
     /// As a browser says where a request comes from; `fields` are pairs.
-    private func click(_ method: HTTPMethod = .get, _ fields: [(String, String)]) async throws -> Response {
+    private func click(_ fields: [(String, String)], _ method: HTTPMethod = .get) async throws -> Response {
         var sent = HTTPFields()
         for (name, value) in fields { sent[name] = value }
         return await bench.shop.handler.handle(try #require(Request(method, "/taler/contract?product=zine", fields: sent)))
@@ -75,7 +75,7 @@ struct ContractRefusalTests {
     }
 
     @Test func lookingAtTheHeadMakesNoOrder() async throws {
-        let answer = try await click(.head, [])
+        let answer = try await click([], .head)
         #expect(answer.status == 405)
         #expect(answer.fields["Allow"] == "GET")
         #expect(try await bench.store.stock("zine")?.held ?? 0 == 0)
