@@ -150,22 +150,43 @@
 
     // In the reader's own time, with the minutes that are left. Nothing is announced: whoever wants to know looks.
     var deadline = document.querySelector('time[data-deadline]');
-    var left = document.querySelector('[data-left]');
+
+    function localTime(time) {
+        // As the shop writes dates: the day before the month.
+        var language = document.documentElement.lang;
+        return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+            day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short'
+        }).format(time);
+    }
+
+    // “60 minutes”, “5 hours”; nothing when that is no help.
+    function timeLeft(minutes) {
+        if (minutes <= 0 || minutes >= 24 * 60) {
+            return '';
+        }
+        var unit = minutes < 90 ? 'minute' : 'hour';
+        return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: unit, unitDisplay: 'long' })
+            .format(unit === 'minute' ? minutes : Math.round(minutes / 60));
+    }
 
     function count() {
-        var minutes = Math.ceil((Date.parse(deadline.getAttribute('datetime')) - Date.now()) / 60000);
-        var language = document.documentElement.lang;
-        if (minutes > 0 && minutes < 24 * 60) {
-            left.textContent = new Intl.RelativeTimeFormat(language, { style: 'long' }).format(
-                minutes < 90 ? minutes : Math.round(minutes / 60), minutes < 90 ? 'minute' : 'hour');
+        var time = Date.parse(deadline.getAttribute('datetime'));
+        var minutes = Math.ceil((time - Date.now()) / 60000);
+        var text;
+        try {
+            var left = timeLeft(minutes);
+            text = localTime(time) + (left ? ' (' + deadline.getAttribute('data-left').replace('%', left) + ')' : '');
+        } catch (ignored) {
+            // An old browser: the text stays in UTC.
+            return;
         }
-        left.hidden = !(minutes > 0 && minutes < 24 * 60);
+        deadline.textContent = text;
         if (minutes > 0) {
             window.setTimeout(count, 20000);
         }
     }
 
-    if (deadline && left && window.Intl && Intl.RelativeTimeFormat && !isNaN(Date.parse(deadline.getAttribute('datetime')))) {
+    if (deadline && window.Intl && !isNaN(Date.parse(deadline.getAttribute('datetime')))) {
         count();
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 public import Localization
+import ShopCatalog
 public import TalerWire
 
 /// What the owner decides about the shop.
@@ -28,6 +29,14 @@ public struct ShopSettings: Sendable {
     /// The seller's, as receipts show it; nil for none.
     public var taxNumber: String?
 
+    /// The front page's own words in each language for which there are some; without any the program's.
+    public var heading: [Language: String] = [:]
+    public var lead: [Language: String] = [:]
+    /// Where buyers can write to: an http, https or mailto address; nil for none.
+    public var contact: String?
+    /// The page with what the law wants to be said: an http, https or mailto address; nil for none.
+    public var legal: String?
+
     public init(
         name: String, publicURL: String, smallestUnit: Amount, maximumFee: Amount, walletOrigin: String? = nil,
         address: [(part: String, value: String)] = []
@@ -41,6 +50,26 @@ public struct ShopSettings: Sendable {
     }
 
     public var currency: Currency { smallestUnit.currency }
+
+    /// The owner's text for a reader of this language: else the shop's first language's.
+    func text(_ texts: [Language: String], _ language: Language) -> Passage? {
+        let known = ([language] + languages).first { texts[$0] != nil }
+        return known.flatMap { known in texts[known].map { Passage($0, known) } }
+    }
+
+    /// Street, postcode and town, and the country: by its name in this language where the owner has put its code.
+    func addressLines(_ language: Language) -> [String] {
+        func part(_ name: String) -> String? { address.first { $0.part == name }?.value }
+        let town = [part("zip_code"), part("city")].compactMap(\.self).joined(separator: " ")
+        let country = part("country").map { CountryCode($0).map { Countries.name($0.code, language: language.code) } ?? $0 }
+        return [part("street"), town, country].compactMap(\.self).filter { !$0.isEmpty }
+    }
+
+    /// Name and address in one line; nil without an address.
+    func seller(_ language: Language) -> String? {
+        let lines = addressLines(language)
+        return lines.isEmpty ? nil : ([name] + lines).joined(separator: ", ")
+    }
 
     public var isSecure: Bool { publicURL.hasPrefix("https://") }
 

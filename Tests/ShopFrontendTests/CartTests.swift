@@ -96,6 +96,9 @@ struct CartTests {
         try await browser.add("mug", quantity: 5)
         let page = try await browser.page("/cart")
         #expect(page.text.contains("Only 3 are left."))
+        let notice = try await browser.page("/cart?notice=added&product=mug").text
+        #expect(notice.contains("mug: now in your cart, but it cannot be ordered like this."))
+        #expect(notice.contains("5 items"))
         #expect(!page.elements.contains { $0["href"] == "/checkout" })
         #expect(try await browser.get("/checkout").fields["Location"] == "/cart")
         let adjusted = try await browser.submit("/cart/line", ["adjust": "yes"])

@@ -84,10 +84,17 @@ struct OrderPage: Page {
     }
 
     private var open: PageRecord {
-        var open: PageRecord = ["held": .text(words("order.held", ["time": words.dateTime(order.heldUntil)]))]
-        if let iso = order.heldUntil.isoText { open["until"] = .record(["iso": .text(iso)]) }
+        var open: PageRecord = ["held": .markup(words.markup("order.held", ["time": deadline]))]
         if isOwner { open["cancel"] = .record(["url": .text(addresses.cancel)]) }
         return open
+    }
+
+    /// The end of the order in UTC. The page's script shows it in the reader's own time, with the time that is left in the place of `%`.
+    private var deadline: Markup {
+        let text = Markup.text(words.dateTime(order.heldUntil)).html
+        guard let iso = order.heldUntil.isoText else { return Markup(trusted: text) }
+        let left = Markup(escaping: words("order.left", ["time": "%"])).html
+        return Markup(trusted: "<time datetime=\"\(iso)\" data-deadline data-left=\"\(left)\">\(text)</time>")
     }
 
     private var waiting: PageRecord {

@@ -18,10 +18,13 @@ struct RateLimit: Handler {
     private let clock: any WallClock
     private let logger: Logger
     private let buckets: TokenBuckets
+    /// What is said to who has to wait for so many seconds, in the asker's language.
+    private let hint: @Sendable (Request, Int) -> String
     private let unknownProxy = Notice()
 
     init(
-        _ inner: any Handler, sessions: SessionCookie, buckets: TokenBuckets, isBehindProxy: Bool, clock: any WallClock, logger: Logger
+        _ inner: any Handler, sessions: SessionCookie, buckets: TokenBuckets, isBehindProxy: Bool, clock: any WallClock, logger: Logger,
+        hint: @escaping @Sendable (Request, Int) -> String = { _, wait in "Too many requests: please try again in \(wait) s." }
     ) {
         self.inner = inner
         self.buckets = buckets
@@ -29,6 +32,7 @@ struct RateLimit: Handler {
         self.isBehindProxy = isBehindProxy
         self.clock = clock
         self.logger = logger
+        self.hint = hint
     }
 
     func handle(_ request: Request) async -> Response {
@@ -38,7 +42,7 @@ struct RateLimit: Handler {
         logger.notice("too many requests", metadata: ["kind": "\(kind)", "wait": "\(wait)", "request": "\(request.id)"])
         return ErrorStyle.classic.response(
             APIError(
-                .genericForbidden, hint: "Too many requests in a short time. Please wait a little, and try again.", status: 429,
+                .genericForbidden, hint: hint(request, Int(clamping: wait)), status: 429,
                 fields: ["Retry-After": "\(wait)", "Cache-Control": "no-store"]))
     }
 

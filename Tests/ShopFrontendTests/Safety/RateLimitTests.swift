@@ -47,6 +47,17 @@ struct RateLimitTests {
         #expect(response.fields["Retry-After"] != nil)
         #expect(response.fields["Content-Type"] == "text/html; charset=utf-8")
         #expect(response.text.contains("That was a little fast"))
+        #expect(response.text.contains("Please try again in \(response.fields["Retry-After"] ?? "?") seconds."))
+        #expect(response.text.contains("href=\"/?q=tea&amp;lang=en\">Try again</a>"))
+    }
+
+    @Test func whoHasToWaitIsToldSoInTheirLanguage() async throws {
+        let request = try #require(
+            Request(.get, "/taler/contract?product=essay", fields: ["Accept-Language": "de"], peer: "203.0.113.5"))
+        for _ in 0..<Self.burst { _ = await bench.shop.handler.handle(request) }
+        let refused = await bench.shop.handler.handle(request)
+        #expect(refused.status == 429)
+        #expect(try refused.object["hint"]?.stringValue?.contains("in 10 Sekunden noch einmal") == true)
     }
 
     @Test func allAddressesOfOneNetworkCountTogether() async throws {
