@@ -72,7 +72,7 @@ let package = Package(
         library("Pages", ["HTTPCore", mustache]),
         library("WebSession", ["HTTPCore", "Sodium"]),
         library("Localization", ["HTTPCore"]),
-        library("ShopCatalog", ["HTTPCore", "Pages", "Localization"]),
+        library("ShopCatalog", ["HTTPCore", "Pages", "Localization", "Configuration"]),
 
         // edges
         library("HTTPServer", ["HTTPCore", "CMicrohttpd", "CZlib"]),

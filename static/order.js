@@ -146,11 +146,9 @@
         later(FIRST_PAUSE);
     }
 
-    // ---- the deadline --------------------------------------------------------------------------------------------
+    // ---- times ---------------------------------------------------------------------------------------------------
 
-    // In the reader's own time, with the minutes that are left. Nothing is announced: whoever wants to know looks.
-    var deadline = document.querySelector('time[data-deadline]');
-
+    // In the reader's own time, a deadline with what is left. Nothing is announced: whoever wants to know looks.
     function localTime(time) {
         // As the shop writes dates: the day before the month.
         var language = document.documentElement.lang;
@@ -169,26 +167,25 @@
             .format(unit === 'minute' ? minutes : Math.round(minutes / 60));
     }
 
-    function count() {
-        var time = Date.parse(deadline.getAttribute('datetime'));
+    function show(place) {
+        var time = Date.parse(place.getAttribute('datetime'));
+        var words = place.getAttribute('data-left');
         var minutes = Math.ceil((time - Date.now()) / 60000);
         var text;
         try {
-            var left = timeLeft(minutes);
-            text = localTime(time) + (left ? ' (' + deadline.getAttribute('data-left').replace('%', left) + ')' : '');
+            var left = words ? timeLeft(minutes) : '';
+            text = localTime(time) + (left ? ' (' + words.replace('%', left) + ')' : '');
         } catch (ignored) {
-            // An old browser: the text stays in UTC.
+            // An old browser, or no time: the text stays in UTC.
             return;
         }
-        deadline.textContent = text;
-        if (minutes > 0) {
-            window.setTimeout(count, 20000);
+        place.textContent = text;
+        if (words && minutes > 0) {
+            window.setTimeout(show, 20000, place);
         }
     }
 
-    if (deadline && window.Intl && !isNaN(Date.parse(deadline.getAttribute('datetime')))) {
-        count();
-    }
+    Array.prototype.forEach.call(document.querySelectorAll('time[data-local]'), show);
 
     // ---- printing ------------------------------------------------------------------------------------------------
 

@@ -135,7 +135,18 @@ public struct ConfigurationSection: Sendable {
     }
 
     private func required(_ key: String) throws(ConfigurationError) -> ConfigurationEntry {
-        guard let entry = entry(key) else { throw error(key, "it is missing") }
+        guard let entry = entry(key) else {
+            throw error(key, "it is missing" + (contents?.entries[key.uppercased()] == nil ? guess(key) : ""))
+        }
         return entry
+    }
+
+    /// A key of this section that nobody has asked for, and that looks like the one that is missing.
+    private func guess(_ key: String) -> String {
+        let asked = configuration.usage.all[name.lowercased()] ?? []
+        guard let contents, let near = Misspelling.nearest(to: key, in: contents.order.filter { !asked.contains($0) }),
+            let entry = contents.entries[near]
+        else { return "" }
+        return "; is \(near) in line \(entry.line) a misspelling of it?"
     }
 }

@@ -13,11 +13,15 @@ struct CatalogAssembly {
     private var numbers: [Int64: String] = [:]
     private var ids: Set<String> = []
     private var translations: [Translation] = []
+    private var translated: [String: Set<Language>] = [:]
 
     init(pictures: [String: FileStamp], files: [String: FileStamp]) {
         self.pictures = pictures
         self.files = files
     }
+
+    /// A file that cannot be read tells about these.
+    mutating func expect(_ ids: Set<String>) { self.ids.formUnion(ids) }
 
     mutating func add(_ file: CatalogFile) {
         complaints += file.complaints
@@ -27,20 +31,23 @@ struct CatalogAssembly {
     }
 
     private mutating func add(_ draft: ProductDraft) {
-        let product = draft.product
-        if pictures[product.picture] == nil { complaints.append(draft.complaint("picture", "there is no pictures/\(product.picture)")) }
-        if case .download(let file) = product.kind, files[file] == nil {
-            complaints.append(draft.complaint("file", "there is no files/\(file)"))
+        if let picture = draft.picture, pictures[picture] == nil {
+            complaints.append(draft.complaint("picture", "there is no pictures/\(picture)"))
         }
-        if let other = byID[product.id] {
-            complaints.append(draft.complaint("id", "\(drafts[other].place) has the id \(product.id), too"))
+        if let file = draft.download, files[file] == nil { complaints.append(draft.complaint("file", "there is no files/\(file)")) }
+        if let number = draft.number {
+            if let other = numbers[number] {
+                complaints.append(draft.complaint("number", "\(other) has the number \(number), too"))
+            } else {
+                numbers[number] = draft.id ?? draft.place
+            }
+        }
+        guard let id = draft.id else { return }
+        if let other = byID[id] {
+            complaints.append(draft.complaint("id", "\(drafts[other].place) has the id \(id), too"))
             return
         }
-        if let other = numbers[product.number] {
-            complaints.append(draft.complaint("number", "\(other) has the number \(product.number), too"))
-        }
-        byID[product.id] = drafts.count
-        numbers[product.number] = product.id
+        byID[id] = drafts.count
         drafts.append(draft)
     }
 
@@ -51,16 +58,16 @@ struct CatalogAssembly {
                 if !ids.contains(translation.product) { complain(translation, "there is no product \(translation.product)") }
                 continue
             }
-            let product = drafts[index].product
-            if translation.language == product.language {
-                complain(translation, "\(translation.language.code) is the main language of \(product.id)")
-            } else if product.translations[translation.language] != nil {
-                complain(translation, "\(product.id) is translated into \(translation.language.code) twice")
-            } else {
-                drafts[index].product.translations[translation.language] = translation.applied(to: product.text)
+            let draft = drafts[index]
+            if translation.language == draft.language {
+                complain(translation, "\(translation.language.code) is the main language of \(translation.product)")
+            } else if !translated[translation.product, default: []].insert(translation.language).inserted {
+                complain(translation, "\(translation.product) is translated into \(translation.language.code) twice")
+            } else if let product = draft.product {
+                drafts[index].product?.translations[translation.language] = translation.applied(to: product.text)
             }
         }
-        return drafts.map(\.product).sorted { $0.number < $1.number }
+        return drafts.compactMap(\.product).sorted { $0.number < $1.number }
     }
 
     private mutating func complain(_ translation: Translation, _ reason: String) {

@@ -13,6 +13,9 @@ extension CatalogFile {
             readList(lines, path, rules)
             return
         }
+        let stem = name.dropLast(".md".count)
+        // Translations are not blamed for what is wrong with the product's own file.
+        ids.formUnion(Self.ids(of: name))
         guard lines.first == "---" else {
             complaints = [CatalogError(file: path, line: 1, reason: "the first line must be ---")]
             return
@@ -23,12 +26,17 @@ extension CatalogFile {
         }
         let head = HeadReader(Head(file: path, line: 1, lines: lines[1..<end], firstLine: 2), rules: rules)
         let texts = TwoTexts(lines[(end + 1)...])
-        let stem = name.dropLast(".md".count)
         if let dot = stem.lastIndex(of: ".") {
             readTranslation(head, texts, of: String(stem[..<dot]), to: String(stem[stem.index(after: dot)...]))
         } else {
             readProduct(head, texts, textLine: end + 1, id: String(stem))
         }
+    }
+
+    /// The product that a file is about by its name; none for lists and translations.
+    static func ids(of name: String) -> Set<String> {
+        let stem = name.dropLast(".md".count)
+        return name.hasSuffix(".md") && !stem.contains(".") ? [String(stem)] : []
     }
 
     /// Heads with lines `---` between them.
@@ -50,12 +58,12 @@ extension CatalogFile {
     ///   - id: what the file's name says.
     private mutating func readProduct(_ head: HeadReader, _ texts: TwoTexts?, textLine: Int, id: String?) {
         var reader = ProductReader(head, texts: texts, textLine: textLine, fileID: id)
-        if let product = reader.read() {
-            drafts.append(
-                ProductDraft(
-                    product: product, file: head.head.file, line: head.head.line,
-                    lines: Dictionary(head.head.entries.map { ($0.key, $0.line) }, uniquingKeysWith: { first, _ in first })))
-        }
+        let product = reader.read()
+        drafts.append(
+            ProductDraft(
+                product: product, id: reader.id, number: reader.number, language: reader.language, picture: reader.picture,
+                download: reader.download, file: head.head.file, line: head.head.line,
+                lines: Dictionary(head.head.entries.map { ($0.key, $0.line) }, uniquingKeysWith: { first, _ in first })))
         if let id = reader.id { ids.insert(id) }
         translations += reader.translations
         complaints += reader.complaints
@@ -71,7 +79,7 @@ extension CatalogFile {
         complaints += head.complaints
         guard let language = Language(rawValue: code) else {
             let known = Language.allCases.map(\.code).joined(separator: ", ")
-            complaints.append(CatalogError(file: head.head.file, reason: "\(code) is none of the languages \(known)"))
+            complaints.append(CatalogError(file: head.head.file, line: 1, reason: "\(code) is none of the languages \(known)"))
             return
         }
         translations.append(

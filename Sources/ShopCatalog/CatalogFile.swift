@@ -12,9 +12,15 @@ struct CatalogFile {
     var complaints: [CatalogError] = []
 }
 
-/// A product whose picture, file and translations have not been looked for.
+/// A product whose picture, file and translations have not been looked for, with what its head says of them.
 struct ProductDraft {
-    var product: Product
+    /// Nil when something is wrong with it.
+    var product: Product?
+    let id: String?
+    let number: Int64?
+    let language: Language
+    let picture: String?
+    let download: String?
     /// Where it stands.
     let file: String
     let line: Int

@@ -46,7 +46,7 @@ struct CatalogReader {
         complaints += readTexts(listing.texts)
         var assembly = CatalogAssembly(pictures: listing.pictures, files: listing.files)
         for name in listing.texts.keys.sorted() {
-            if let content = read[name]?.content { assembly.add(content) }
+            if let content = read[name]?.content { assembly.add(content) } else { assembly.expect(CatalogFile.ids(of: name)) }
         }
         let products = assembly.finish()
         complaints += assembly.complaints

@@ -67,7 +67,7 @@ struct HeadReader {
     mutating func amount(_ key: String, _ text: String, mayBeZero: Bool = false) -> Amount? {
         let amount: Amount
         do { amount = try Amount(text) } catch {
-            complain(key, "\(text) is no amount: \(error)")
+            complain(key, "\(text) is no amount: " + (meant(text).map { "write \($0)" } ?? "\(error)"))
             return nil
         }
         guard amount.currency == rules.smallestUnit.currency else {
@@ -82,6 +82,18 @@ struct HeadReader {
             complain(key, "\(amount) is no whole number of \(rules.smallestUnit)")
             return nil
         }
+        return amount
+    }
+
+    /// The amount of who wrote a comma for the point, or left out or misplaced the currency; nil when that is not clear.
+    private func meant(_ text: String) -> Amount? {
+        let currency = "\(rules.smallestUnit.currency)"
+        var digits = text.replacing(",", with: ".").trimmed
+        if digits.uppercased().hasPrefix(currency) { digits = String(digits.dropFirst(currency.count)) }
+        if digits.uppercased().hasSuffix(currency) { digits = String(digits.dropLast(currency.count)) }
+        digits = digits.trimmed
+        if digits.hasPrefix(":") { digits = String(digits.dropFirst()).trimmed }
+        guard let amount = try? Amount("\(currency):\(digits)"), amount.isMultiple(of: rules.smallestUnit) else { return nil }
         return amount
     }
 

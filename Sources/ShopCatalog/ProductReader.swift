@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import Configuration
 import Localization
 import TalerWire
 
@@ -14,7 +15,11 @@ struct ProductReader {
     /// Nil when it is no name.
     private(set) var id: String?
     private(set) var translations: [Translation] = []
-    private var language: Language
+    private(set) var language: Language
+    /// What the head says, even when the product cannot be sold for something else.
+    private(set) var number: Int64?
+    private(set) var picture: String?
+    private(set) var download: String?
 
     var complaints: [CatalogError] { head.complaints }
 
@@ -40,13 +45,13 @@ struct ProductReader {
     mutating func read() -> Product? {
         id = readID()
         language = readLanguage()
-        let number = readNumber()
+        number = readNumber()
         let kindName = head.required("kind")
         checkKeys(kindName)
         let title = head.line("title")
         let summary = head.line("summary")
         let author = head.line("author")
-        let picture = head.required("picture")
+        picture = head.required("picture")
         let price = head.amount("price")
         let kind = kindName.flatMap { self.kind($0, price: price) }
         let stock = head.wholeNumber("stock", in: 0...1_000_000)
@@ -100,12 +105,17 @@ struct ProductReader {
                     head.complain(entry.line, "\(entry.key) is for the kind \(needed) only")
                 }
             } else if !Self.keys.contains(entry.key), translated(entry.key) == nil, texts != nil || entry.key != "text" {
-                head.complain(entry.line, "\(entry.key) is no key of a product")
+                head.complain(entry.line, "\(entry.key) is no key of a product" + guess(entry.key))
             }
         }
         if kind == "donation", head.value("maximum_quantity").map({ $0 != "1" }) ?? false {
             head.complain("maximum_quantity", "of donations there is one at a time")
         }
+    }
+
+    private func guess(_ key: String) -> String {
+        let known = Self.keys.union(Self.kindKeys.keys).union(texts == nil ? ["text"] : [])
+        return Misspelling.nearest(to: key, in: known.sorted()).map { "; did you mean \($0)?" } ?? ""
     }
 
     /// The parts of `title.de`; nil for keys that are not of this form.
@@ -161,7 +171,9 @@ extension ProductReader {
     private mutating func kind(_ name: String, price: Amount?) -> Product.Kind? {
         switch name {
         case "article": return .article
-        case "download": return head.required("file").map { .download(file: $0) }
+        case "download":
+            download = head.required("file")
+            return download.map { .download(file: $0) }
         case "donation": return range(price).map { .donation($0) }
         case "goods": return delivery().map { .goods($0) }
         default:

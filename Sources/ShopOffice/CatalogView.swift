@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import ShopStore
+
 /// What the back office asks of the shop's catalog, as it is at the moment of the question.
 public struct CatalogView: Sendable {
     /// Nil for a product that the catalog does not have.
@@ -11,5 +13,15 @@ public struct CatalogView: Sendable {
     public init(title: @escaping @Sendable (_ product: String) -> String?, problems: @escaping @Sendable () -> [String] = { [] }) {
         self.title = title
         self.problems = problems
+    }
+
+    /// Of a catalog without products.
+    static let none = CatalogView(title: { _ in nil })
+
+    /// Of what was ordered: the catalog's own title, or the one that it was sold by, in its buyer's language, when the catalog does not have
+    /// the product any more.
+    func title(of line: OrderLine) -> String {
+        if line.kind == .delivery { return line.kind.words }
+        return (line.product.isEmpty ? nil : title(line.product)) ?? line.title
     }
 }

@@ -25,6 +25,7 @@ extension Office {
         GetRevenue.self,
         GetRevenueTable.self,
         GetStock.self,
+        GetStockCSV.self,
         GetStockItem.self,
         PostStockItem.self,
         GetStatus.self,

@@ -20,7 +20,7 @@ def open_order(browser, sandbox, order):
 
 
 def give_back(browser, amount, reason, pictures=None):
-    """The refund form of the order's page that is open, and the question after it. `amount`: all in all; None as the form proposes."""
+    """The refund form of the order's page that is open, and the question after it. `amount`: what goes back now; None as the form proposes."""
     browser.wait(f"{REFUND} button")
     fields = {"reason": reason}
     if amount is not None:

@@ -61,6 +61,22 @@ import Testing
         #expect(complaint { _ = try configuration.section("z").string("C") } == "/etc/shop/shop.conf: [z] C: it is missing")
     }
 
+    @Test func aMissingKeyIsLookedForAmongTheMisspelt() throws {
+        let section = try section("SHOP_NAM = x\nPORT = 1\nPRT = 2")
+        let words = "it is missing; is SHOP_NAM in line 2 a misspelling of it?"
+        #expect(complaint { _ = try section.string("SHOP_NAME") }?.hasSuffix(words) == true)
+        #expect(complaint { _ = try section.string("DB") }?.hasSuffix("it is missing") == true)
+        _ = try section.string("PORT")
+        #expect(complaint { _ = try section.string("PORTS") }?.hasSuffix("; is PRT in line 4 a misspelling of it?") == true)
+    }
+
+    @Test(arguments: [
+        ("titel", "title"), ("autor", "author"), ("Stok", "stock"), ("summry", "summary"), ("tx", nil), ("colour", nil), ("id", nil),
+    ])
+    func aMisspellingIsNear(word: String, meant: String?) {
+        #expect(Misspelling.nearest(to: word, in: ["id", "title", "author", "stock", "summary", "tax"]) == meant)
+    }
+
     @Test func wrongTypesAreRefusedWithTheirLine() throws {
         let section = try section("N = 70000\nM = 8o\nB = maybe\nT = 3 fortnights\nF = forever\nM1 = EUR:1\nK = ABC\nU = example.com/")
         let place = "/etc/shop/shop.conf:"

@@ -104,7 +104,7 @@ struct ComplaintTests {
 
     @Test func anUnknownLanguageIsSaid() throws {
         let complaints = try CatalogFolder(["a.md": article, "a.xx.md": "---\n---\n"]).complaints()
-        #expect(complaints == ["a.xx.md: xx is none of the languages en, de, fr, es, it"])
+        #expect(complaints == ["a.xx.md:1: xx is none of the languages en, de, fr, es, it"])
     }
 
     @Test func aProductIsTranslatedOnce() throws {
@@ -130,7 +130,44 @@ struct ComplaintTests {
         ]).complaints()
         let places = complaints.map { $0.split(separator: ": ")[0] }
         #expect(
-            places == ["a.md:3", "a.md:7", "a.md:8", "give.md:9", "mug.md:9", "mug.md:11", "mug.md:11", "nobody.de.md:1"], "\(complaints)")
+            places == ["a.md:3", "a.md:7", "a.md:8", "give.md:9", "mug.md:6", "mug.md:9", "mug.md:11", "mug.md:11", "nobody.de.md:1"], "\(complaints)")
+    }
+
+    @Test func whatAMistakeHidesIsSaidWithIt() throws {
+        let complaints = try CatalogFolder([
+            "a.md": article,
+            "b.md": article.replacing("id: a\n", with: "").replacing("a.svg", with: "b.svg").replacing("author: x\n", with: ""),
+            "c.md": article.replacing("id: a\n", with: "").replacing("number: 1", with: "number: 4").replacing(
+                "kind: article", with: "kind: download\nfile: g.txt\nstock: many"),
+            "c.en.md": "---\n---\n", "c.de.md": "---\ntitle: x\n---\n",
+        ]).complaints()
+        #expect(
+            complaints.map { $0.split(separator: ": ").prefix(2).joined(separator: " ") } == [
+                "b.md:1 author is missing in the head", "b.md:2 number", "b.md:6 picture", "c.en.md:1 en is the main language of c",
+                "c.md:5 file", "c.md:6 stock",
+            ],
+            "\(complaints)")
+    }
+
+    @Test(arguments: [article(without: "---\n"), "nothing", "---\nid: A\n"])
+    func aProductThatCannotBeReadIsNoMistakeOfItsTranslations(text: String) throws {
+        let complaints = try CatalogFolder(["a.md": text, "a.de.md": "---\ntitle: x\n---\n"]).complaints()
+        #expect(complaints.count == 1 && complaints.first?.hasPrefix("a.md:1: ") == true, "\(complaints)")
+    }
+
+    private static func article(without mark: String) -> String {
+        CatalogFolder.article.replacing(mark, with: "", maxReplacements: 1)
+    }
+
+    @Test(arguments: [
+        ("price: KUDOS:0.50", "price: KUDOS:3,50", 6, "KUDOS:3,50 is no amount: write KUDOS:3.5"),
+        ("price: KUDOS:0.50", "price: 5", 6, "5 is no amount: write KUDOS:5"),
+        ("price: KUDOS:0.50", "price: 5 KUDOS", 6, "write KUDOS:5"), ("price: KUDOS:0.50", "price: KUDOS 5,5", 6, "write KUDOS:5.5"),
+        ("author: x", "author: x\ntitel: y", 10, "titel is no key of a product; did you mean title?"),
+        ("author: x", "author: x\nhiden: yes", 10, "did you mean hidden?"),
+    ])
+    func aComplaintSaysWhatWasMeant(before: String, after: String, line: Int, reason: String) throws {
+        try expect(article.replacing(before, with: after), line: line, reason)
     }
 
     @Test func anEmptyCatalogIsRefused() throws {

@@ -26,7 +26,7 @@ struct PropositionTests {
         let purchase = cashier.purchase(of: lines.map { CartLine(product: $0.0, quantity: $0.1) })
         let wish = try #require(purchase.wish(session: "s", language: language, address: address))
         return try await bench.store.checkOut(
-            wish, checkout: "\(lines)\(language)", at: bench.clock.now(), heldUntil: bench.clock.now().advanced(bySeconds: 3600))
+            wish, of: [], checkout: "\(lines)\(language)", at: bench.clock.now(), heldUntil: bench.clock.now().advanced(bySeconds: 3600))
     }
 
     private func contract(_ order: Order) throws -> JSONObject {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import ShopOffice
 import ShopStore
 import TalerWire
 import Testing
@@ -73,6 +74,26 @@ import TestSupport
         var owner = try await bench.owner()
         try await owner.get("/orders")
         #expect(owner.text.contains("1 order waits to be sent"))
+    }
+
+    @Test func aProductHasOneTitleAndAPackingListOnlyGoods() async throws {
+        let bench = try OfficeBench(catalog: CatalogView(title: { ["tally-sticks": "Tally Sticks", "essay": "Essay"][$0] }))
+        let lines = [
+            try OfficeBench.line("essay", title: "Aufsatz", kind: .article), try OfficeBench.line(title: "Kerbhölzer", quantity: 2),
+            try OfficeBench.line("gone", title: "Fort"),
+        ]
+        let order = try await bench.paidOrder(lines, delivery: OfficeBench.address)
+        var owner = try await bench.owner()
+        try await owner.get("/orders")
+        #expect(owner.text.contains("Essay, Tally Sticks × 2 and 1 more"))
+        try await owner.get("/orders?state=to-send")
+        #expect(owner.text.contains("2 × Tally Sticks, 1 × Fort") && !owner.text.contains("Essay"))
+        try await owner.get("/")
+        #expect(owner.text.contains("2 × Tally Sticks, 1 × Fort") && owner.text.contains("Essay, Tally Sticks × 2 and 1 more"))
+        try await owner.get("/orders.csv")
+        #expect(owner.text.contains("1 × Essay; 2 × Tally Sticks; 1 × Fort"))
+        try await owner.get("/orders/\(order.id)")
+        #expect(owner.text.contains("Kerbhölzer") && owner.text.contains("3 products, "))
     }
 
     @Test func searchFindsByNameNumberHashProductAndAddress() async throws {

@@ -21,7 +21,11 @@ import TestSupport
         #expect(owner.text.contains("Give back 3.50 KUDOS?") && owner.text.contains("one was broken"))
         #expect(bench.backend.read { $0.refunds }.isEmpty)
         try await owner.submit(
-            path, ["confirm": "yes", "amount": owner.value(of: "amount") ?? "", "reason": owner.value(of: "reason") ?? ""])
+            path,
+            [
+                "confirm": "yes", "amount": owner.value(of: "amount") ?? "", "before": owner.value(of: "before") ?? "",
+                "reason": owner.value(of: "reason") ?? "",
+            ])
         #expect(owner.status == 303)
         #expect(owner.location == "/orders/\(order.id)?notice=refunded")
         let asked = try #require(bench.backend.read { $0.refunds }.first)
@@ -32,11 +36,13 @@ import TestSupport
         try await owner.get("/orders/\(order.id)?notice=refunded")
         #expect(owner.text.contains("Partly given back") && owner.text.contains("4.50 KUDOS"))
 
-        // The rest: all in all the price.
-        try await owner.submit(path, ["amount": "8", "reason": "the other, too"])
+        // The form proposes the rest, and says what went back before.
+        #expect(owner.value(of: "amount") == "4.50" && owner.value(of: "before") == "3.5")
+        try await owner.submit(path, ["amount": "4.50", "before": "3.5", "reason": "the other, too"])
         #expect(owner.text.contains("Give back 4.50 KUDOS?") && owner.text.contains("It is the whole price"))
-        try await owner.submit(path, ["confirm": "yes", "amount": "8", "reason": "the other, too"])
+        try await owner.submit(path, ["confirm": "yes", "amount": "4.5", "before": "3.5", "reason": "the other, too"])
         #expect(owner.status == 303)
+        #expect(try bench.backend.read { $0.refunds }.last?.refund == Amount("KUDOS:8"))
         try await owner.get("/orders/\(order.id)")
         #expect(owner.text.contains("Everything was given back already.") && !owner.text.contains("name=\"amount\""))
         let given = try await bench.store.order(order.id)
@@ -60,6 +66,35 @@ import TestSupport
         #expect(bench.backend.read { $0.refunds }.count == 1)
         #expect(try await bench.store.stock("tally-sticks")?.available == 10)
         #expect(owner.text.contains("Back in stock") && !owner.text.contains("name=\"returned\""))
+    }
+
+    @Test func whatComesBackIsCountedWhileItsNumberIsNotLimited() async throws {
+        let bench = try OfficeBench()
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        let order = try await bench.paidOrder([try OfficeBench.line(quantity: 2)])
+        try await bench.store.setCatalogStock([:])
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        try await owner.submit("/orders/\(order.id)/refund", ["confirm": "yes", "amount": "8", "reason": "r", "returned": "0"])
+        #expect(owner.location == "/orders/\(order.id)?notice=refunded")
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        #expect(try await bench.store.stock("tally-sticks")?.available == 10)
+    }
+
+    @Test func goodsThatCannotBePutBackAreSaidSo() async throws {
+        let bench = try OfficeBench()
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        let order = try await bench.paidOrder([try OfficeBench.line(quantity: 2)])
+        _ = try await bench.store.changeSupply(
+            of: "tally-sticks", by: ShopStore.maximumSupply - 10, reason: "many", form: nil, at: bench.clock.now())
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        try await owner.submit("/orders/\(order.id)/refund", ["confirm": "yes", "amount": "8", "reason": "r", "returned": "0"])
+        #expect(owner.status == 303)
+        let page = try #require(owner.location)
+        try await owner.get(page)
+        #expect(owner.text.contains("not all goods could be put back into stock"))
+        #expect(try await bench.store.stock("tally-sticks")?.supply == ShopStore.maximumSupply)
     }
 
     @Test func twoAtOnceGiveBackOnce() async throws {
@@ -125,9 +160,26 @@ import TestSupport
         // Somebody has asked for it without the shop.
         let refunded = try await bench.store.order(order.id)?.refunded
         #expect(try refunded == Amount("KUDOS:3"))
-        try await owner.submit("/orders/\(order.id)/refund", ["amount": "2", "reason": "r"])
+        #expect(owner.value(of: "amount") == "1.00" && owner.value(of: "before") == "3")
+        try await owner.submit("/orders/\(order.id)/refund", ["amount": "2", "before": "3", "reason": "r"])
         #expect(owner.status == 422)
-        #expect(owner.text.contains("3.00 KUDOS go back already"))
+        #expect(owner.text.contains("more than the 1.00 KUDOS that can still go back"))
+    }
+
+    @Test func aFormFromBeforeAnotherRefundIsRefused() async throws {
+        let bench = try OfficeBench()
+        let order = try await bench.paidOrder()
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        bench.backend.set { state in for hash in state.statuses.keys { state.statuses[hash]?.refundAmount = try? Amount("KUDOS:1") } }
+        for before in ["0", "2", "x", ""] {
+            try await owner.submit(
+                "/orders/\(order.id)/refund", ["amount": "2", "before": before, "reason": "r", "confirm": "yes"])
+            #expect(owner.status == 422, "\(before)")
+            #expect(owner.text.contains("1.00 KUDOS go back by now"))
+            #expect(owner.value(of: "before") == "1" && owner.value(of: "amount") == "2")
+        }
+        #expect(bench.backend.read { $0.refunds }.isEmpty)
     }
 
     @Test func whatAnExchangeRefusesIsNotTakenForGivenBack() async throws {

@@ -84,17 +84,17 @@ struct OrderPage: Page {
     }
 
     private var open: PageRecord {
-        var open: PageRecord = ["held": .markup(words.markup("order.held", ["time": deadline]))]
+        var open: PageRecord = ["held": .markup(words.markup("order.held", ["time": shown(order.heldUntil, isDeadline: true)]))]
         if isOwner { open["cancel"] = .record(["url": .text(addresses.cancel)]) }
         return open
     }
 
-    /// The end of the order in UTC. The page's script shows it in the reader's own time, with the time that is left in the place of `%`.
-    private var deadline: Markup {
-        let text = Markup.text(words.dateTime(order.heldUntil)).html
-        guard let iso = order.heldUntil.isoText else { return Markup(trusted: text) }
-        let left = Markup(escaping: words("order.left", ["time": "%"])).html
-        return Markup(trusted: "<time datetime=\"\(iso)\" data-deadline data-left=\"\(left)\">\(text)</time>")
+    /// A time in UTC. The page's script shows it in the reader's own, and of a deadline what is left, in the place of `%`.
+    private func shown(_ time: Timestamp, isDeadline: Bool = false) -> Markup {
+        let text = Markup(escaping: words.dateTime(time)).html
+        guard let iso = time.isoText else { return Markup(trusted: text) }
+        let left = isDeadline ? " data-left=\"\(Markup(escaping: words("order.left", ["time": "%"])).html)\"" : ""
+        return Markup(trusted: "<time datetime=\"\(iso)\" data-local\(left)>\(text)</time>")
     }
 
     private var waiting: PageRecord {
@@ -109,17 +109,17 @@ struct OrderPage: Page {
     }
 
     private var closed: PageRecord {
-        let time = ["time": words.dateTime(order.closed?.time ?? order.heldUntil)]
+        let time = ["time": shown(order.closed?.time ?? order.heldUntil)]
         let isCancelled = order.closed?.reason == .cancelled
-        var sentences = [words(isCancelled ? "order.cancelledHelp" : "order.expiredHelp", time)]
+        var sentences = [words.markup(isCancelled ? "order.cancelledHelp" : "order.expiredHelp", time)]
         switch refunds.refunds.charge {
-        case .nothing: sentences.append(words("order.nothingCharged"))
+        case .nothing: sentences.append(Markup(escaping: words("order.nothingCharged")))
         case .part:
-            sentences.append(words("order.paidInPart"))
-            if refunds.isEmpty { sentences.append(words("order.partBack")) }
+            sentences.append(Markup(escaping: words("order.paidInPart")))
+            if refunds.isEmpty { sentences.append(Markup(escaping: words("order.partBack"))) }
         case .unknown: break
         }
-        var closed: PageRecord = ["text": .text(sentences.joined(separator: " "))]
+        var closed: PageRecord = ["text": .markup(Markup(trusted: sentences.map(\.html).joined(separator: " ")))]
         if !refunds.isEmpty { closed["refunds"] = .record(refunds.record) }
         return closed
     }

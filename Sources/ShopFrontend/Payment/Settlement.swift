@@ -105,9 +105,17 @@ public struct Settlement: Sendable {
         }
     }
 
-    /// What the backend says of a contract that need not be the shop's; nil without an answer, or when it knows none.
-    func state(of hash: ContractHash) async -> OrderStatus.State? {
-        if case .status(let status) = await reply(about: hash, wait: .zero, .page) { status.state } else { nil }
+    /// What the backend says of a contract that need not be the shop's; nil when it knows none.
+    /// - Throws: 502 without an answer: then nothing is known of it.
+    func state(of hash: ContractHash) async throws(APIError) -> OrderStatus.State? {
+        switch await reply(about: hash, wait: .zero, .page) {
+        case .status(let status): return status.state
+        case .unknownContract: return nil
+        case nil:
+            throw APIError(
+                .genericUnexpectedRequestError, hint: "The payment service cannot be asked about this payment. Please try again.",
+                status: 502)
+        }
     }
 
     private enum Reply {

@@ -10,7 +10,7 @@ import WebSession
 /// Keeps one client from taking the shop from all others: answers 429 with `Retry-After` to who asks too often for what costs something.
 ///
 /// Counted are the client's network (an IPv4 address, 64 bits of an IPv6 address) and, by a smaller number, its session. Clients of the
-/// machine itself are not counted by network: they are tests, or everybody behind a proxy that the configuration does not tell of.
+/// machine itself are counted by the network that their proxy names; those without one are not counted by network.
 struct RateLimit: Handler {
     private let inner: any Handler
     private let sessions: SessionCookie
@@ -58,12 +58,10 @@ struct RateLimit: Handler {
     }
 
     private func network(of request: Request) -> String? {
-        if isBehindProxy { return request.clientNetwork(isBehindProxy: true) }
-        if request.fields["X-Forwarded-For"] != nil, unknownProxy.isFirst {
+        if !isBehindProxy, request.fields["X-Forwarded-For"] != nil, unknownProxy.isFirst {
             logger.warning("requests seem to come through a proxy: set BEHIND_PROXY = yes, or clients cannot be told apart")
         }
-        guard let network = request.clientNetwork(isBehindProxy: false) else { return nil }
-        return network.hasPrefix("127.") || network == "0:0:0:0::/64" ? nil : network
+        return request.countedNetwork(isBehindProxy: isBehindProxy)
     }
 
     /// Something that is said once.

@@ -33,7 +33,8 @@ struct GetDashboard: OfficeEndpoint {
             }
             .map(\.element),
             toSend: toSend, oldestToSend: try await store.ordersToBeSent(limit: Self.ordersToBeSent),
-            newest: try await store.newestOrders(limit: Self.newestOrders))
+            newest: try await store.newestOrders(limit: Self.newestOrders),
+            catalog: office.catalog)
         return try office.answer(page, to: visit.visitor)
     }
 }
@@ -52,6 +53,8 @@ struct DashboardPage: OfficePage {
     var toSend: Backlog
     var oldestToSend: [Order]
     var newest: [Order]
+    /// Whose titles are shown.
+    var catalog: CatalogView
 
     var record: PageRecord {
         let all = spans.reduce(into: Revenue.Takings.none) { $0 += $1.takings }
@@ -67,11 +70,12 @@ struct DashboardPage: OfficePage {
         ]
         if toSend.count > 0 {
             record["toSend"] = .record([
-                "count": .text(toSend.count.counted("order waits", "orders wait")), "orders": .list(oldestToSend.map(row)),
+                "count": .text(toSend.count.counted("order waits", "orders wait")),
+                "orders": .list(oldestToSend.map { row($0, $0.packingList(catalog)) }),
                 "hasMore": .flag(toSend.count > oldestToSend.count),
             ])
         }
-        if !newest.isEmpty { record["newest"] = .record(["orders": .list(newest.map(row))]) }
+        if !newest.isEmpty { record["newest"] = .record(["orders": .list(newest.map { row($0, $0.contents(catalog)) })]) }
         return record
     }
 
@@ -94,10 +98,10 @@ struct DashboardPage: OfficePage {
             })
     }
 
-    private func row(_ order: Order) -> PageValue {
+    private func row(_ order: Order, _ contents: String) -> PageValue {
         var record: PageRecord = [
             "url": .text("\(base)/orders/\(order.id)"), "name": .text(order.shortName), "created": order.created.record,
-            "contents": .text(order.contents), "amount": .text(order.amount.text), "badges": order.badgeRecord,
+            "contents": .text(contents), "amount": .text(order.amount.text), "badges": order.badgeRecord,
         ]
         if let delivery = order.delivery { record["buyer"] = .record(["name": .text(delivery.name), "city": .text(delivery.city)]) }
         return .record(record)
@@ -111,7 +115,7 @@ struct DashboardPage: OfficePage {
             return [
                 DashboardPage(
                     base: "", currency: try Currency("KUDOS"), spans: [Span(step: .day, first: today, last: today, takings: takings)],
-                    troubles: [.sample], toSend: Backlog(count: 1, oldest: .zero), oldestToSend: [order], newest: [order])
+                    troubles: [.sample], toSend: Backlog(count: 1, oldest: .zero), oldestToSend: [order], newest: [order], catalog: .none)
             ]
         }
     }

@@ -24,6 +24,6 @@ struct GetOrders: OfficeEndpoint {
         return try office.answer(
             OrderListPage(
                 query: query, orders: page.orders, next: page.next.map { query.text([("after", "\($0)")]) }, isFirst: cursor == nil,
-                waiting: waiting), to: visit.visitor)
+                waiting: waiting, catalog: office.catalog), to: visit.visitor)
     }
 }

@@ -32,7 +32,7 @@ struct GetOrdersCSV: OfficeEndpoint {
                 )
             }
             let hashes = try await office.store.contractHashes(page.orders.compactMap(\.paidTransaction))
-            for order in page.orders { table.append(order, hash: order.paidTransaction.flatMap { hashes[$0] }) }
+            for order in page.orders { table.append(order, office.catalog, hash: order.paidTransaction.flatMap { hashes[$0] }) }
             cursor = page.next
         } while cursor != nil
         var response = Response(status: 200, type: ContentType.of(fileName: "orders.csv"), body: table.bytes)
@@ -52,7 +52,7 @@ struct OrderTable {
 
     var bytes: [UInt8] { table.bytes }
 
-    mutating func append(_ order: Order, hash: ContractHash?) {
+    mutating func append(_ order: Order, _ catalog: CatalogView, hash: ContractHash?) {
         let products = order.lines.filter { $0.kind != .delivery }
         let taxes = order.lines.flatMap(\.taxes).map { "\($0.name) \($0.amount.digits)" }
         let delivery = order.delivery
@@ -65,7 +65,7 @@ struct OrderTable {
             order.amount.digits, order.refunded.digits,
         ]
         let contents = [
-            "\(items)", order.lines.map { "\($0.quantity) × \($0.title)" }.joined(separator: "; "),
+            "\(items)", order.lines.map { "\($0.quantity) × \(catalog.title(of: $0))" }.joined(separator: "; "),
             products.map(\.product).joined(separator: "; "), taxes.joined(separator: "; "),
             order.paidTransaction.map { "\($0)" } ?? "", hash?.base32 ?? "",
         ]

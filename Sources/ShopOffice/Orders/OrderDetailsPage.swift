@@ -86,8 +86,11 @@ struct OrderDetailsPage: OfficePage {
             record["obstacle"] = .record(["words": .text(obstacle)])
             return .record(record)
         }
-        let form = form ?? RefundForm(amount: state.paid.fullDigits)
-        var fields: PageRecord = ["amount": .text(form.amount), "reason": .text(form.reason), "hasAsked": .flag(!state.asked.isZero)]
+        let form = form ?? RefundForm(amount: state.possible.fullDigits, before: state.asked.digits)
+        var fields: PageRecord = [
+            "amount": .text(form.amount), "before": .text(form.before), "reason": .text(form.reason),
+            "most": .text(state.possible.text), "hasAsked": .flag(!state.asked.isZero),
+        ]
         if let deadline = state.deadline, !deadline.isNever { fields["deadline"] = deadline.record }
         form.amountProblem.section(&fields, "amountProblem")
         form.reasonProblem.section(&fields, "reasonProblem")

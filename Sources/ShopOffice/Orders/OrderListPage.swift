@@ -15,8 +15,8 @@ struct OrderListPage: OfficePage {
             var query = OrderListQuery()
             query = OrderListQuery(.init(encoded: "q=a&state=paid&kind=goods&from=x&to=y") ?? .init())
             return [
-                OrderListPage(query: query, orders: [try .sample()], next: "?after=1", isFirst: false, waiting: 1),
-                OrderListPage(query: OrderListQuery(), orders: [], next: nil, isFirst: true, waiting: 0),
+                OrderListPage(query: query, orders: [try .sample()], next: "?after=1", isFirst: false, waiting: 1, catalog: .none),
+                OrderListPage(query: OrderListQuery(), orders: [], next: nil, isFirst: true, waiting: 0, catalog: .none),
             ]
         }
     }
@@ -28,6 +28,8 @@ struct OrderListPage: OfficePage {
     var isFirst: Bool
     /// Paid goods that wait to be sent, of all orders.
     var waiting: Int
+    /// Whose titles are shown.
+    var catalog: CatalogView
 
     var record: PageRecord {
         var record: PageRecord = [
@@ -49,7 +51,7 @@ struct OrderListPage: OfficePage {
         if orders.isEmpty {
             record["nothing"] = .record(["words": .text(emptyWords)])
         } else {
-            record["table"] = .record(["orders": .list(orders.map(Self.row))])
+            record["table"] = .record(["orders": .list(orders.map(row))])
         }
         return record
     }
@@ -71,11 +73,11 @@ struct OrderListPage: OfficePage {
         .record(["value": .text(value), "label": .text(label), "isChosen": .flag(isChosen)])
     }
 
-    private static func row(_ order: Order) -> PageValue {
+    private func row(_ order: Order) -> PageValue {
         var record: PageRecord = [
             "id": .text(order.id.text), "name": .text(order.shortName), "created": order.created.record,
-            "contents": .text(order.contents), "badges": order.badgeRecord, "amount": .text(order.amount.text),
-            "isDim": .flag(order.state == .closed),
+            "contents": .text(query.choice == .toSend ? order.packingList(catalog) : order.contents(catalog)),
+            "badges": order.badgeRecord, "amount": .text(order.amount.text), "isDim": .flag(order.state == .closed),
         ]
         if let delivery = order.delivery { record["buyer"] = .record(["name": .text(delivery.name), "city": .text(delivery.city)]) }
         return .record(record)

@@ -33,12 +33,19 @@ extension Order {
         .list(badges.map { .record(["words": .text($0.words), "tone": .text($0.tone.rawValue)]) })
     }
 
-    /// `Tally Sticks × 2, Small Change and 3 more`.
-    var contents: String {
+    /// `Tally Sticks × 2, Small Change and 3 more`: one product has one title, whatever language its buyers read.
+    func contents(_ catalog: CatalogView) -> String {
         let products = lines.filter { $0.kind != .delivery }
-        let names = products.prefix(2).map { $0.quantity == 1 ? $0.title : "\($0.title) × \($0.quantity)" }
+        let names = products.prefix(2).map { $0.quantity == 1 ? catalog.title(of: $0) : "\(catalog.title(of: $0)) × \($0.quantity)" }
         let more = products.count - names.count
         return names.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    }
+
+    /// `2 × Tally Sticks, 1 × Ledger`: all that goes into the parcel.
+    func packingList(_ catalog: CatalogView) -> String {
+        let goods = lines.filter { $0.kind == .goods }
+        guard !goods.isEmpty else { return contents(catalog) }
+        return goods.map { "\($0.quantity) × \(catalog.title(of: $0))" }.joined(separator: ", ")
     }
 
     /// The name's first part, by which people may call it.

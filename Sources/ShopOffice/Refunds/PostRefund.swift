@@ -8,8 +8,8 @@ import Pages
 import ShopStore
 import TalerWire
 
-/// Gives money back. Without `confirm` it asks once more. The sum is what the buyer shall have back all in all: the same form sent twice
-/// gives back once.
+/// Gives money back. Without `confirm` it asks once more. The form says what went back before and what shall go back now, which make a total:
+/// the same form sent twice gives back once.
 struct PostRefund: OfficeEndpoint {
     static let route = Route(.post, "/orders/:id/refund")
     let office: Office
@@ -31,15 +31,13 @@ struct PostRefund: OfficeEndpoint {
             throw APIError(.merchantPrivatePostOrdersIdRefundOrderUnpaid, hint: "The payment backend does not have this order as paid.")
         }
         let total: Amount
-        do { total = try state.total(typed: form.amount, smallestUnit: office.settings.smallestUnit) } catch {
+        do { total = try state.total(form, smallestUnit: office.settings.smallestUnit) } catch {
             // A second click: what it asks for is done, and what it puts back is put back once.
-            if form.isConfirmed, form.reasonProblem == nil, let same = try? Amount("\(state.paid.currency):\(form.amount)"),
-                same == state.asked, !same.isZero
-            {
-                try await putBack(form, order)
-                return office.redirect("/orders/\(order.id)?notice=refunded")
+            if form.isConfirmed, form.reasonProblem == nil, state.isDone(form) {
+                return office.redirect("/orders/\(order.id)?notice=\(try await putBack(form, order))")
             }
             form.amountProblem = error.words
+            form.before = state.asked.digits
             return try office.show(view, visit.visitor, form: form, status: 422)
         }
         if let obstacle = state.obstacle(at: office.clock.now()) { form.amountProblem = obstacle }
@@ -62,10 +60,10 @@ struct PostRefund: OfficeEndpoint {
         case .message(let list):
             let refused = try? list.refunds.sumAskedFor(.failed, in: list.refundAmount.currency)
             try await office.store.noteRefund(order.id, list.refundAmount, refused: refused)
-            try await putBack(form, order)
+            let notice = try await putBack(form, order)
             office.logger.notice(
                 "a refund was asked for in the back office", metadata: ["order": "\(order.id)", "amount": "\(list.refundAmount)"])
-            return office.redirect("/orders/\(order.id)?notice=refunded")
+            return office.redirect("/orders/\(order.id)?notice=\(notice)")
         case .refused(_, let code, let hint):
             var form = form
             form.amountProblem = RefundRefusal.words(code: code, hint: hint)
@@ -79,10 +77,16 @@ struct PostRefund: OfficeEndpoint {
         }
     }
 
-    private func putBack(_ form: RefundForm, _ order: Order) async throws {
+    /// - Returns: the name of what the order's page says then.
+    private func putBack(_ form: RefundForm, _ order: Order) async throws -> String {
+        var isAllBack = true
         for position in form.returned.sorted() {
-            _ = try await office.store.putBack(position, of: order, at: office.clock.now())
+            switch try await office.store.putBack(position, of: order, at: office.clock.now()) {
+            case .done, .doneBefore: break
+            case .outOfRange, .notLimited, nil: isAllBack = false
+            }
         }
+        return isAllBack ? "refunded" : "refunded-not-counted"
     }
 }
 

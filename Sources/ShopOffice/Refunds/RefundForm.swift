@@ -9,7 +9,10 @@ struct RefundForm: Equatable {
     /// The backend's limit.
     static let maximumReason = 500
 
+    /// What shall go back now, beside what went back before.
     var amount = ""
+    /// What had gone back when the page was made: with it the form states a total, and sent twice it gives back once.
+    var before = "0"
     var reason = ""
     /// Positions of the lines whose goods go back into stock.
     var returned: Set<Int> = []
@@ -17,10 +20,14 @@ struct RefundForm: Equatable {
     var amountProblem: String?
     var reasonProblem: String?
 
-    init(amount: String = "") { self.amount = amount }
+    init(amount: String = "", before: String = "0") {
+        self.amount = amount
+        self.before = before
+    }
 
     init(_ form: Query) {
         amount = form["amount"] ?? ""
+        before = form["before"] ?? "0"
         reason = (form["reason"] ?? "").oneLine
         returned = Set(form.pairs.filter { $0.name == "returned" }.compactMap { Int($0.value) })
         isConfirmed = form["confirm"] == "yes"

@@ -43,7 +43,7 @@ struct RefundQuestionPage: OfficePage {
         return [
             "title": .text("Give back \(more.text)?"), "id": .text(order.id.text),
             "name": .text(order.shortName), "more": .text(more.text), "total": .text(total.text), "paid": .text(paid.text),
-            "isAll": .flag(total == paid), "amount": .text(total.digits), "reason": .text(form.reason),
+            "isAll": .flag(total == paid), "amount": .text(more.digits), "before": .text(form.before), "reason": .text(form.reason),
             "returned": .list(
                 returned.map {
                     .record(["position": .text("\($0)"), "words": .text("\(order.lines[$0].quantity) × \(order.lines[$0].title)")])

@@ -42,25 +42,36 @@ struct RefundState {
         return deadline < now ? "The time for refunds is over: it ended on \(deadline.text)." : nil
     }
 
-    /// Reads what was typed: all that the buyer shall have back, all in all.
-    /// - Throws: ``RefundProblem``.
-    func total(typed text: String, smallestUnit: Amount) throws(RefundProblem) -> Amount {
-        let digits = text.filter { $0 != " " }.replacing(",", with: ".")
-        guard !digits.isEmpty else { throw RefundProblem("Type how much the buyer shall have back, all in all.") }
-        guard let total = try? Amount("\(paid.currency):\(digits)") else {
-            throw RefundProblem("An amount like \(paid.fullDigits) is needed.")
+    /// Reads the form.
+    /// - Returns: all that the buyer shall have back then, all in all.
+    /// - Throws: ``RefundProblem``, also when something went back since the form was made.
+    func total(_ form: RefundForm, smallestUnit: Amount) throws(RefundProblem) -> Amount {
+        guard amount(form.before) == asked else {
+            throw RefundProblem("\(asked.text) go back by now, which is not what this page had shown. Look at the sum once more.")
         }
-        guard total.units <= paid.units else { throw RefundProblem("This is more than the \(paid.text) that were paid.") }
-        guard total.units > asked.units else {
+        guard form.amount.contains(where: { $0 != " " }) else { throw RefundProblem("Type how much shall go back now.") }
+        guard let more = amount(form.amount) else { throw RefundProblem("An amount like \(possible.fullDigits) is needed.") }
+        guard !more.isZero else { throw RefundProblem("It must be more than nothing.") }
+        guard more.units <= possible.units, let total = try? asked.adding(more) else {
             throw RefundProblem(
                 asked.isZero
-                    ? "It must be more than nothing."
-                    : "\(asked.text) go back already, and that cannot be undone. The new sum must be more than that.")
+                    ? "This is more than the \(paid.text) that were paid."
+                    : "This is more than the \(possible.text) that can still go back.")
         }
-        guard total == paid || total.isMultiple(of: smallestUnit) else {
+        guard more == possible || more.isMultiple(of: smallestUnit) else {
             throw RefundProblem("It must be a whole number of \(smallestUnit.text).")
         }
         return total
+    }
+
+    /// True when the form was sent before: what it asks for is what was asked for.
+    func isDone(_ form: RefundForm) -> Bool {
+        guard let before = amount(form.before), let more = amount(form.amount), !more.isZero else { return false }
+        return (try? before.adding(more)) == asked
+    }
+
+    private func amount(_ text: String) -> Amount? {
+        try? Amount("\(paid.currency):\(text.filter { $0 != " " }.replacing(",", with: "."))")
     }
 }
 

@@ -32,7 +32,9 @@ struct Trouble: Sendable {
     var subject: String?
     var message: String
     var advice = ""
-    /// A line for each.
+    /// The first lines, for everybody to see.
+    var first: [String] = []
+    /// A line for each, for who wants to know more.
     var details: [String] = []
     /// Web addresses in the advice are links.
     var hasLinks = false
@@ -49,6 +51,7 @@ struct Trouble: Sendable {
         record["about"] = subject.map { .record(["subject": .text($0)]) } ?? .hidden(["subject": ""])
         let pieces = hasLinks ? LinkedText.pieces(advice) : .list([LinkedText.plain(advice)])
         record["advice"] = advice.isEmpty ? .hidden(["pieces": .list([LinkedText.plain("")])]) : .record(["pieces": pieces])
+        record["first"] = first.isEmpty ? .hidden(["lines": .list([""])]) : .record(["lines": .list(first.map { .text($0) })])
         record["details"] =
             details.isEmpty ? .hidden(["lines": .list([""])]) : .record(["lines": .list(details.map { .text($0) })])
         record["page"] =
@@ -58,6 +61,6 @@ struct Trouble: Sendable {
 
     /// With everything that one can have.
     static let sample = Trouble(
-        weight: .problem, subject: "s", message: "m", advice: "https://exchange.example/kyc", details: ["d"], hasLinks: true,
+        weight: .problem, subject: "s", message: "m", advice: "https://exchange.example/kyc", first: ["f"], details: ["d"], hasLinks: true,
         page: ("/", "w"))
 }

@@ -83,9 +83,15 @@ extension Office {
                 Trouble(
                     weight: .warning, subject: "catalog",
                     message: "The catalog has mistakes, so the shop goes on with what it had read before.",
-                    advice: "Correct the files; they are read again by themselves.", details: Array(complaints.prefix(50))))
+                    advice: "Correct the files; they are read again by themselves.", first: Array(complaints.prefix(3)),
+                    details: Self.rest(complaints.dropFirst(3))))
         }
         return found.sorted { $0.weight > $1.weight }
+    }
+
+    private static func rest(_ complaints: ArraySlice<String>) -> [String] {
+        let more = complaints.count - 50
+        return complaints.prefix(50) + (more > 0 ? ["and \(more.grouped) more: merchant-frontend check names them all"] : [])
     }
 
     /// What is missing or nearly gone.

@@ -13,8 +13,9 @@ struct Timeline {
     ///   - offers: the order's contracts, oldest first.
     ///   - statuses: what the backend says of them.
     init(_ order: Order, offers: [Offer], giveBacks: [GiveBack], statuses: [ContractHash: OrderStatus], now: Timestamp) {
+        let products = order.lines.count { $0.kind != .delivery }
         add(
-            order.created, .note, "Ordered", [order.lines.count.counted("line", "lines") + ", \(order.amount.text) in all"],
+            order.created, .note, "Ordered", [products.counted("product", "products") + ", \(order.amount.text) in all"],
             codes: [("Order", order.id.text)])
         for (index, offer) in offers.enumerated() {
             addContract(offer, statuses[offer.contractHash], isFirst: index == 0, mayBePaid: order.state == .open && offer.expiry >= now)

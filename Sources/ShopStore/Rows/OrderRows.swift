@@ -87,13 +87,14 @@ extension ShopStore {
         let id = OrderID.random()
         try database.execute(
             sql: """
-                INSERT INTO orders (id, session, basket, checkout, state, currency, value, fraction, language, delivery, created, held_until)
-                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO orders (id, session, basket, checkout, state, currency, value, fraction, language, delivery, created, held_until,
+                    network)
+                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 id.text, wish.session, wish.basket, checkout, "\(wish.amount.currency)", wish.amount.storedValue,
                 wish.amount.storedFraction, wish.language, try wish.delivery.map { try json($0) }, now.storedSeconds,
-                heldUntil.storedSeconds,
+                heldUntil.storedSeconds, lines.contains(where: \.takesStock) ? wish.network : nil,
             ])
         for (position, line) in lines.enumerated() {
             try database.execute(

@@ -70,6 +70,13 @@ struct RateLimitTests {
         for _ in 0...Self.burst { #expect(try await ask(peer).status == 200) }
     }
 
+    @Test(arguments: ["127.0.0.1", "::1"]) func aProxyOfTheMachineIsBelievedThoughNobodyToldOfIt(peer: String) async throws {
+        for number in 0..<Self.burst { #expect(try await ask(peer, forwarded: "198.51.100.\(number), 203.0.113.5").status == 200) }
+        #expect(try await ask(peer, forwarded: "198.51.100.200, 203.0.113.5").status == 429)
+        #expect(try await ask(peer, forwarded: "203.0.113.5, 198.51.100.200").status == 200)
+        #expect(try await ask(peer).status == 200)
+    }
+
     @Test func behindAProxyItsLastWordCounts() async throws {
         var settings = bench.shop.settings
         settings.isBehindProxy = true
@@ -105,6 +112,11 @@ struct RateLimitTests {
     @Test(arguments: RequestKind.allCases) func aHouseholdMayDoMoreThanOneOfItsBrowsers(kind: RequestKind) {
         #expect(kind.ofNetwork.burst >= 2 * kind.ofSession.burst)
         #expect(kind.ofNetwork.perHour >= 2 * kind.ofSession.perHour)
+    }
+
+    @Test(arguments: ["/order/x", "/order/x/state", "/fulfillment/x?key=k", "/receipt/x?key=k", "/taler/refund?order=x"])
+    func whatTheBackendIsAskedForIsCounted(target: String) throws {
+        #expect(RequestKind(try #require(Request(.get, target))) == .question)
     }
 
     private struct Nothing: Handler {

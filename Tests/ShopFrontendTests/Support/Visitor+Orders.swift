@@ -27,12 +27,13 @@ extension ShopBench.Visitor {
         let wish = Wish(session: session, lines: lines, amount: total, delivery: delivery, language: language)
         let now = bench.clock.now()
         return try await bench.store.checkOut(
-            wish, checkout: SessionCookie.newSession(), at: now, heldUntil: now.advanced(bySeconds: 3600))
+            wish, of: try await bench.store.cart(session), checkout: SessionCookie.newSession(), at: now,
+            heldUntil: now.advanced(bySeconds: 3600))
     }
 
     /// The page's first link, or form, that goes to an address with this beginning.
     func link(_ page: Response, _ beginning: String) throws -> String {
-        let found = page.text.matches(of: /(?:href|action|data-state-url|data-refund-url)="([^"]*)"/)
+        let found = page.text.matches(of: /(?:href|action|data-state-url|data-refund-url|data-contract-url)="([^"]*)"/)
             .map { String($0.output.1).replacing("&amp;", with: "&") }
         return try #require(found.first { $0.hasPrefix(beginning) }, "no link to \(beginning)")
     }

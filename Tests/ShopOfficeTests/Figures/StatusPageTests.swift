@@ -32,22 +32,23 @@ struct StatusPageTests {
             $0.statusAnswer = answer([
                 finding("exchange-unreachable", "problem", advice: "See https://not.linked.example/", subject: Self.nasty),
                 finding("clock-skew", "warning", details: [Self.nasty, "second"]), finding("from-later", "catastrophe"),
-                finding("backend-running", "info"),
+                finding("backend-running", "info"), finding("database-older", "info"),
             ])
         }
         var browser = try await bench.owner()
         try await browser.get("/status")
         #expect(browser.status == 200)
-        for id in ["exchange-unreachable", "clock-skew", "from-later", "backend-running"] {
+        for id in ["exchange-unreachable", "clock-skew", "from-later", "database-older"] {
             #expect(browser.text.contains("Message of \(id)."))
         }
         #expect(!browser.text.contains("<script"))
         #expect(!browser.text.contains("href=\"https://not.linked"))
         #expect(browser.text.contains("<li><bdi>second</bdi></li>"))
         #expect(!browser.text.contains("Nothing keeps the shop from being paid."))
+        #expect(!browser.text.contains("Message of backend-running."))
         try await browser.get("/")
         #expect(browser.text.contains("Message of from-later."))
-        #expect(!browser.text.contains("Message of backend-running."))
+        #expect(!browser.text.contains("Message of database-older."))
     }
 
     @Test func anExchangeThatWantsToKnowTheOwnerStandsOutWithItsLink() async throws {
@@ -116,6 +117,22 @@ struct StatusPageTests {
             try await browser.get(target)
             #expect(browser.status == 200)
             #expect(browser.text.contains("The payment backend is away"))
+        }
+    }
+
+    @Test func theCatalogsFirstMistakesAreInTheOpen() async throws {
+        let bench = try OfficeBench(
+            catalog: CatalogView(title: { _ in nil }, problems: { (1...60).map { "catalog/a.md:\($0): words" } }))
+        var browser = try await bench.owner()
+        for target in ["/status", "/"] {
+            try await browser.get(target)
+            let text = browser.text
+            let summary = try #require(text.firstRange(of: "What exactly")?.lowerBound)
+            for line in [1, 2, 3] {
+                #expect(try #require(text.firstRange(of: "a.md:\(line): words")?.lowerBound) < summary)
+            }
+            #expect(try #require(text.firstRange(of: "a.md:4: words")?.lowerBound) > summary)
+            #expect(text.contains("a.md:53: words") && !text.contains("a.md:54: words") && text.contains("and 7 more"))
         }
     }
 

@@ -38,6 +38,16 @@ struct StockPageTests {
         #expect(!browser.text.unicodeScalars.contains(Self.markedQuote))
     }
 
+    @Test func theStockIsATableForOtherProgramsToo() async throws {
+        var (_, browser) = try await shop()
+        try await browser.get("/stock.csv")
+        #expect(browser.status == 200)
+        #expect(browser.response.fields["Content-Type"] == "text/csv; charset=utf-8")
+        let lines = browser.text.components("\r\n")
+        #expect(lines.first == "product,title,limited,available,reserved,sold,supply,missing,in_file")
+        #expect(lines.contains("low,Low,yes,5,0,0,5,0,5"))
+    }
+
     @Test func theOwnerChangesTheSupplyAndSaysWhy() async throws {
         var (bench, browser) = try await shop()
         try await browser.get("/stock/low")
