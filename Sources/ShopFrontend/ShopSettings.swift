@@ -57,10 +57,18 @@ public struct ShopSettings: Sendable {
         return known.flatMap { known in texts[known].map { Passage($0, known) } }
     }
 
+    /// Street, postcode and town, and the country: by its name in this language where the owner has put its code.
+    func addressLines(_ language: Language) -> [String] {
+        func part(_ name: String) -> String? { address.first { $0.part == name }?.value }
+        let town = [part("zip_code"), part("city")].compactMap(\.self).joined(separator: " ")
+        let country = part("country").map { CountryCode($0).map { Countries.name($0.code, language: language.code) } ?? $0 }
+        return [part("street"), town, country].compactMap(\.self).filter { !$0.isEmpty }
+    }
+
     /// Name and address in one line; nil without an address.
-    var seller: String? {
-        let parts = ["street", "city", "country"].compactMap { part in address.first { $0.part == part }?.value }
-        return parts.isEmpty ? nil : ([name] + parts).joined(separator: ", ")
+    func seller(_ language: Language) -> String? {
+        let lines = addressLines(language)
+        return lines.isEmpty ? nil : ([name] + lines).joined(separator: ", ")
     }
 
     public var isSecure: Bool { publicURL.hasPrefix("https://") }

@@ -12,7 +12,7 @@ enum PageFrame {
             "shopName": .text(shop.settings.name), "base": .text(shop.settings.base), "language": .text(words.language.code),
             "t": .record(shop.textRecords[words.language] ?? texts(words)), "paidWith": .markup(paidWith(words)),
         ]
-        if let seller = shop.settings.seller { record["seller"] = .record(["line": .text(seller)]) }
+        if let seller = shop.settings.seller(words.language) { record["seller"] = .record(["line": .text(seller)]) }
         if let contact = shop.settings.contact { record["contact"] = .record(["link": .text(contact)]) }
         if let legal = shop.settings.legal { record["legal"] = .record(["link": .text(legal)]) }
         if let origin = shop.settings.walletOrigin { record["wallet"] = .record(["origin": .text(origin)]) }

@@ -3,7 +3,6 @@
 
 import Localization
 import Pages
-import ShopCatalog
 import ShopStore
 import TalerWire
 
@@ -37,7 +36,7 @@ struct ReceiptPage: Page {
 
     var record: PageRecord {
         var record: PageRecord = [
-            "title": .text(words("receipt.title")), "description": .text(words("receipt.title")), "seller": .text(seller.name),
+            "title": .text(words("receipt.title")), "description": .text(words("receipt.title")), "sellerName": .text(seller.name),
             "address": .list(seller.address.map { .text($0) }), "order": .text(order.id.text),
             "table": .record(OrderTable(order: order, words: words).record), "back": .text(back),
         ]
@@ -60,13 +59,7 @@ struct ReceiptPage: Page {
 }
 
 extension ReceiptPage.Seller {
-    /// Street, postcode and town, and the country by its name in the page's language where the owner has put its code.
     init(_ settings: ShopSettings, _ words: Words) {
-        let parts = Dictionary(settings.address.map { ($0.part, $0.value) }) { first, _ in first }
-        let town = [parts["zip_code"], parts["city"]].compactMap(\.self).joined(separator: " ")
-        let country = parts["country"].map { CountryCode($0).map { Countries.name($0.code, language: words.language.code) } ?? $0 }
-        name = settings.name
-        address = [parts["street"], town, country].compactMap(\.self).filter { !$0.isEmpty }
-        taxNumber = settings.taxNumber
+        self.init(name: settings.name, address: settings.addressLines(words.language), taxNumber: settings.taxNumber)
     }
 }
