@@ -146,28 +146,46 @@
         later(FIRST_PAUSE);
     }
 
-    // ---- the deadline --------------------------------------------------------------------------------------------
+    // ---- times ---------------------------------------------------------------------------------------------------
 
-    // In the reader's own time, with the minutes that are left. Nothing is announced: whoever wants to know looks.
-    var deadline = document.querySelector('time[data-deadline]');
-    var left = document.querySelector('[data-left]');
-
-    function count() {
-        var minutes = Math.ceil((Date.parse(deadline.getAttribute('datetime')) - Date.now()) / 60000);
+    // In the reader's own time, a deadline with what is left. Nothing is announced: whoever wants to know looks.
+    function localTime(time) {
+        // As the shop writes dates: the day before the month.
         var language = document.documentElement.lang;
-        if (minutes > 0 && minutes < 24 * 60) {
-            left.textContent = new Intl.RelativeTimeFormat(language, { style: 'long' }).format(
-                minutes < 90 ? minutes : Math.round(minutes / 60), minutes < 90 ? 'minute' : 'hour');
+        return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+            day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short'
+        }).format(time);
+    }
+
+    // “60 minutes”, “5 hours”; nothing when that is no help.
+    function timeLeft(minutes) {
+        if (minutes <= 0 || minutes >= 24 * 60) {
+            return '';
         }
-        left.hidden = !(minutes > 0 && minutes < 24 * 60);
-        if (minutes > 0) {
-            window.setTimeout(count, 20000);
+        var unit = minutes < 90 ? 'minute' : 'hour';
+        return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: unit, unitDisplay: 'long' })
+            .format(unit === 'minute' ? minutes : Math.round(minutes / 60));
+    }
+
+    function show(place) {
+        var time = Date.parse(place.getAttribute('datetime'));
+        var words = place.getAttribute('data-left');
+        var minutes = Math.ceil((time - Date.now()) / 60000);
+        var text;
+        try {
+            var left = words ? timeLeft(minutes) : '';
+            text = localTime(time) + (left ? ' (' + words.replace('%', left) + ')' : '');
+        } catch (ignored) {
+            // An old browser, or no time: the text stays in UTC.
+            return;
+        }
+        place.textContent = text;
+        if (words && minutes > 0) {
+            window.setTimeout(show, 20000, place);
         }
     }
 
-    if (deadline && left && window.Intl && Intl.RelativeTimeFormat && !isNaN(Date.parse(deadline.getAttribute('datetime')))) {
-        count();
-    }
+    Array.prototype.forEach.call(document.querySelectorAll('time[data-local]'), show);
 
     // ---- printing ------------------------------------------------------------------------------------------------
 

@@ -130,6 +130,31 @@
 
     // ---- from the button to the wallet ---------------------------------------------------------------------------
 
+    // What is wrong with an amount stands where the shop's own page says it, and the field is marked alike. No message takes both away.
+    function complain(form, message) {
+        var own = form.querySelector('input[name="own"]');
+        var problem = form.querySelector('#own-problem');
+        if (!message) {
+            if (problem) { problem.parentNode.removeChild(problem); }
+            own.removeAttribute('aria-invalid');
+            own.setAttribute('aria-describedby', 'limits');
+            return;
+        }
+        if (!problem) {
+            problem = document.createElement('p');
+            problem.className = 'problem';
+            problem.id = 'own-problem';
+            problem.setAttribute('role', 'alert');
+            var legend = form.querySelector('.chooser legend');
+            legend.parentNode.insertBefore(problem, legend.nextSibling);
+        }
+        problem.textContent = message;
+        own.setAttribute('aria-invalid', 'true');
+        own.setAttribute('aria-describedby', 'limits own-problem');
+        say('');
+        own.focus();
+    }
+
     // The contract's address, with the chosen amount where the buyer chooses; null after a complaint.
     function contractURL(form) {
         var url = form.getAttribute('data-contract-url');
@@ -137,18 +162,16 @@
         if (!currency) {
             return url;
         }
+        complain(form, '');
         var chosen = form.querySelector('input[name="choice"]:checked');
         var own = form.querySelector('input[name="own"]');
         var value = chosen && chosen.value;
         if (!value || value === 'own') {
             value = own.value.replace(/\s/g, '').replace(',', '.');
             if (!/^\d{1,9}(\.\d{1,8})?$/.test(value)) {
-                own.setAttribute('aria-invalid', 'true');
-                own.focus();
-                say(text('digits'), 'bad');
+                complain(form, text('digits'));
                 return null;
             }
-            own.removeAttribute('aria-invalid');
             value = currency + ':' + value;
         }
         return url + (url.indexOf('?') < 0 ? '?' : '&') + 'amount=' + encodeURIComponent(value);
@@ -183,6 +206,10 @@
             if (request.status === 409 && typeof answer.fulfillment_url === 'string') {
                 say(text('paidAlready'), 'good');
                 goTo(answer.fulfillment_url);
+                return;
+            }
+            if (request.status === 400 && answer.hint && form.getAttribute('data-currency')) {
+                complain(form, answer.hint);
                 return;
             }
             say(contractFailureText(request.status, request.responseText), 'bad');

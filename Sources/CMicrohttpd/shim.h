@@ -81,6 +81,17 @@ merchant_mhd_peer (struct MHD_Connection *connection, char *text, size_t size)
   return getnameinfo (info->client_addr, length, text, (socklen_t) size, NULL, 0, NI_NUMERICHOST);
 }
 
+// Ends a target after its question mark. The library would enter each pair of the query into a table within the connection's memory,
+// and wait for ever when it is full; nobody asks for that table. To be called with the target of the URI callback, which lies in the
+// connection's own buffer.
+static inline void
+merchant_mhd_drop_query (const char *target)
+{
+  char *mark = strchr ((char *) target, '?');
+  if (NULL != mark)
+    mark[1] = '\0';
+}
+
 // The pointer stored by the connection callback.
 static inline void *
 merchant_mhd_socket_context (struct MHD_Connection *connection)

@@ -14,6 +14,7 @@ import Logging
 func targetArrives(_ context: UnsafeMutableRawPointer?, _ uri: UnsafePointer<CChar>?, _ raw: OpaquePointer?) -> UnsafeMutableRawPointer? {
     if let connection = unsafe connection(raw), let uri = unsafe uri {
         unsafe connection.targetArrived(String(validatingCString: uri))
+        unsafe merchant_mhd_drop_query(uri)
     }
     return nil
 }

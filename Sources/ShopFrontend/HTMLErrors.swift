@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
 import Pages
 import TalerWire
 
@@ -22,8 +23,11 @@ struct HTMLErrors: Handler {
             request.path.first != "taler" || request.path.last == "execute"
         else { return response }
         let visitor = shop.stranger(request)
+        let isAgain = response.status == 429 && request.method == .get
         let page = ErrorPage(
-            words: visitor.words, status: response.status, incident: response.status == 500 ? request.id : nil, isForm: isForm(response))
+            words: visitor.words, status: response.status, incident: response.status == 500 ? request.id : nil, isForm: isForm(response),
+            wait: response.fields["Retry-After"].flatMap { Int($0) },
+            again: isAgain ? visitor.addresses.first { $0.language == visitor.words.language }?.path : nil)
         guard var answer = try? shop.answer(page, to: visitor, status: response.status) else { return response }
         for name in ["Allow", "Retry-After"] { if let value = response.fields[name] { answer.fields[name] = value } }
         return answer

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 public import HTTPCore
+import Localization
 import Pages
 
 extension Shop {
@@ -41,7 +42,10 @@ extension Shop {
     public var handler: any Handler {
         let router = Router(Self.endpoints.map { $0.init(shop: self) }, style: .classic, logger: logger)
         let limited = RateLimit(
-            router, sessions: sessions, buckets: buckets, isBehindProxy: settings.isBehindProxy, clock: clock, logger: logger)
+            router, sessions: sessions, buckets: buckets, isBehindProxy: settings.isBehindProxy, clock: clock, logger: logger,
+            hint: { [texts, languages] request, wait in
+                texts.words(languages.language(for: request))("error.tooManyWait", count: wait)
+            })
         // The wallet's window is opened by the shop's page, and has to answer it.
         return SecurityHeaders(
             UnkeptAnswers(HTMLErrors(limited, shop: self)), walletOrigin: settings.walletOrigin, opener: .ownWindows,

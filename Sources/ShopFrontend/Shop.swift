@@ -31,6 +31,7 @@ public struct Shop: Sendable {
     let payments: Payments
     let backend: MerchantClient
     let buckets = TokenBuckets()
+    let seats = WaitingSeats()
     /// For a task that looks after payments without a known outcome.
     public let settlement: Settlement
     /// Waits for a change of an order.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 public import Localization
+import ShopCatalog
 public import TalerWire
 
 /// What the owner decides about the shop.
@@ -25,6 +26,16 @@ public struct ShopSettings: Sendable {
     public var isBehindProxy = false
     /// Where the shop is in business and where disputes are settled: parts of a contract's location.
     public var address: [(part: String, value: String)]
+    /// The seller's, as receipts show it; nil for none.
+    public var taxNumber: String?
+
+    /// The front page's own words in each language for which there are some; without any the program's.
+    public var heading: [Language: String] = [:]
+    public var lead: [Language: String] = [:]
+    /// Where buyers can write to: an http, https or mailto address; nil for none.
+    public var contact: String?
+    /// The page with what the law wants to be said: an http, https or mailto address; nil for none.
+    public var legal: String?
 
     public init(
         name: String, publicURL: String, smallestUnit: Amount, maximumFee: Amount, walletOrigin: String? = nil,
@@ -39,6 +50,18 @@ public struct ShopSettings: Sendable {
     }
 
     public var currency: Currency { smallestUnit.currency }
+
+    /// The owner's text for a reader of this language: else the shop's first language's.
+    func text(_ texts: [Language: String], _ language: Language) -> Passage? {
+        let known = ([language] + languages).first { texts[$0] != nil }
+        return known.flatMap { known in texts[known].map { Passage($0, known) } }
+    }
+
+    /// Name and address in one line; nil without an address.
+    var seller: String? {
+        let parts = ["street", "city", "country"].compactMap { part in address.first { $0.part == part }?.value }
+        return parts.isEmpty ? nil : ([name] + parts).joined(separator: ", ")
+    }
 
     public var isSecure: Bool { publicURL.hasPrefix("https://") }
 

@@ -43,8 +43,8 @@ public struct Office: Sendable {
         self.clock = clock
         self.logger = logger
         cookie = SessionCookie(
-            name: "taler_office_session", signer: signer, purpose: Signer.Purpose("office session"), path: settings.base + "/",
-            isSecure: settings.isSecure, lifetime: 30 * 86_400, sameSite: .strict)
+            name: settings.cookieName("taler_office_session"), signer: signer, purpose: Signer.Purpose("office session"),
+            path: settings.base + "/", isSecure: settings.isSecure, lifetime: 30 * 86_400, sameSite: .strict)
         browserCookie = SessionCookie(
             name: "taler_office_browser", signer: signer, purpose: Signer.Purpose("office browser"), path: settings.base + "/login",
             isSecure: settings.isSecure, lifetime: 365 * 86_400, sameSite: .strict)

@@ -33,5 +33,8 @@ public struct OfficeSettings: Sendable {
         return String(publicURL[scheme.upperBound...].drop { $0 != "/" })
     }
 
+    /// Browsers take a cookie of such a name from this host alone, by https, for all of its paths.
+    func cookieName(_ name: String) -> String { isSecure && base.isEmpty ? "__Host-" + name : name }
+
     private static func withoutSlash(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
 }

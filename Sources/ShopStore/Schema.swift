@@ -48,6 +48,9 @@ enum Schema {
         migrator.registerMigration("0003 when the backend is asked next", migrate: addQuestions)
         migrator.registerMigration("0004 stock changes", migrate: addStockChanges)
         migrator.registerMigration("0005 what the back office looks for", migrate: addOffice)
+        migrator.registerMigration("0006 what falling numbers owe", migrate: addDebt)
+        migrator.registerMigration("0007 refunds that exchanges refuse", migrate: addRefusedRefunds)
+        migrator.registerMigration("0008 whose network holds goods", migrate: addNetworks)
         return migrator
     }
 }

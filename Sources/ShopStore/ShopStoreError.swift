@@ -19,6 +19,10 @@ public enum ShopStoreError: Error, Equatable {
     case orderClosed
     /// The browser has as many unpaid orders with reserved goods as it may have.
     case tooManyHolds
+    /// The browsers of the network have as many unpaid orders with reserved goods as they may have together.
+    case tooManyHoldsOfNetwork
     /// A wish without lines.
     case emptyOrder
+    /// Something else lies in the cart than what was wished for.
+    case cartChanged
 }

@@ -22,6 +22,9 @@ public enum ClientNetwork {
         return groups.prefix(4).map { String($0, radix: 16) }.joined(separator: ":") + "::/64"
     }
 
+    /// - Parameter network: as ``text(_:)`` writes it.
+    static func isLoopback(_ network: String) -> Bool { network.hasPrefix("127.") || network == "0:0:0:0::/64" }
+
     /// The eight numbers of an IPv6 address; nil for what is none.
     private static func groups(_ text: Substring) -> [UInt16]? {
         func numbers(_ text: Substring) -> [UInt16]? {
@@ -47,5 +50,15 @@ extension Request {
             return ClientNetwork.text(String(last.filter { $0 != " " }.prefix(64)))
         }
         return peer.map(ClientNetwork.text)
+    }
+
+    /// What a limit counts the request by; nil for the machine itself, which speaks for all clients alike.
+    ///
+    /// Through a loopback address or a UNIX socket only a process of this machine comes: its `X-Forwarded-For` is a proxy's, whatever the
+    /// configuration says, so that a forgotten key does not put the limits out of force.
+    public func countedNetwork(isBehindProxy: Bool) -> String? {
+        let peer = peer.map(ClientNetwork.text)
+        guard peer.map(ClientNetwork.isLoopback) ?? true else { return clientNetwork(isBehindProxy: isBehindProxy) }
+        return fields["X-Forwarded-For"] == nil ? nil : clientNetwork(isBehindProxy: true)
     }
 }

@@ -27,14 +27,19 @@ struct FrontendConfiguration {
             smallestUnit: try section.amount("SMALLEST_UNIT", default: try Self.hundredths(currency, 1, section)),
             maximumFee: try section.amount("MAX_FEE", default: try Self.hundredths(currency, 10, section)),
             walletOrigin: try Self.origin("WALLET_ORIGIN", section),
-            address: ["country", "city", "street"].compactMap { [section] part in
+            address: ["country", "city", "zip_code", "street"].compactMap { [section] part in
                 section.optionalString(part.uppercased()).map { (part, $0) }
             })
+        settings.taxNumber = section.optionalString("TAX_NUMBER")
         settings.isBehindProxy = try section.bool("BEHIND_PROXY", default: false)
         settings.offerTime = try section.duration("OFFER_TIME", default: .seconds(3600)).components.seconds
         settings.refundTime = try section.duration("REFUND_TIME", default: .seconds(86400)).components.seconds
         guard settings.offerTime > 0 else { throw section.error("OFFER_TIME", "it must be longer than nothing") }
         if let languages = try Self.languages(section) { settings.languages = languages }
+        settings.heading = Self.texts("HEADING", section, settings.languages)
+        settings.lead = Self.texts("LEAD", section, settings.languages)
+        settings.contact = try Self.link("CONTACT", section)
+        settings.legal = try Self.link("LEGAL_URL", section)
         self.settings = settings
         catalog = try section.path("CATALOG")
         templates = try section.path("TEMPLATES")
@@ -48,6 +53,28 @@ struct FrontendConfiguration {
 
     /// The texts of the pages, in the languages that the shop offers.
     func texts() throws(TextError) -> Texts { try Texts(folder: templates + "/texts", languages: settings.languages) }
+
+    /// `KEY` in the shop's first language, `KEY_DE` and so on in the others.
+    private static func texts(_ key: String, _ section: ConfigurationSection, _ languages: [Language]) -> [Language: String] {
+        var texts: [Language: String] = [:]
+        if let first = languages.first, let text = section.optionalString(key), !text.isEmpty { texts[first] = text }
+        for language in languages {
+            if let text = section.optionalString("\(key)_\(language.code.uppercased())"), !text.isEmpty { texts[language] = text }
+        }
+        return texts
+    }
+
+    /// An address of the web or of mail; nil when there is none. `name@host` is an address of mail.
+    private static func link(_ key: String, _ section: ConfigurationSection) throws(ConfigurationError) -> String? {
+        guard let text = section.optionalString(key), !text.isEmpty else { return nil }
+        let isMail = text.contains("@") && !text.contains(":") && !text.contains("/")
+        let address = isMail ? "mailto:" + text : text
+        let rest = ["https://", "http://", "mailto:"].first { address.hasPrefix($0) }.map { address.dropFirst($0.count) } ?? ""
+        guard !rest.isEmpty, rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw section.error(key, "an address that begins with https://, http:// or mailto: is needed")
+        }
+        return address
+    }
 
     /// `LANGUAGES`: codes in the order of preference; nil when the owner leaves it to the program.
     private static func languages(_ section: ConfigurationSection) throws(ConfigurationError) -> [Language]? {

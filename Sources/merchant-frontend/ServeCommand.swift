@@ -61,6 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
             var serving = ServerConfiguration(address: address, errorStyle: .classic)
             // Longer than the backend may take for a payment.
             serving.limits.handlerTime = .seconds(180)
+            serving.limits.connectionsPerAddress = Self.connectionsPerAddress(isBehindProxy: frontend.settings.isBehindProxy)
             let server = try Server.start(serving, handler: shop.handler, logger: logger)
             logger.info("serving", metadata: ["address": "\(address)", "port": "\(server.port)", "url": "\(frontend.settings.publicURL)"])
             let tasks: [any Stoppable] = [
@@ -70,6 +71,8 @@ struct ServeCommand: AsyncParsableCommand {
             var backRoom = ServerConfiguration(address: office.address)
             // Longer than the backend may take for a refund.
             backRoom.limits.handlerTime = .seconds(180)
+            backRoom.limits.bodyBytes = Office.maximumFormBytes
+            backRoom.limits.connectionsPerAddress = Self.connectionsPerAddress(isBehindProxy: office.settings.isBehindProxy)
             let officeServer = try Server.start(backRoom, handler: officeHandler, logger: logger)
             logger.info(
                 "the back office is open",
@@ -79,4 +82,7 @@ struct ServeCommand: AsyncParsableCommand {
         sender.shutdown()
         withExtendedLifetime(lock) {}
     }
+
+    /// One client must not take all connections. A proxy's are everybody's; it has a limit of its own.
+    private static func connectionsPerAddress(isBehindProxy: Bool) -> Int { isBehindProxy ? 0 : 64 }
 }

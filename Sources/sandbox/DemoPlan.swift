@@ -164,6 +164,16 @@ struct DemoPlan {
         STATIC = \(resources)/static
         CURRENCY = \(Self.currency)
         SHOP_NAME = The Lamplight Press
+        HEADING = Short essays, for small change
+        LEAD = Read a little for a little. Each essay costs less than a stamp, and nobody has to know that you read it.
+        HEADING_DE = Kurze Essays für Kleingeld
+        LEAD_DE = Ein wenig lesen für wenig Geld. Jeder Essay kostet weniger als eine Briefmarke, und niemand muss erfahren, dass Sie ihn gelesen haben.
+        HEADING_FR = De courts essais pour quelques pièces
+        LEAD_FR = Lire un peu, pour peu. Chaque essai coûte moins cher qu’un timbre, et personne n’a besoin de savoir que vous l’avez lu.
+        HEADING_ES = Ensayos breves por unas monedas
+        LEAD_ES = Lea un poco por muy poco. Cada ensayo cuesta menos que un sello, y nadie tiene por qué saber que lo ha leído.
+        HEADING_IT = Brevi saggi per pochi spiccioli
+        LEAD_IT = Leggere un po’ con poco. Ogni saggio costa meno di un francobollo, e nessuno deve sapere chi lo ha letto.
         WALLET_ORIGIN = \(url(wallet).dropLast())
 
         \(officeSection(resources: resources))[wallet]

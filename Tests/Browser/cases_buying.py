@@ -5,7 +5,7 @@
 import urllib.parse
 from decimal import Decimal
 
-from purchase import GIFT, PAY, STATUS, buy, classic, offer_of, open_product, order_of, pay, to_wallet, value, wallet_page
+from purchase import GIFT, PAY, buy, classic, offer_of, open_product, order_of, pay, to_wallet, value, wallet_page
 from report import wait_for
 from sandbox import REPOSITORY, decode_base32, fetch
 
@@ -134,12 +134,12 @@ def donation(test):
         own = browser.find("input[name='own']")
         own.send_keys("lots")
         browser.click(PAY)
-        browser.wait_text(STATUS, "digits")
+        browser.wait_text("#own-problem", "digits")
         report.check("an amount that is no number is complained about, and no window opens", not browser.has_popup())
         own.clear()
         own.send_keys("60")
         browser.click(PAY)
-        browser.wait_text(STATUS, "choose an amount from")
+        browser.wait_text("#own-problem", "choose an amount from")
         report.check("an amount beyond the limit is refused in words, and no window opens", not browser.has_popup())
         browser.shot("too-much")
         own.clear()

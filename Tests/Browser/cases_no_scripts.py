@@ -20,6 +20,8 @@ def buying_without_scripts(test):
         order = check_out(browser, shop)
         report.check("without scripts the order's page has no button to pay", not browser.shows(PAY))
         report.check("and says that paying needs scripts", browser.shows("noscript .message"), browser.text("main"))
+        report.check("and nothing of a wallet that nobody has looked for",
+                     not browser.shows(".presence.taler-installed-hide") and not browser.shows(".buy .taler-installed-hide"), browser.text("body"))
         browser.shot("order", whole=True)
         link = shared_link(browser, order)
 

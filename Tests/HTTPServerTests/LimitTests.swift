@@ -69,6 +69,33 @@ struct LimitTests {
         }
     }
 
+    @Test func aQueryOfManyPairsIsServed() async throws {
+        try await withServer { server, _, _ in
+            for count in [1000, 4000, 12_000] {
+                let socket = try RawSocket(port: server.port)
+                socket.write("GET /?\(String(repeating: "a&", count: count)) HTTP/1.1\r\nHost: a\r\n\r\n")
+                let answer = await socket.readAnswer()
+                #expect(answer.hasPrefix("HTTP/1.1 200 "), "\(count)")
+            }
+        }
+    }
+
+    @Test func oneAddressHasSoManyConnections() async throws {
+        try await withServer(limits: limits { $0.connectionsPerAddress = 2 }) { server, _, _ in
+            var open: [RawSocket] = []
+            for _ in 0..<2 {
+                let socket = try RawSocket(port: server.port)
+                socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(await socket.readAnswer().hasPrefix("HTTP/1.1 200 "))
+                open.append(socket)
+            }
+            let third = try RawSocket(port: server.port)
+            third.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(await third.readToEnd().isEmpty)
+            withExtendedLifetime(open) {}
+        }
+    }
+
     @Test func aHeaderThatIsTooLargeIsRefused() async throws {
         try await withServer(limits: limits { $0.headerBytes = 2000 }) { server, client, base in
             let inJSON = try await client.send(

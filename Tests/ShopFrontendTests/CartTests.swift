@@ -37,11 +37,22 @@ struct CartTests {
         #expect(page.text.contains("mug: now in your cart."))
         #expect(page.text.contains("KUDOS each"))
         #expect(page.text.contains("8.40 KUDOS"), "2.50 + 2 × 2.50 + 0.90")
-        #expect(page.text.contains("of which VAT"))
+        #expect(page.text.contains("of which 19% VAT"))
         #expect(page.elements.contains { $0["href"] == "/checkout" })
         #expect(page.text.contains("3 items"))
         #expect(page.elements.first { $0["name"] == "quantity-mug" }?["value"] == "2")
         #expect(!page.elements.contains { $0["name"] == "quantity-essay" }, "nobody needs it twice")
+    }
+
+    @Test(arguments: ["/cart", "/checkout"])
+    func taxesAreCalledByTheirNamesInTheReadersLanguage(target: String) async throws {
+        let german = Browser(bench, language: "de")
+        try await german.add("mug", quantity: 2)
+        let page = try await german.page(target).text.replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
+        #expect(page.contains("darin 19 % MwSt."))
+        // 5.00 × 0.19 ÷ 1.19 = 0.798…, 0.90 × 0.19 ÷ 1.19 = 0.143…
+        #expect(page.contains("0,94 KUDOS"), "the fee for sending has the tax of what is sent")
+        #expect(!page.contains("VAT"))
     }
 
     @Test func quantitiesAddUpToWhatOneOrderMayHave() async throws {
@@ -85,6 +96,9 @@ struct CartTests {
         try await browser.add("mug", quantity: 5)
         let page = try await browser.page("/cart")
         #expect(page.text.contains("Only 3 are left."))
+        let notice = try await browser.page("/cart?notice=added&product=mug").text
+        #expect(notice.contains("mug: now in your cart, but it cannot be ordered like this."))
+        #expect(notice.contains("5 items"))
         #expect(!page.elements.contains { $0["href"] == "/checkout" })
         #expect(try await browser.get("/checkout").fields["Location"] == "/cart")
         let adjusted = try await browser.submit("/cart/line", ["adjust": "yes"])

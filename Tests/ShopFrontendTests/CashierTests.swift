@@ -46,18 +46,40 @@ struct CashierTests {
         // 10.50 × 0.19 ÷ 1.215 = 1.6419…, 10.50 × 0.025 ÷ 1.215 = 0.2160…
         #expect(line.taxes.map(\.name) == ["VAT", "City tax"])
         #expect(line.taxes.map(\.amount.description) == ["KUDOS:1.64", "KUDOS:0.22"])
+        #expect(line.taxes.map(\.rate) == ["19", "2.5"])
         #expect(try buy([("card", 1)]).items.first?.line?.taxes.isEmpty == true)
     }
 
     @Test(arguments: [
-        (Language.english, "Delivery", "2–5 working days", "1 working day"), (.german, "Versand", "2–5 Werktage", "1 Werktag"),
-        (.french, "Livraison", "2–5 jours ouvrés", "1 jour ouvré"), (.spanish, "Envío", "2–5 días laborables", "1 día laborable"),
-        (.italian, "Spedizione", "2–5 giorni lavorativi", "1 giorno lavorativo"),
+        (Language.english, "Delivery", "2–5 days after the payment", "1 day after the payment"),
+        (.german, "Versand", "2–5 Tage nach der Zahlung", "1 Tag nach der Zahlung"),
+        (.french, "Livraison", "2–5 jours après le paiement", "1 jour après le paiement"),
+        (.spanish, "Envío", "2–5 días después del pago", "1 día después del pago"),
+        (.italian, "Spedizione", "2–5 giorni dopo il pagamento", "1 giorno dopo il pagamento"),
     ])
     func theLinesSpeakTheBuyersLanguage(language: Language, fee: String, range: String, day: String) throws {
         let purchase = try buy([("cup", 1), ("bag", 1)], language)
         #expect(purchase.delivery?.title == fee)
         #expect(purchase.items.compactMap(\.line?.deliveryDate) == [range, day])
+    }
+
+    @Test func theFeeHasTheTaxesOfTheGoodsThatSetIt() throws {
+        let fee = try #require(try buy([("bag", 1), ("cup", 1)]).delivery)
+        // 0.90 × 0.19 ÷ 1.215 = 0.1407…, 0.90 × 0.025 ÷ 1.215 = 0.0185…
+        #expect(fee.taxes.map(\.name) == ["VAT", "City tax"])
+        #expect(fee.taxes.map(\.amount.description) == ["KUDOS:0.14", "KUDOS:0.02"])
+        #expect(fee.taxes.map(\.rate) == ["19", "2.5"])
+        #expect(try buy([("bag", 1)]).delivery?.taxes == [], "those goods have none")
+    }
+
+    @Test func taxesAreAddedUpByNameAndRate() throws {
+        func tax(_ amount: String, _ rate: String?) throws -> OrderLine.Tax {
+            OrderLine.Tax(name: "VAT", amount: try Amount(amount), rate: rate)
+        }
+        let taxes = [try tax("KUDOS:1", "19"), try tax("KUDOS:0.07", "7"), try tax("KUDOS:2", "19"), try tax("KUDOS:4", nil)]
+        #expect(taxes.sums == [try tax("KUDOS:3", "19"), try tax("KUDOS:0.07", "7"), try tax("KUDOS:4", nil)])
+        let titles = taxes.sums.map { $0.title(texts.words(.german)).replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ") }
+        #expect(titles == ["19 % MwSt.", "7 % MwSt.", "MwSt."])
     }
 
     @Test func whatIsReadIsKept() throws {

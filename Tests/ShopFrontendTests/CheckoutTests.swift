@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
 import ShopStore
 import TalerWire
 import Testing
@@ -174,6 +175,30 @@ struct CheckoutTests {
         #expect(page.text.contains("has changed meanwhile"))
         #expect(page.elements.first { $0["name"] == "street" }?["value"] == "Calle Mayor")
         #expect(try await bench.store.orders(session: browser.session, limit: 9).isEmpty)
+    }
+
+    @Test func whatCameIntoTheCartAfterTheLookAtItIsNeitherLostNorOrdered() async throws {
+        try await browser.add("mug")
+        let session = browser.session
+        let seen = try await bench.store.cart(session)
+        let review = try await bench.shop.review(session, bench.shop.texts.words(.english))
+        let wish = try #require(review.purchase.wish(session: session, language: .english, address: .home))
+        #expect(review.cart == seen)
+        try await browser.add("essay")
+        let now = bench.clock.now()
+        let later = now.advanced(bySeconds: 3600)
+        await #expect(throws: ShopStoreError.cartChanged) {
+            try await bench.store.checkOut(wish, of: seen, checkout: "c", at: now, heldUntil: later)
+        }
+        #expect(try await bench.store.cart(session).map(\.product) == ["mug", "essay"])
+        #expect(try await bench.store.orders(session: session, limit: 9).isEmpty)
+        #expect(try await bench.store.stock("mug")?.held == 0)
+        try await bench.store.setCart("essay", quantity: 0, session: session)
+        let order = try await bench.store.checkOut(wish, of: seen, checkout: "c", at: now, heldUntil: later)
+        #expect(try await bench.store.cart(session).isEmpty)
+        try await browser.add("essay")
+        #expect(try await bench.store.checkOut(wish, of: seen, checkout: "c", at: now, heldUntil: later).id == order.id)
+        #expect(try await bench.store.cartCount(session) == 1, "the form once more takes nothing out of the cart")
     }
 
     @Test func nobodyReservesWithoutEnd() async throws {

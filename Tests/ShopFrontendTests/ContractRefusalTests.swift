@@ -49,6 +49,39 @@ struct ContractRefusalTests {
         #expect(try await bench.stock("zine").held == 9)
     }
 
+    /// As a browser says where a request comes from; `fields` are pairs.
+    private func click(_ method: HTTPMethod = .get, _ fields: [(String, String)]) async throws -> Response {
+        var sent = HTTPFields()
+        for (name, value) in fields { sent[name] = value }
+        return await bench.shop.handler.handle(try #require(Request(method, "/taler/contract?product=zine", fields: sent)))
+    }
+
+    @Test(arguments: [
+        [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors")], [("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Mode", "cors")],
+        [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate")], [("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate")],
+    ])
+    func noOtherSiteMakesOrdersForABrowser(fields: [(String, String)]) async throws {
+        let answer = try await click(fields)
+        #expect(answer.status == 403)
+        #expect(answer.code == 44)
+        #expect(answer.fields["Set-Cookie"] == nil)
+        #expect(try await bench.store.stock("zine")?.held ?? 0 == 0)
+        #expect(bench.backend.read { $0.proposals.isEmpty })
+    }
+
+    @Test func theShopsOwnPagesAndProgramsMakeOrders() async throws {
+        #expect(try await click([("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Mode", "cors")]).status == 200)
+        #expect(try await click([]).status == 200)
+    }
+
+    @Test func lookingAtTheHeadMakesNoOrder() async throws {
+        let answer = try await click(.head, [])
+        #expect(answer.status == 405)
+        #expect(answer.fields["Allow"] == "GET")
+        #expect(try await bench.store.stock("zine")?.held ?? 0 == 0)
+        #expect(bench.backend.read { $0.proposals.isEmpty })
+    }
+
     @Test func theRefundOfAReturnedOrderIsThatOfItsMoney() async throws {
         let visitor = bench.visitor()
         let offer = try await visitor.offer("product=zine")

@@ -78,9 +78,12 @@ struct ContractTests {
     }
 
     @Test func anOrderCanBeNamed() async throws {
-        let offer = try await bench.visitor().offer()
+        let buyer = bench.visitor()
+        let offer = try await buyer.offer()
         let order = try #require(offer["pay_url"]?.stringValue?.split(separator: "=").last)
-        #expect(try await bench.visitor().offer("order=\(order)") == offer)
+        #expect(try await buyer.offer("order=\(order)") == offer)
+        let link = try buyer.link(try await buyer.get("/order/\(order)"), "/taler/contract")
+        #expect(try await bench.visitor().get(link).object == offer, "on another device, by the page's own address")
         #expect(try await bench.visitor().get("/taler/contract?order=\(order)0").code == 2005)
         #expect(try await bench.visitor().get("/taler/contract?order=%22").code == 2005)
     }

@@ -105,6 +105,28 @@ struct PayTests {
         #expect(response.code == 2005)
     }
 
+    @Test func aPaymentOfWhichTheShopHasNoRecordIsNotRefusedWithoutTheBackendsWord() async throws {
+        let restored = try ShopBench(backend: bench.backend)
+        let visitor = bench.visitor()
+        let offer = try await visitor.offer()
+        bench.backend.set { $0.isOrderSilent = true }
+        let silent = try await restored.visitor().pay(offer)
+        #expect(silent.status == 502)
+        #expect(silent.code != 2005)
+        bench.backend.set {
+            $0.isOrderSilent = false
+            $0.isDown = true
+        }
+        #expect(try await restored.visitor().pay(offer).status == 502)
+        bench.backend.set {
+            $0.isDown = false
+            $0.contracts = [:]
+        }
+        let refused = try await restored.visitor().pay(offer)
+        #expect(refused.status == 404)
+        #expect(refused.code == 2005)
+    }
+
     @Test(arguments: ["", "{", "[]", "null", "{}", #"{"H_contract":7}"#, #"{"H_contract":"ABC"}"#, #"{"a":1,"a":2}"#])
     func whatIsNoPermissionIs400(body: String) async throws {
         let response = try await bench.visitor().send(.post, "/taler/pay", body: body)

@@ -26,7 +26,7 @@ struct PropositionTests {
         let purchase = cashier.purchase(of: lines.map { CartLine(product: $0.0, quantity: $0.1) })
         let wish = try #require(purchase.wish(session: "s", language: language, address: address))
         return try await bench.store.checkOut(
-            wish, checkout: "\(lines)\(language)", at: bench.clock.now(), heldUntil: bench.clock.now().advanced(bySeconds: 3600))
+            wish, of: [], checkout: "\(lines)\(language)", at: bench.clock.now(), heldUntil: bench.clock.now().advanced(bySeconds: 3600))
     }
 
     private func contract(_ order: Order) throws -> JSONObject {
@@ -63,6 +63,17 @@ struct PropositionTests {
                 "name": "Ada Ünlü", "street": "Hauptstraße", "street_number": "7a", "zip_code": "01067", "city": "Dresden",
                 "country": "DE", "state": "SN",
             ])
+    }
+
+    @Test func theSellersPlaceHasItsPostcode() async throws {
+        var settings = bench.shop.settings
+        settings.address = [("country", "DE"), ("city", "Dresden"), ("zip_code", "01067"), ("street", "Hauptstraße 1")]
+        let proposition = ShopFrontend.Proposition(
+            settings: settings, order: try await order([("essay", 1)]), transactionID: 77, now: bench.clock.now())
+        let rules = MoneyRules(currency: settings.currency, smallestUnit: settings.smallestUnit)
+        let checked = try MerchantCore.Proposition(proposition.json, money: rules, merchant: .zero, now: bench.clock.now())
+        #expect(
+            checked.json["locations"]?["shop"] == ["country": "DE", "city": "Dresden", "zip_code": "01067", "street": "Hauptstraße 1"])
     }
 
     @Test func anAddressIsNotInAContractThatSendsNothing() async throws {

@@ -84,7 +84,7 @@ struct RestartTests {
         let order = try await first.order(try await first.visitor().offer("product=zine"))
         // The backend has signed another contract, and the shop died before it wrote it down: nobody has it.
         let second = try start()
-        let again = try await second.visitor().get("/taler/contract?order=\(order.id)")
+        let again = try await second.visitor().get(second.shop.links.contract(order: order.id))
         #expect(again.status == 200)
         await settleEverything(second)
         try await checkBooks(second)

@@ -14,6 +14,8 @@ import Testing
         ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "'\tx"), ("\rx", "\"'\rx\""),
         ("=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""), ("", ""), ("a=b", "a=b"),
         ("\"\u{301}", "\"\"\"\u{301}\""), (",\u{301}", "\",\u{301}\""), ("=\u{301}", "'=\u{301}"),
+        ("x;=1+1", "x;'=1+1"), ("x\t@SUM(A1)", "x\t'@SUM(A1)"), ("x; \t +1", "x; \t '+1"), (" =1", " '=1"), ("x\n-1", "\"x\n'-1\""),
+        ("x;\"=1\"", "\"x;\"\"'=1\"\"\""), ("x;;=1;-2", "x;;'=1;'-2"), ("2 × Tea; 1 × Re-use", "2 × Tea; 1 × Re-use"), ("a;b=c", "a;b=c"),
     ])
     func aCellIsWrittenSoThatItIsReadBackAndNeverRuns(cell: String, written: String) {
         var table = CSVTable(header: ["a", "b"])

@@ -194,6 +194,67 @@ import TestSupport
         #expect(browser.status == 303)
     }
 
+    @Test func aProxyOfTheMachineIsBelievedThoughNobodyToldOfIt() async throws {
+        let bench = try OfficeBench()
+        for index in 0..<11 {
+            var stranger = bench.browser(at: "127.0.0.1")
+            try await stranger.get("/login")
+            try await stranger.submit("/login", ["token": "wrong"], more: ["X-Forwarded-For": "10.0.0.\(index), 192.0.2.5"])
+            #expect(stranger.status == (index < 10 ? 401 : 429))
+        }
+        var owner = bench.browser(at: "127.0.0.1")
+        try await owner.get("/login")
+        try await owner.submit("/login", ["token": OfficeBench.token], more: ["X-Forwarded-For": "192.0.2.6"])
+        #expect(owner.status == 303)
+    }
+
+    @Test(arguments: ["127.0.0.1", "::1"]) func tenWrongTokensDoNotShutTheMachineItselfOut(address: String) async throws {
+        let bench = try OfficeBench()
+        for _ in 0..<10 {
+            var somebody = bench.browser(at: address)
+            try await somebody.logIn("wrong")
+            #expect(somebody.status == 401)
+        }
+        let owner = try await bench.owner(at: address)
+        #expect(owner.status == 303)
+    }
+
+    @Test func whatCanBeRefusedUnreadIsNotParsed() async throws {
+        var stranger = try OfficeBench().browser()
+        // To parse it would be to find that it is no form.
+        try await stranger.send(.post, "/login", "form_token=x&token=%")
+        #expect(stranger.status == 403)
+    }
+
+    @Test func formsAreNotEndless() async throws {
+        var owner = try await OfficeBench().owner()
+        try await owner.get("/orders")
+        let token = "form_token=" + PercentEncoding.encode(owner.formToken)
+        try await owner.send(.post, "/logout", token + "&x=" + String(repeating: "a", count: Office.maximumFormBytes))
+        #expect(owner.status == 413)
+        try await owner.send(.post, "/logout", token + String(repeating: "&x=", count: 200))
+        #expect(owner.status == 400)
+        try await owner.send(.post, "/logout", token + String(repeating: "&x=", count: 199))
+        #expect(owner.status == 303)
+    }
+
+    @Test(arguments: [
+        ("https://office.example/", "__Host-taler_office_session"), ("https://office.example/behind/", "taler_office_session"),
+        ("http://office.example/", "taler_office_session"),
+    ])
+    func theCookieIsBoundToItsHostWhereTheOfficeHasItForItself(url: String, name: String) async throws {
+        var browser = try await OfficeBench(publicURL: url).owner()
+        try await browser.get("/orders")
+        #expect(browser.status == 200)
+        #expect(browser.cookies.keys.filter { $0.hasSuffix("taler_office_session") } == [name])
+        var visitor = try OfficeBench(publicURL: url).browser()
+        try await visitor.get("/login")
+        let cookie = try #require(visitor.response.fields["Set-Cookie"])
+        #expect(cookie.hasPrefix(name + "="))
+        // What browsers ask of such a name.
+        if name.hasPrefix("__Host-") { #expect(cookie.contains("; Path=/;") && cookie.hasSuffix("; Secure") && !cookie.contains("Domain")) }
+    }
+
     @Test(arguments: [
         "https://evil.example/", "//evil.example/", "/\\evil.example", "/orders\r\nSet-Cookie: a=b", "javascript:alert(1)", "/nowhere",
         "/logout", "/orders/../../x y", "\u{2F}\u{301}orders", "/login",

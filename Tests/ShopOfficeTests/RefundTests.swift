@@ -68,6 +68,35 @@ import TestSupport
         #expect(owner.text.contains("Back in stock") && !owner.text.contains("name=\"returned\""))
     }
 
+    @Test func whatComesBackIsCountedWhileItsNumberIsNotLimited() async throws {
+        let bench = try OfficeBench()
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        let order = try await bench.paidOrder([try OfficeBench.line(quantity: 2)])
+        try await bench.store.setCatalogStock([:])
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        try await owner.submit("/orders/\(order.id)/refund", ["confirm": "yes", "amount": "8", "reason": "r", "returned": "0"])
+        #expect(owner.location == "/orders/\(order.id)?notice=refunded")
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        #expect(try await bench.store.stock("tally-sticks")?.available == 10)
+    }
+
+    @Test func goodsThatCannotBePutBackAreSaidSo() async throws {
+        let bench = try OfficeBench()
+        try await bench.store.setCatalogStock(["tally-sticks": 10])
+        let order = try await bench.paidOrder([try OfficeBench.line(quantity: 2)])
+        _ = try await bench.store.changeSupply(
+            of: "tally-sticks", by: ShopStore.maximumSupply - 10, reason: "many", form: nil, at: bench.clock.now())
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        try await owner.submit("/orders/\(order.id)/refund", ["confirm": "yes", "amount": "8", "reason": "r", "returned": "0"])
+        #expect(owner.status == 303)
+        let page = try #require(owner.location)
+        try await owner.get(page)
+        #expect(owner.text.contains("not all goods could be put back into stock"))
+        #expect(try await bench.store.stock("tally-sticks")?.supply == ShopStore.maximumSupply)
+    }
+
     @Test func twoAtOnceGiveBackOnce() async throws {
         let bench = try OfficeBench()
         try await bench.store.setCatalogStock(["tally-sticks": 10])
@@ -151,6 +180,29 @@ import TestSupport
             #expect(owner.value(of: "before") == "1" && owner.value(of: "amount") == "2")
         }
         #expect(bench.backend.read { $0.refunds }.isEmpty)
+    }
+
+    @Test func whatAnExchangeRefusesIsNotTakenForGivenBack() async throws {
+        let bench = try OfficeBench()
+        let order = try await bench.paidOrder(delivery: OfficeBench.address)
+        let price = order.amount
+        bench.backend.set { state in
+            for hash in state.statuses.keys {
+                state.statuses[hash]?.refundAmount = price
+                state.statuses[hash]?.refunds = [
+                    RefundList.Part(
+                        coinPub: .zero, exchangeURL: "http://exchange/", refundAmount: price, refundTransactionID: 1, status: .failed,
+                        origin: "shop")
+                ]
+            }
+        }
+        var owner = try await bench.owner()
+        try await owner.get("/orders/\(order.id)")
+        for words in ["To be sent", "Refund refused", "an exchange has refused 4.00 KUDOS of it"] {
+            #expect(owner.text.contains(words), "\(words)")
+        }
+        let known = try await bench.store.order(order.id)
+        #expect(known?.refunded.isZero == true && known?.refundRefused == price)
     }
 
     @Test(arguments: [(2169, "The time for refunds is over"), (2530, "It says: the backend&#39;s words"), (2532, "does not allow refunds")])

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import ShopStore
+import Synchronization
 import TalerWire
 import Testing
 
@@ -113,6 +114,48 @@ struct QuestionTests {
         #expect(try await store.giveBacks(dueAt: after(5)).count == 1)
         _ = try await store.settle(hash, at: after(6))
         #expect(try await store.giveBacks(of: offer.order).count == 1, "what goes back goes back once")
+    }
+
+    @Test func whatAnExchangeRefusesDoesNotGoBack() async throws {
+        let offer = try await bench.placeAndOffer([("cup", 2)], 1)
+        _ = try await store.settle(offer.contractHash, at: after(0))
+        try await store.noteRefund(offer.order, try Amount("KUDOS:1"))
+        #expect(try await store.order(offer.order)?.isWhollyRefunded == true)
+        // What is asked for, what is refused, and what is left: an older answer that comes later changes nothing.
+        for (asked, refused, left) in [("1", "0.4", "0.6"), ("1", "0", "0.6"), ("0.2", "0.2", "0.6"), ("1", "1.1", "0")] {
+            try await store.noteRefund(offer.order, try Amount("KUDOS:\(asked)"), refused: try Amount("KUDOS:\(refused)"))
+            let order = try #require(try await store.order(offer.order))
+            #expect(order.refunded == (try Amount("KUDOS:\(left)")))
+            #expect(try order.refunded.adding(order.refundRefused) == Amount("KUDOS:1"))
+            #expect(!order.isWhollyRefunded)
+        }
+        try await store.noteRefund(offer.order, try Amount("KUDOS:1"), refused: try Amount("EUR:0"))
+        #expect(try await store.order(offer.order)?.refundRefused == (try Amount("KUDOS:1")))
+    }
+
+    @Test func whatHasBegunSinceTheQuestionIsNotEnded() async throws {
+        let offer = try await bench.placeAndOffer([("cup", 1)], 1)
+        let hash = offer.contractHash
+        _ = try await store.beginPayment(hash)
+        #expect(try await store.paymentEnded(hash, if: { false }) == false)
+        #expect(try await store.offer(hash)?.state == .paying)
+        // A payment that begins after the last look at the attempts is noted after the end of the earlier one.
+        let store = store
+        let begun = Mutex<Task<ShopStore.Permit, any Error>?>(nil)
+        let isEnded = try await store.paymentEnded(hash) {
+            begun.withLock { $0 = Task { try await store.beginPayment(hash) } }
+            return true
+        }
+        #expect(isEnded)
+        #expect(try await begun.withLock { $0 }?.value == .granted(isFirst: true))
+        #expect(try await store.offer(hash)?.state == .paying)
+    }
+
+    @Test func aPaymentThatHasBegunIsAskedAboutWhateverWasSaidBefore() async throws {
+        let offer = try await bench.placeAndOffer([("cup", 1)], 1)
+        _ = try await store.beginPayment(offer.contractHash)
+        try await store.noteAsked(offer.contractHash, isOver: true, at: after(0))
+        #expect(try await store.offersToAsk(at: after(300), limit: 9).map(\.transactionID) == [1])
     }
 
     @Test func aRefundOnlyGrows() async throws {

@@ -109,6 +109,46 @@ struct StockTests {
         }
     }
 
+    @Test func whatAFileTakesAwayBelowZeroIsOwed() async throws {
+        func supply(_ count: Int) async throws -> Int {
+            try await store.setCatalogStock(["cup": count])
+            return try await stock("cup").supply
+        }
+        func change(_ difference: Int) async throws {
+            guard case .done = try await store.changeSupply(of: "cup", by: difference, reason: "", form: nil, at: bench.now) else {
+                Issue.record("not changed by \(difference)")
+                return
+            }
+        }
+        _ = try await supply(10)
+        try await change(-5)
+        #expect(try await supply(0) == 0)
+        #expect(try await supply(3) == 0)
+        #expect(try await supply(10) == 5, "five were taken away by hand")
+        #expect(try await supply(0) == 0)
+        try await change(4)
+        #expect(try await stock("cup").supply == 4, "what the owner counts is there at once")
+        #expect(try await supply(1) == 4)
+        #expect(try await supply(10) == 9, "ten, five fewer and four more")
+        #expect(try await supply(2) == 1)
+        let changes = try await store.stockChanges(of: "cup")
+        #expect(changes.reduce(0) { $0 + $1.difference } == 1, "what is written down comes to the supply")
+    }
+
+    @Test func anOrderThatWasOnItsWayDoesNotLimitWhatIsNotLimitedAnyMore() async throws {
+        try await store.setCatalogStock(["cup": 2])
+        try await store.setCatalogStock([:])
+        var wish = try StoreBench.wish([("cup", 3)])
+        wish.lines = wish.lines.map {
+            OrderLine(
+                product: $0.product, number: $0.number, title: $0.title, kind: .goods, quantity: $0.quantity, unitPrice: $0.unitPrice,
+                amount: $0.amount, stock: 2)
+        }
+        let order = try await store.order(for: wish, at: bench.now, heldUntil: bench.now.advanced(bySeconds: 60))
+        #expect(order.lines.map(\.takesStock) == [false])
+        #expect(try await store.stock("cup") == nil)
+    }
+
     @Test func aProductThatIsNotLimitedForAWhileKeepsItsCounts() async throws {
         try await store.setCatalogStock(["cup": 2])
         let counted = try await bench.place([("cup", 1)])

@@ -14,11 +14,20 @@ const BUTTON = {
   font: "inherit", "font-weight": "600", cursor: "pointer",
 };
 
+/** On paper there is nothing to open. */
+function hideInPrint() {
+  const sheet = new CSSStyleSheet();
+  sheet.insertRule("@media print { #taler-wallet-bar { display: none !important; } }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return () => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet); };
+}
+
 /** Shows the bar; a click removes it and calls `open`. Gives the element. Styled through CSSOM: the page's policy forbids inline styles. */
 export function showOpenButton(open, words = "Your browser held back the wallet's window.", label = "Open the wallet") {
   const bar = styled("div", BAR);
   bar.id = "taler-wallet-bar";
   bar.setAttribute("role", "alert");
+  const showInPrint = hideInPrint();
   bar.append(words);
   const button = styled("button", BUTTON);
   button.id = "taler-wallet-open";
@@ -26,6 +35,7 @@ export function showOpenButton(open, words = "Your browser held back the wallet'
   button.textContent = label;
   button.addEventListener("click", () => {
     bar.remove();
+    showInPrint();
     open();
   });
   bar.append(button);

@@ -27,7 +27,8 @@ struct GetIndex: ShopEndpoint {
         let cards = shown.enumerated().map { index, product in card(product, words, stocks[product.id], isBelow: index >= 6) }
         let page = IndexPage(
             words: words, links: shop.links, filter: filter, kinds: catalog.listedKinds, count: products.count, pageCount: pageCount,
-            cards: cards, chosen: visitor.chosenLanguage)
+            cards: cards, chosen: visitor.chosenLanguage, ownHeading: shop.settings.text(shop.settings.heading, words.language),
+            ownLead: shop.settings.text(shop.settings.lead, words.language))
         return try shop.answer(page, to: visitor)
     }
 

@@ -17,7 +17,7 @@ struct IndexPage: Page {
             [0, 240].map { count in
                 IndexPage(
                     words: .sample, links: nil, filter: filter, kinds: ["article", "goods"], count: count, pageCount: count / 24 + 1,
-                    cards: count == 0 ? [] : [card], chosen: .german)
+                    cards: count == 0 ? [] : [card], chosen: .german, ownHeading: Passage("h", .german), ownLead: Passage("l", .german))
             }
         }
     }
@@ -46,16 +46,26 @@ struct IndexPage: Page {
     let pageCount: Int
     let cards: [Card]
     let chosen: Language?
+    /// The owner's words; nil for the program's.
+    var ownHeading: Passage?
+    var ownLead: Passage?
 
     var record: PageRecord {
         var record: PageRecord = [
-            "title": .text(title), "description": .text(words("index.description")), "canonical": .text(absolute(filter)),
+            "title": .text(title), "description": .text(lead), "canonical": .text(absolute(filter)),
             "products": .list(cards.map { .record(self.record($0)) }), "text": .text(filter.text),
             "longest": .text("\(IndexFilter.longestText)"),
         ]
         if filter.text.isEmpty {
-            record["welcome"] = .flag(filter.page == 1)
-            record["heading"] = .text(words("index.heading"))
+            if filter.page == 1 {
+                var welcome: PageRecord = ["lead": .text(lead)]
+                if let ownLead, let language = words.foreign(ownLead.language) { welcome["foreignLead"] = .record(["code": language]) }
+                record["welcome"] = .record(welcome)
+            }
+            record["heading"] = .text(heading)
+            if let ownHeading, let language = words.foreign(ownHeading.language) {
+                record["foreignHeading"] = .record(["code": language])
+            }
         } else {
             record["isSearch"] = .flag(true)
             let found = ["words": filter.text]
@@ -68,8 +78,11 @@ struct IndexPage: Page {
         return record
     }
 
+    private var heading: String { ownHeading?.text ?? words("index.heading") }
+    private var lead: String { ownLead?.text ?? words("index.lead") }
+
     private var title: String {
-        let title = filter.text.isEmpty ? words("index.title") : words("index.searchTitle", ["words": filter.text])
+        let title = filter.text.isEmpty ? heading : words("index.searchTitle", ["words": filter.text])
         return filter.page == 1 ? title : "\(title) · \(pageText)"
     }
 

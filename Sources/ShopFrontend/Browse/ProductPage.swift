@@ -98,7 +98,7 @@ struct ProductPage: Page {
         }
         if let delivery = product.delivery {
             facts.append((words("product.destinations"), delivery.destinationText(words)))
-            facts.append((words("product.delivery"), delivery.daysText(words)))
+            facts.append((words("product.delivery"), words.days(delivery.days)))
             facts.append((words("product.sending"), delivery.priceText(words)))
         }
         return facts.map { .record(["name": .text($0.name), "value": .text($0.value)]) }

@@ -33,7 +33,7 @@ extension Product {
     /// `incl. 19% VAT`; nil when the price includes none.
     func taxText(_ words: Words) -> String? {
         guard !taxes.isEmpty else { return nil }
-        let names = taxes.map { tax in words("product.taxRate", ["rate": words.percent(tax), "name": words.taxName(tax.name)]) }
+        let names = taxes.map { words.taxName($0.name, rate: $0.percent) }
         return words("product.taxes", ["taxes": names.joined(separator: ", ")])
     }
 }
@@ -42,13 +42,17 @@ extension Words {
     /// Numbers and lists as they are written in Europe.
     private var conventions: Locale { Locale(identifier: language == .english ? "en_GB" : language.code) }
 
-    /// The rate's number in the local form: `5,5`.
-    func percent(_ tax: Tax) -> String {
-        (Decimal(tax.millionths) / 10_000).formatted(Decimal.FormatStyle(locale: conventions))
+    /// A number of per cent in the local form: `5,5` for `5.5`.
+    private func percent(_ rate: String) -> String {
+        Decimal(string: rate, locale: Locale(identifier: "en_US_POSIX"))?.formatted(Decimal.FormatStyle(locale: conventions)) ?? rate
     }
 
     /// What a tax is called in the reader's language, when it is the one that all of Europe has; other names stay as the owner wrote them.
-    func taxName(_ name: String) -> String { name == "VAT" ? self("tax.vat") : name }
+    /// - Parameter rate: in per cent, as ``Tax/percent`` has it: `19% VAT`. Nil where it is not known.
+    func taxName(_ name: String, rate: String?) -> String {
+        let name = name == "VAT" ? self("tax.vat") : name
+        return rate.map { self("product.taxRate", ["rate": percent($0), "name": name]) } ?? name
+    }
 
     /// `Austria, Germany and Switzerland`, in alphabetical order.
     func countries(_ countries: [CountryCode]) -> String {
@@ -66,12 +70,6 @@ extension DeliveryTerms {
         case .everywhere: words("product.everywhere")
         case .countries(let countries): words.countries(countries)
         }
-    }
-
-    /// `2–5 days after the payment`.
-    func daysText(_ words: Words) -> String {
-        let range = days.lowerBound == days.upperBound ? "\(days.lowerBound)" : "\(days.lowerBound)–\(days.upperBound)"
-        return words("product.days", count: days.upperBound, ["days": range])
     }
 
     /// What the sending costs.

@@ -7,7 +7,7 @@ import ShopStore
 
 /// What is said once above the cart, after a form; it stands in the address.
 enum CartNotice: String {
-    case added, updated, removed, adjusted, full, soldMeanwhile, changed
+    case added, addedMost, addedBeyond, updated, removed, adjusted, full, soldMeanwhile, changed
 
     /// The cart's address with this notice.
     func address(_ links: ShopLinks, product: String? = nil) -> String {
@@ -16,9 +16,16 @@ enum CartNotice: String {
 
     private var isGood: Bool {
         switch self {
-        case .added, .updated, .removed, .adjusted: true
-        case .full, .soldMeanwhile, .changed: false
+        case .added, .addedMost, .updated, .removed, .adjusted: true
+        case .addedBeyond, .full, .soldMeanwhile, .changed: false
         }
+    }
+
+    /// What is to be said of something that was added, as it lies in the cart now: there may not be so many, or no more can be ordered.
+    func added(_ item: Purchase.Item) -> CartNotice {
+        if item.problem != nil { return .addedBeyond }
+        guard let product = item.product, product.highestInCart > 1, item.wanted.quantity >= product.highestInCart else { return .added }
+        return .addedMost
     }
 
     /// - Parameter product: the title; nil for what is not sold any more.
@@ -32,10 +39,12 @@ enum CartNotice: String {
         case (.updated, _): words("cart.updated")
         case (.adjusted, _): words("cart.adjusted")
         case (.added, let product?): words("cart.added", ["product": product])
+        case (.addedMost, let product?): words("cart.addedMost", ["product": product])
+        case (.addedBeyond, let product?): words("cart.addedBeyond", ["product": product])
         case (.removed, let product?): words("cart.removed", ["product": product])
         case (.soldMeanwhile, let product?): words("cart.soldMeanwhile", ["product": product])
         case (.soldMeanwhile, nil), (.changed, _): words("cart.changed")
-        case (.added, nil), (.removed, nil): words("cart.updated")
+        case (.added, nil), (.addedMost, nil), (.addedBeyond, nil), (.removed, nil): words("cart.updated")
         }
     }
 }

@@ -16,6 +16,8 @@ struct CartReview: Sendable {
     var held: [String: OrderID] = [:]
 
     var isEmpty: Bool { purchase.items.isEmpty }
+    /// What it was made of.
+    var cart: [CartLine] { purchase.items.map(\.wanted) }
     var canCheckOut: Bool { purchase.isGood && bought.isEmpty && paying.isEmpty }
 }
 

@@ -14,13 +14,15 @@ struct GetCart: ShopEndpoint {
         let visitor = try await shop.visitor(request)
         let review = try await shop.review(visitor.session, visitor.words)
         let waiting = review.isEmpty ? try await waiting(visitor) : nil
-        let page = CartPage(review, shop, visitor.words, notice: notice(request, visitor), waiting: waiting)
+        let page = CartPage(review, shop, visitor.words, notice: notice(request, visitor, review), waiting: waiting)
         return try shop.answer(page, to: visitor, hasForm: !review.isEmpty)
     }
 
-    private func notice(_ request: Request, _ visitor: Visitor) -> CartPage.Notice? {
-        guard let notice = request.query["notice"].flatMap(CartNotice.init) else { return nil }
+    private func notice(_ request: Request, _ visitor: Visitor, _ review: CartReview) -> CartPage.Notice? {
+        guard var notice = request.query["notice"].flatMap(CartNotice.init) else { return nil }
         let product = request.query["product"].flatMap { shop.catalog[$0] }
+        let item = review.purchase.items.first { $0.wanted.product == product?.id }
+        if notice == .added, let item { notice = notice.added(item) }
         return notice.notice(visitor.words, product: product?.title(visitor.words).text)
     }
 

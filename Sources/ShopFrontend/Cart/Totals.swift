@@ -12,7 +12,7 @@ struct Totals: Sendable {
     /// Nil when nothing is sent; zero when it is sent for nothing.
     let delivery: Amount?
     let total: Amount
-    /// Contained in the total; by name, in the order of the lines.
+    /// Contained in the total; by name and rate, in the order of the lines.
     let taxes: [OrderLine.Tax]
 
     /// Nil for a purchase that has no total.
@@ -23,15 +23,7 @@ struct Totals: Sendable {
         self.items = items
         self.total = total
         delivery = purchase.hasGoods ? purchase.delivery?.amount ?? .zero(total.currency) : nil
-        taxes = Self.sums((lines + [purchase.delivery].compactMap(\.self)).flatMap(\.taxes))
-    }
-
-    private static func sums(_ taxes: [OrderLine.Tax]) -> [OrderLine.Tax] {
-        taxes.reduce(into: []) { sums, tax in
-            guard let index = sums.firstIndex(where: { $0.name == tax.name }) else { return sums.append(tax) }
-            guard let sum = try? sums[index].amount.adding(tax.amount) else { return }
-            sums[index] = OrderLine.Tax(name: tax.name, amount: sum)
-        }
+        taxes = (lines + [purchase.delivery].compactMap(\.self)).flatMap(\.taxes).sums
     }
 
     func record(_ words: Words) -> PageRecord {
@@ -39,7 +31,7 @@ struct Totals: Sendable {
             "items": .text(words.amount(items)), "total": .text(words.amount(total)),
             "taxes": .list(
                 taxes.map { tax in
-                    .record(["name": .text(words("cart.tax", ["name": tax.name])), "amount": .text(words.amount(tax.amount))])
+                    .record(["name": .text(words("cart.tax", ["name": tax.title(words)])), "amount": .text(words.amount(tax.amount))])
                 }),
         ]
         if let delivery {

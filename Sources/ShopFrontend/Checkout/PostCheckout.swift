@@ -40,32 +40,54 @@ struct PostCheckout: ShopEndpoint {
             guard problems.isEmpty, delivery != nil else { return try again(checkout, typed, problems, name: name) }
         }
         guard form["seen"] == checkout.seen else {
-            return try again(checkout, typed, notice: CheckoutPage.Notice(words: visitor.words("checkout.changed")), status: 409)
+            return try changed(checkout, typed)
         }
         let final = try await shop.review(visitor.name, visitor.words, to: country)
-        guard final.canCheckOut, let wish = final.purchase.wish(session: visitor.name, language: visitor.words.language, address: delivery)
+        guard final.canCheckOut,
+            let wish = final.purchase.wish(
+                session: visitor.name, network: shop.network(of: request), language: visitor.words.language, address: delivery)
         else { return Response.seeOther(CartNotice.changed.address(shop.links)) }
-        return try await order(wish, key, checkout, typed)
+        // A cart that was changed between the two looks is not what the form has shown.
+        guard final.cart == checkout.review.cart else {
+            return try changed(Checkout(shop: shop, visitor: visitor, review: final), typed)
+        }
+        return try await order(wish, of: final.cart, key, checkout, typed)
     }
 
-    private func order(_ wish: Wish, _ key: String, _ checkout: Checkout, _ typed: AddressForm) async throws -> Response {
+    private func order(_ wish: Wish, of cart: [CartLine], _ key: String, _ checkout: Checkout, _ typed: AddressForm) async throws
+        -> Response
+    {
         let words = checkout.visitor.words
         do {
             let order = try await shop.reserving(session: wish.session, words) {
                 let now = shop.clock.now()
                 return try await shop.store.checkOut(
-                    wish, checkout: key, at: now, heldUntil: now.advanced(bySeconds: shop.settings.offerTime))
+                    wish, of: cart, checkout: key, at: now, heldUntil: now.advanced(bySeconds: shop.settings.offerTime))
             }
             shop.logger.info("order made", metadata: ["order": "\(order.id)", "amount": "\(order.amount)"])
             return Response.seeOther(shop.links.path("/order/\(order.id)"))
+        } catch ShopStoreError.cartChanged {
+            let review = try await shop.review(wish.session, words)
+            guard review.canCheckOut else {
+                return Response.seeOther(review.isEmpty ? shop.links.path("/cart") : CartNotice.changed.address(shop.links))
+            }
+            return try changed(Checkout(shop: shop, visitor: checkout.visitor, review: review), typed)
         } catch let error as APIError where error.code == .merchantPrivatePostProductsLockInsufficientStocks {
             return Response.seeOther(CartNotice.soldMeanwhile.address(shop.links, product: error.members["product"]?.stringValue))
         } catch let error as APIError where error.status == 429 {
+            if error.detail == Shop.holdsOfNetwork {
+                return try again(checkout, typed, notice: CheckoutPage.Notice(words: error.hint), status: 409)
+            }
             let notice = CheckoutPage.Notice(
                 words: words("checkout.tooManyHolds", ["count": words.number(ShopStore.maximumHolds)]), link: shop.links.path("/purchases"),
                 label: words("checkout.toPurchases"))
             return try again(checkout, typed, notice: notice, status: 409)
         }
+    }
+
+    /// The form once more, as what it has shown is not what would be ordered.
+    private func changed(_ checkout: Checkout, _ typed: AddressForm) throws -> Response {
+        try again(checkout, typed, notice: CheckoutPage.Notice(words: checkout.visitor.words("checkout.changed")), status: 409)
     }
 
     /// The form once more, with what was typed.

@@ -12,6 +12,9 @@ enum PageFrame {
             "shopName": .text(shop.settings.name), "base": .text(shop.settings.base), "language": .text(words.language.code),
             "t": .record(shop.textRecords[words.language] ?? texts(words)), "paidWith": .markup(paidWith(words)),
         ]
+        if let seller = shop.settings.seller { record["seller"] = .record(["line": .text(seller)]) }
+        if let contact = shop.settings.contact { record["contact"] = .record(["link": .text(contact)]) }
+        if let legal = shop.settings.legal { record["legal"] = .record(["link": .text(legal)]) }
         if let origin = shop.settings.walletOrigin { record["wallet"] = .record(["origin": .text(origin)]) }
         if visitor.addresses.count > 1 {
             record["switch"] = .record(["languages": .list(visitor.addresses.map { link($0, words.language) })])
@@ -69,6 +72,7 @@ enum PageFrame {
             "atPurchases": .flag(true),
             "cart": .record(["number": "1", "label": .text(words("frame.cartCount", count: 1))]),
             "switch": .record(["languages": .list([.record(["code": "en", "name": "n", "link": "l", "isCurrent": .flag(true)])])]),
+            "seller": .record(["line": "s"]), "contact": .record(["link": "c"]), "legal": .record(["link": "l"]),
             "alternates": .list([.record(["code": "en", "address": "a"])]),
         ]
     }

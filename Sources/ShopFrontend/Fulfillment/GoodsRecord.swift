@@ -23,7 +23,7 @@ struct GoodsRecord {
         } else {
             record["sending"] = .text(words("bought.notSent"))
         }
-        if let date = line.deliveryDate { record["arrives"] = .record(["date": .text(date)]) }
+        if let arrives = line.arrives(words, sold: order.language) { record["arrives"] = .record(arrives) }
         if let delivery = order.delivery { record["delivery"] = .record(delivery.record(words)) }
         return record
     }

@@ -20,7 +20,7 @@ struct GetOrder: ShopEndpoint {
         let order = try await shop.settlement.refresh(known)
         let phase = try await shop.phase(of: order)
         if phase.isBought { return Response.redirect(shop.links.fulfillment(order.id)) }
-        let (_, refunds) = order.state == .returned ? try await shop.refunds(of: order) : (order, Refunds(order.amount.currency))
+        let (_, refunds) = order.state == .open ? (order, Refunds(order.amount.currency)) : try await shop.refunds(of: order)
         var isOwner = false
         if case .owner = access { isOwner = true }
         let page = OrderPage(

@@ -6,21 +6,24 @@ import ShopStore
 import TalerWire
 
 /// `?key=KEY[&known=STATE][&timeout_ms=n]`: `{state, location?}`, for the page that waits for its payment. With `known` the answer waits
-/// until the state is another one, at most 25 seconds; when the wait is over the backend is asked.
+/// until the state is another one, at most 25 seconds; when the wait is over the backend is asked. Beyond ``WaitingSeats`` the answer
+/// comes at once.
 struct GetOrderState: ShopEndpoint {
     static let route = Route(.get, "/order/:order/state")
     let shop: Shop
 
     static let maximumWait = Duration.seconds(25)
-    /// So many answers wait at once; others come at once.
-    private static let maximumListeners = 500
 
     /// - Throws: 400 / 26 for a wait that is no number, 403 / 44 for strangers, 404 / 2005.
     func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         let known = request.query["known"].flatMap(OrderPhase.init)
         let wait = known == nil ? .zero : try wait(request)
         let id = try await shop.knownOrder(path["order"], for: request).id
-        var (order, phase) = try await shop.waiting.value(of: id, wait: wait, until: { $0.phase != known }) { try await look(id) }
+        let isSeated = wait > .zero && shop.seats.take(id)
+        defer { if isSeated { shop.seats.leave(id) } }
+        var (order, phase) = try await shop.waiting.value(of: id, wait: isSeated ? wait : .zero, until: { $0.phase != known }) {
+            try await look(id)
+        }
         if phase.isWaiting, known == nil || phase == known {
             order = try await shop.settlement.refresh(order)
             phase = try await shop.phase(of: order)
@@ -42,7 +45,6 @@ struct GetOrderState: ShopEndpoint {
         guard let milliseconds = Int64(text), milliseconds >= 0 else {
             throw APIError(.genericParameterMalformed, hint: "The wait is a number of milliseconds.", detail: "timeout_ms")
         }
-        guard shop.settlement.bell.listenerCount < Self.maximumListeners else { return .zero }
         return min(.milliseconds(min(milliseconds, 60_000)), Self.maximumWait)
     }
 }

@@ -26,7 +26,7 @@ struct GetReceipt: ShopEndpoint {
         let (known, refunds) = try await shop.refunds(of: order)
         let page = ReceiptPage(
             words: visitor.words, order: known,
-            seller: ReceiptPage.Seller(name: shop.settings.name, address: shop.settings.address.reversed().map(\.value)),
+            seller: ReceiptPage.Seller(shop.settings, visitor.words),
             contractHash: try await shop.store.currentOffer(of: known.id)?.contractHash.base32,
             refunds: RefundRecord(refunds, of: known, links: shop.links, words: visitor.words), back: shop.links.fulfillment(known.id))
         return try shop.answer(page, to: visitor)

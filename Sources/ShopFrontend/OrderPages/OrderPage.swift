@@ -16,10 +16,10 @@ struct OrderPage: Page {
                 (.open, nil), (.paying, nil), (.closed, .expired), (.closed, .cancelled), (.returned, .expired),
             ]
             let refunds = try RefundRecord.samples(.sample)
-            return try cases.map { phase, reason in
+            return try cases.enumerated().map { index, item in
                 OrderPage(
-                    words: .sample, order: try Order.sample(closed: reason), phase: phase, isOwner: true, addresses: .sample,
-                    refunds: refunds[0], otherWay: OtherWay(uri: "u", picture: "p"))
+                    words: .sample, order: try Order.sample(closed: item.1), phase: item.0, isOwner: true, addresses: .sample,
+                    refunds: refunds[index % refunds.count], otherWay: OtherWay(uri: "u", picture: "p"))
             }
         }
     }
@@ -84,10 +84,17 @@ struct OrderPage: Page {
     }
 
     private var open: PageRecord {
-        var open: PageRecord = ["held": .text(words("order.held", ["time": words.dateTime(order.heldUntil)]))]
-        if let iso = order.heldUntil.isoText { open["until"] = .record(["iso": .text(iso)]) }
+        var open: PageRecord = ["held": .markup(words.markup("order.held", ["time": shown(order.heldUntil, isDeadline: true)]))]
         if isOwner { open["cancel"] = .record(["url": .text(addresses.cancel)]) }
         return open
+    }
+
+    /// A time in UTC. The page's script shows it in the reader's own, and of a deadline what is left, in the place of `%`.
+    private func shown(_ time: Timestamp, isDeadline: Bool = false) -> Markup {
+        let text = Markup(escaping: words.dateTime(time)).html
+        guard let iso = time.isoText else { return Markup(trusted: text) }
+        let left = isDeadline ? " data-left=\"\(Markup(escaping: words("order.left", ["time": "%"])).html)\"" : ""
+        return Markup(trusted: "<time datetime=\"\(iso)\" data-local\(left)>\(text)</time>")
     }
 
     private var waiting: PageRecord {
@@ -102,9 +109,19 @@ struct OrderPage: Page {
     }
 
     private var closed: PageRecord {
-        let time = ["time": words.dateTime(order.closed?.time ?? order.heldUntil)]
+        let time = ["time": shown(order.closed?.time ?? order.heldUntil)]
         let isCancelled = order.closed?.reason == .cancelled
-        return ["text": .text(words(isCancelled ? "order.cancelledHelp" : "order.expiredHelp", time))]
+        var sentences = [words.markup(isCancelled ? "order.cancelledHelp" : "order.expiredHelp", time)]
+        switch refunds.refunds.charge {
+        case .nothing: sentences.append(Markup(escaping: words("order.nothingCharged")))
+        case .part:
+            sentences.append(Markup(escaping: words("order.paidInPart")))
+            if refunds.isEmpty { sentences.append(Markup(escaping: words("order.partBack"))) }
+        case .unknown: break
+        }
+        var closed: PageRecord = ["text": .markup(Markup(trusted: sentences.map(\.html).joined(separator: " ")))]
+        if !refunds.isEmpty { closed["refunds"] = .record(refunds.record) }
+        return closed
     }
 }
 

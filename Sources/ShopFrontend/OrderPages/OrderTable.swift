@@ -12,41 +12,33 @@ struct OrderTable: Sendable {
     let order: Order
     let words: Words
 
-    /// Names: `language`, `currency`, `lines` (list of `title`, `quantity`, `each`, `amount`, `delivery`), `taxes` (list of `text`, `amount`), `total`.
+    /// Names: `caption`, `lines` (list of `title`, `language`, `quantity`, `each`, `amount`, `arrives`, `lineTaxes`), `taxes` (list of
+    /// `text`, `amount`), `total`.
     var record: PageRecord {
         [
-            "language": .text(order.language), "caption": .text(words("order.amountsIn", ["currency": "\(order.amount.currency)"])),
+            "caption": .text(words("order.amountsIn", ["currency": "\(order.amount.currency)"])),
             "lines": .list(order.lines.map { .record(line($0)) }),
-            "taxes": .list(
-                taxes.map { tax in
-                    .record(["text": .text(words("order.taxIncluded", ["name": tax.name])), "amount": .text(words.digits(tax.amount))])
-                }),
+            "taxes": .list(order.lines.flatMap(\.taxes).sums.map(tax)),
             "total": .text(words.amount(order.amount)),
         ]
     }
 
     private func line(_ line: OrderLine) -> PageRecord {
         var record: PageRecord = [
-            "title": .text(line.title), "quantity": .text(words.number(line.quantity)), "each": .text(words.digits(line.unitPrice)),
-            "amount": .text(words.digits(line.amount)),
+            "title": .text(line.title), "language": .text(order.language), "quantity": .text(words.number(line.quantity)),
+            "each": .text(words.digits(line.unitPrice)), "amount": .text(words.digits(line.amount)),
+            "lineTaxes": .list(line.taxes.map(tax)),
         ]
-        if let date = line.deliveryDate { record["arrives"] = .record(["date": .text(date)]) }
+        if line.kind == .delivery {
+            record["title"] = .text(words("line.delivery"))
+            record["language"] = .text(words.language.code)
+        }
+        if let arrives = line.arrives(words, sold: order.language) { record["arrives"] = .record(arrives) }
         return record
     }
 
-    /// Taxes of all lines, by their names, in the order of their first coming.
-    private var taxes: [OrderLine.Tax] {
-        var sums: [OrderLine.Tax] = []
-        for tax in order.lines.flatMap(\.taxes) {
-            guard let index = sums.firstIndex(where: { $0.name == tax.name }) else {
-                sums.append(tax)
-                continue
-            }
-            // Parts of an amount that is one: their sum is no larger.
-            guard let sum = try? sums[index].amount.adding(tax.amount) else { continue }
-            sums[index] = OrderLine.Tax(name: tax.name, amount: sum)
-        }
-        return sums
+    private func tax(_ tax: OrderLine.Tax) -> PageValue {
+        .record(["text": .text(words("order.taxIncluded", ["name": tax.title(words)])), "amount": .text(words.digits(tax.amount))])
     }
 }
 

@@ -3,6 +3,7 @@
 
 import Localization
 import Pages
+import ShopCatalog
 import ShopStore
 import TalerWire
 
@@ -13,7 +14,8 @@ struct ReceiptPage: Page {
         get throws {
             try RefundRecord.samples(.sample).map {
                 ReceiptPage(
-                    words: .sample, order: $0.order, seller: Seller(name: "n", address: ["a"]), contractHash: "h", refunds: $0, back: "b")
+                    words: .sample, order: $0.order, seller: Seller(name: "n", address: ["a"], taxNumber: "x"), contractHash: "h",
+                    refunds: $0, back: "b")
             }
         }
     }
@@ -22,6 +24,7 @@ struct ReceiptPage: Page {
         var name: String
         /// Lines.
         var address: [String]
+        var taxNumber: String?
     }
 
     var words: Words
@@ -38,16 +41,32 @@ struct ReceiptPage: Page {
             "address": .list(seller.address.map { .text($0) }), "order": .text(order.id.text),
             "table": .record(OrderTable(order: order, words: words).record), "back": .text(back),
         ]
+        if let number = seller.taxNumber { record["taxNumber"] = .record(["text": .text(words("receipt.taxNumber", ["number": number]))]) }
         if let paidAt = order.paidAt { record["date"] = .text(words.dateTime(paidAt)) }
         if let number = order.paidTransaction { record["transaction"] = .record(["number": .text("\(number)")]) }
         if let contractHash { record["contract"] = .record(["hash": .text(contractHash)]) }
         if let delivery = order.delivery { record["delivery"] = .record(delivery.record(words)) }
         if !refunds.isEmpty { record["refunds"] = .record(refunds.record) }
-        if !refunds.refunds.asked.isZero, let rest = try? order.amount.subtracting(refunds.refunds.asked) {
+        if !refunds.refunds.coming.isZero, let rest = try? order.amount.subtracting(refunds.refunds.coming) {
             record["rest"] = .record([
-                "refunded": .text(words.amount(refunds.refunds.asked)), "amount": .text(words.amount(rest)),
+                "refunded": .text(words.amount(refunds.refunds.coming)), "amount": .text(words.amount(rest)),
             ])
         }
+        if record["rest"] != nil, order.lines.contains(where: { !$0.taxes.isEmpty }) {
+            record["taxNote"] = .record(["text": .text(words("receipt.taxNote"))])
+        }
         return record
+    }
+}
+
+extension ReceiptPage.Seller {
+    /// Street, postcode and town, and the country by its name in the page's language where the owner has put its code.
+    init(_ settings: ShopSettings, _ words: Words) {
+        let parts = Dictionary(settings.address.map { ($0.part, $0.value) }) { first, _ in first }
+        let town = [parts["zip_code"], parts["city"]].compactMap(\.self).joined(separator: " ")
+        let country = parts["country"].map { CountryCode($0).map { Countries.name($0.code, language: words.language.code) } ?? $0 }
+        name = settings.name
+        address = [parts["street"], town, country].compactMap(\.self).filter { !$0.isEmpty }
+        taxNumber = settings.taxNumber
     }
 }

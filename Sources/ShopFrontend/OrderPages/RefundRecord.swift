@@ -23,9 +23,10 @@ struct RefundRecord: Sendable {
     }
 
     /// Whether there is anything to say.
-    var isEmpty: Bool { refunds.asked.isZero && refunds.returns.isEmpty }
+    var isEmpty: Bool { refunds.coming.isZero && refunds.failed.isZero && refunds.returns.isEmpty }
 
-    /// Names: `whole`, `part`, `failed`, `returns` (list of `text`), `fetches` (list of `contract`, `url`), `canFetch`.
+    /// Names: `whole`, `part`, `failed`, `returns` (list of `text`), `fetches` (list of `contract`, `url`), `canFetch` (with
+    /// `wallet`).
     var record: PageRecord {
         var record: PageRecord = [
             "returns": .list(refunds.returns.map { .record(["text": .text(text($0))]) }),
@@ -33,10 +34,15 @@ struct RefundRecord: Sendable {
         ]
         let total = words.amount(order.amount)
         if order.isWhollyRefunded {
-            record["whole"] = .record(["text": .text(words("bought.refundedWhole", ["amount": total]))])
-        } else if !refunds.asked.isZero {
+            record["whole"] = .record([
+                "text": .text(words(refunds.isGiven ? "bought.givenWhole" : "bought.refundedWhole", ["amount": total]))
+            ])
+        } else if !refunds.coming.isZero {
             record["part"] = .record([
-                "text": .text(words("bought.refundedPart", ["amount": words.amount(refunds.asked), "total": total]))
+                "text": .text(
+                    words(
+                        refunds.isGiven ? "bought.givenPart" : "bought.refundedPart",
+                        ["amount": words.amount(refunds.coming), "total": total]))
             ])
         }
         if !refunds.failed.isZero {
@@ -44,7 +50,9 @@ struct RefundRecord: Sendable {
                 "text": .text(words("bought.refundFailed", ["amount": words.amount(refunds.failed), "number": order.id.text]))
             ])
         }
-        if !fetches.isEmpty { record["canFetch"] = .flag(true) }
+        if !fetches.isEmpty {
+            record["canFetch"] = .record(["wallet": .text(words(refunds.isGiven ? "bought.givenWallet" : "bought.refundWallet"))])
+        }
         return record
     }
 
@@ -65,7 +73,7 @@ struct RefundRecord: Sendable {
         let orders = [try Order.sample(isPaid: true), try Order.sample(isPaid: true, refunded: "KUDOS:0.5")]
         return orders.map { order in
             var refunds = Refunds(order.amount.currency)
-            refunds.asked = order.refunded
+            refunds.coming = order.refunded
             refunds.failed = order.refunded
             refunds.returns = GiveBack.samples(order)
             var record = RefundRecord(refunds, of: order, words: words)

@@ -12,7 +12,7 @@ extension ShopLinks {
     func cancel(_ id: OrderID) -> String { "\(order(id))/cancel" }
     func again(_ id: OrderID) -> String { "\(order(id))/again" }
     func receipt(_ order: OrderID) -> String { "\(settings.base)/receipt/\(order)?key=\(orderKey(order))" }
-    func contract(order: OrderID) -> String { "\(settings.base)/taler/contract?order=\(order)" }
+    func contract(order: OrderID) -> String { "\(settings.base)/taler/contract?order=\(order)&key=\(orderKey(order))" }
     var purchases: String { "\(settings.base)/purchases" }
     var cart: String { "\(settings.base)/cart" }
 

@@ -10,7 +10,9 @@ struct ErrorPage: Page {
     static var samples: [ErrorPage] {
         let statuses = [500, 502, 429, 405, 404, 403, 400]
         return statuses.flatMap { status in
-            [true, false].map { ErrorPage(words: .sample, status: status, incident: "i", isForm: $0) }
+            [true, false].map { isForm in
+                ErrorPage(words: .sample, status: status, incident: "i", isForm: isForm, wait: isForm ? 10 : nil, again: "a")
+            }
         }
     }
 
@@ -20,12 +22,18 @@ struct ErrorPage: Page {
     var incident: String?
     /// A form's token was not this visitor's.
     var isForm = false
+    /// After how many seconds the same may be asked again.
+    var wait: Int?
+    /// The same page once more.
+    var again: String?
 
     var record: PageRecord {
         var record: PageRecord = [
             "status": .text("\(status)"), "title": .text(words("error.\(kind)")), "description": .text(words("error.\(kind)")),
             "explanation": .text(words("error.\(kind)Help")),
         ]
+        if status == 429, let wait { record["explanation"] = .text(words("error.tooManyWait", count: wait)) }
+        if let again { record["again"] = .record(["link": .text(again)]) }
         if let incident { record["incident"] = .record(["line": .text(words("error.incident", ["id": incident]))]) }
         return record
     }

@@ -18,6 +18,9 @@ final class Attempts: Sendable {
 
     private let state = Mutex(State())
 
+    /// How many questions are remembered.
+    var questionCount: Int { state.withLock { $0.questions.count } }
+
     func begin(_ hash: ContractHash) {
         state.withLock { state in
             state.onTheirWay[hash, default: 0] += 1

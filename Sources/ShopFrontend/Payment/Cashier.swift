@@ -31,16 +31,18 @@ struct Cashier: Sendable {
         return Purchase(items: items.map { $0.tooMuch }, delivery: delivery, total: nil)
     }
 
-    /// Sent together, goods cost what the dearest of them costs to send.
+    /// Sent together, goods cost what the dearest of them costs to send, with that one's taxes.
     private func deliveryFee(_ items: [Purchase.Item]) -> OrderLine? {
         var fee = Amount.zero(smallestUnit.currency)
+        var dearest: Product?
         for item in items where item.line != nil {
             guard let price = item.product?.delivery?.price, let isMore = try? fee.isLess(than: price), isMore else { continue }
             fee = price
+            dearest = item.product
         }
-        guard !fee.isZero else { return nil }
+        guard !fee.isZero, let taxes = try? dearest?.lineTaxes(in: fee, unit: smallestUnit) else { return nil }
         return OrderLine(
-            product: "", number: 0, title: words("line.delivery"), kind: .delivery, quantity: 1, unitPrice: fee, amount: fee)
+            product: "", number: 0, title: words("line.delivery"), kind: .delivery, quantity: 1, unitPrice: fee, amount: fee, taxes: taxes)
     }
 
     private func item(_ wanted: CartLine, _ available: Int?, _ country: CountryCode?) -> Purchase.Item {

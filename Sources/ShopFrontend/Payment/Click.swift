@@ -13,10 +13,13 @@ struct Click {
     let wanted: CartLine
     /// What the buyer reads.
     let words: Words
+    /// The buyer's, as ``Shop/network(of:)`` gives it.
+    let network: String?
 
     /// - Throws: ``APIError``: 400 / 25, 26, 30 for an address that names nothing to buy; 404 / 2006.
     init(_ request: Request, _ shop: Shop, _ words: Words) throws(APIError) {
         self.words = words
+        network = shop.network(of: request)
         guard let id = request.query["product"] else {
             throw APIError(.genericParameterMissing, hint: "Which product?", detail: "product")
         }
@@ -48,7 +51,7 @@ struct Click {
         let cashier = Cashier(catalog: shop.catalog, smallestUnit: shop.settings.smallestUnit, words: words)
         let purchase = cashier.purchase(of: [wanted])
         if let problem = purchase.problems.first?.problem { throw refusal(problem, shop) }
-        guard !purchase.hasGoods, let wish = purchase.wish(session: session, language: words.language) else {
+        guard !purchase.hasGoods, let wish = purchase.wish(session: session, network: network, language: words.language) else {
             throw APIError(
                 .genericParameterMalformed, hint: words("offer.needsAddress"), detail: "product")
         }

@@ -17,9 +17,11 @@ struct Offers: Sendable {
 
     enum Outcome {
         case offer(Offer)
-        /// Paid for already, and the contract has expired, so that a wallet would not take it.
+        /// Paid for already, and the contract has expired, so that a wallet would not take it; or something of it that nobody needs twice
+        /// was paid for with this other order.
         case paid(Order)
-        /// A payment of the order may still settle, and its contract cannot be handed out any more.
+        /// A payment of the order may still settle, and its contract cannot be handed out any more; or the payment of another order for the
+        /// same may.
         case underWay
         /// The order's time is over, it was given up, or its money goes back: it takes no payment any more.
         case closed(Order)
@@ -40,11 +42,21 @@ struct Offers: Sendable {
             case .notOpen: break
             }
         }
+        if let other = try await bought(besides: order) { return other.isPaid ? .paid(other) : .underWay }
         let current = try await store.currentOffer(of: order.id)
         if let current, let outcome = try await outcome(of: current) { return outcome }
         do { return try await newOffer(for: order, replacing: current?.transactionID) } catch ShopStoreError.orderClosed {
             return .closed(try await store.order(order.id) ?? order)
         }
+    }
+
+    /// The order by which this browser has paid, or is paying, for what nobody needs twice of this open one; nil for an order whose own
+    /// payment has come or may come. What the shop remembers of either is not taken for the backend's word.
+    private func bought(besides order: Order) async throws -> Order? {
+        guard let found = try await store.orderOfTheSame(as: order.id) else { return nil }
+        if !found.isPaid { _ = try await settlement.refresh(found) }
+        if let current = try await store.currentOffer(of: order.id) { _ = try await settlement.reconcile(current) }
+        return try await store.orderOfTheSame(as: order.id)
     }
 
     /// A closed order may have a payment under way all the same, of an attempt whose outcome nobody knew.

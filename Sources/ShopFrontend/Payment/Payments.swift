@@ -25,8 +25,8 @@ struct Payments: Sendable {
     ///   - permission: as the wallet sent it; forwarded whole, but for what a shop alone may say.
     ///   - named: the order that the address named, if any.
     /// - Throws: ``APIError``: 400 for a permission that does not belong to a contract of this shop, 409 / 2160 when the order is paid by
-    ///   another contract, 502 and 504 when the backend gives no answer; the payment may then still settle, and the same permission may be
-    ///   sent again.
+    ///   another contract, or what nobody needs twice is paid by another order, 502 and 504 when the backend gives no answer; the payment
+    ///   may then still settle, and the same permission may be sent again.
     func pay(_ permission: JSONObject, named: OrderID?) async throws -> Outcome {
         let offer = try await offer(permission, named: named)
         guard case .object(let contract)? = try? JSONParser.parse(offer.contract) else {
@@ -62,7 +62,13 @@ struct Payments: Sendable {
 
     /// - Returns: nil when the order takes no payments by this contract, and nothing was forwarded.
     private func forward(_ permission: JSONObject, _ offer: Offer) async throws -> BackendReply? {
-        switch try await store.beginPayment(offer.contractHash) {
+        var permit = try await store.beginPayment(offer.contractHash)
+        if case .boughtOtherwise(let other) = permit, let order = try await store.order(other), !order.isPaid {
+            // What the shop remembers of the other payment may be over.
+            _ = try await settlement.refresh(order)
+            permit = try await store.beginPayment(offer.contractHash)
+        }
+        switch permit {
         case .granted(let isFirst):
             let reply = try await reply(to: permission, for: offer)
             // The backend has lost the contract, so nobody can have paid it.
@@ -70,7 +76,7 @@ struct Payments: Sendable {
                 try await store.paymentEnded(offer.contractHash)
             }
             return reply
-        case .closed, .paidOtherwise: return nil
+        case .closed, .paidOtherwise, .boughtOtherwise: return nil
         }
     }
 
@@ -86,8 +92,13 @@ struct Payments: Sendable {
                 .genericUnexpectedRequestError, hint: "The payment service cannot be asked about this offer.", status: 502)
         }
         let order = try await order(of: offer)
-        guard order.isPaid else { return .closed(order) }
-        throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "This order is paid already, with another offer.")
+        switch order.state {
+        case .paid: throw APIError(.merchantPostOrdersIdPayAlreadyPaid, hint: "This order is paid already, with another offer.")
+        case .open:
+            throw APIError(
+                .merchantPostOrdersIdPayAlreadyPaid, hint: "Something of this order is paid or being paid already, with another order.")
+        case .closed, .returned: return .closed(order)
+        }
     }
 
     private func order(of offer: Offer) async throws -> Order {
@@ -111,9 +122,10 @@ struct Payments: Sendable {
     }
 
     /// A contract that the backend has and the shop has not was lost here, with a database that was restored from an older copy. When its
-    /// payment has come, or may come, the wallet is not told that it was refused, so that it keeps it until the shop knows it again.
-    private func unknown(_ hash: ContractHash) async -> APIError {
-        let state = await settlement.state(of: hash)
+    /// payment has come, or may come, the wallet is not told that it was refused, so that it keeps it until the shop knows it again; nor is
+    /// it while the backend cannot be asked.
+    private func unknown(_ hash: ContractHash) async throws(APIError) -> APIError {
+        let state = try await settlement.state(of: hash)
         switch state {
         case .paid, .refunded, .wired, .paying, .partiallyPaid:
             settlement.logger.error(
@@ -136,7 +148,7 @@ struct Payments: Sendable {
         do { hash = try ContractHash(base32: text) } catch {
             throw APIError(.genericJsonInvalid, detail: "H_contract: \(error)", members: ["field": "H_contract"])
         }
-        guard let offer = try await store.offer(hash) else { throw await unknown(hash) }
+        guard let offer = try await store.offer(hash) else { throw try await unknown(hash) }
         if let named, named != offer.order {
             throw APIError(.genericParameterMalformed, hint: "The payment is for another order.", detail: "order")
         }

@@ -25,10 +25,16 @@ extension Product {
         }
         return OrderLine(
             product: id, number: number, title: text.title.text, kind: kind, quantity: quantity, unitPrice: isDonation ? amount : price,
-            amount: amount,
-            taxes: try taxes(in: amount, roundedTo: unit).filter { !$0.amount.isZero }.map {
-                OrderLine.Tax(name: $0.name, amount: $0.amount)
-            }, file: file, deliveryDate: deliveryDate, text: text.sold, stock: stock)
+            amount: amount, taxes: try lineTaxes(in: amount, unit: unit), file: file, deliveryDate: deliveryDate, text: text.sold,
+            stock: stock)
+    }
+
+    /// The taxes within an amount that is asked for this product, as its order keeps them: those that come to nothing are left out.
+    /// - Throws: `AmountError/currencyMismatch`.
+    func lineTaxes(in amount: Amount, unit: Amount) throws(AmountError) -> [OrderLine.Tax] {
+        zip(taxes, try taxes(in: amount, roundedTo: unit)).filter { !$1.amount.isZero }.map {
+            OrderLine.Tax(name: $1.name, amount: $1.amount, rate: $0.percent)
+        }
     }
 }
 
@@ -41,11 +47,11 @@ extension ProductText {
 }
 
 extension Words {
-    /// `2–5 working days`.
+    /// From the payment to the delivery: `2–5 days after the payment`.
     func days(_ days: ClosedRange<Int>) -> String {
         let first = number(days.lowerBound)
         return self(
-            "line.days", count: days.upperBound,
+            "product.days", count: days.upperBound,
             ["days": days.lowerBound == days.upperBound ? first : "\(first)–\(number(days.upperBound))"])
     }
 }

@@ -66,7 +66,7 @@ struct Proposition {
 
     private var locations: JSONObject {
         var shop = JSONObject()
-        for (part, value) in settings.address { shop[part] = .string(value) }
+        for (part, value) in settings.address { shop[part] = part == "zip_code" ? Self.zipCode(value) : .string(value) }
         var locations: JSONObject = [Self.here: .object(shop)]
         if let delivery = order.delivery {
             var place: JSONObject = [

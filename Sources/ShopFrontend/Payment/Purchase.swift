@@ -54,11 +54,15 @@ struct Purchase: Sendable {
     var hasGoods: Bool { items.contains { $0.line?.kind == .goods } }
 
     /// The wish to buy it all; nil when it is not ``isGood``.
-    /// - Parameter address: where goods go; left out of a wish without goods.
-    func wish(session: String, language: Language, address: Delivery? = nil) -> Wish? {
+    /// - Parameters:
+    ///   - network: the buyer's, as ``Shop/network(of:)`` gives it.
+    ///   - address: where goods go; left out of a wish without goods.
+    func wish(session: String, network: String? = nil, language: Language, address: Delivery? = nil) -> Wish? {
         guard isGood, let total else { return nil }
-        return Wish(
+        var wish = Wish(
             session: session, lines: items.compactMap(\.line) + [delivery].compactMap(\.self), amount: total,
             delivery: hasGoods ? address : nil, language: language.code)
+        wish.network = network
+        return wish
     }
 }

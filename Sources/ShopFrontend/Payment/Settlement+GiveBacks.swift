@@ -35,12 +35,12 @@ extension Settlement {
         let hash = giveBack.contractHash
         let facts: Logger.Metadata = ["order": "\(giveBack.order)", "amount": "\(giveBack.amount)", "H_contract": "\(hash)"]
         switch await outcome(of: giveBack) {
-        case .list(let list) where try !list.givenAmount.isLess(than: giveBack.amount):
+        case .list(let list) where try !list.given.isLess(than: giveBack.amount):
             logger.info("money went back", metadata: facts)
             try await store.gaveBack(hash, isDone: true, at: clock.now())
-        case .list(let list) where !list.failedAmount.isZero:
+        case .list(let list) where try !list.refused.isZero:
             logger.error("an exchange will not give back what must go back", metadata: facts)
-            let error = "The exchange refuses to give back \(list.failedAmount)\(Self.codes(list)); \(list.givenAmount) went back."
+            let error = "The exchange refuses to give back \(try list.refused)\(Self.codes(list)); \(try list.given) went back."
             try await store.giveBackFailed(hash, error: error, isFinal: true, at: clock.now())
         case .list: try await store.gaveBack(hash, isDone: false, at: clock.now())
         case .refused(let error):
@@ -101,11 +101,17 @@ extension Settlement {
     /// ` (410 / 1503)`: why exchanges refused.
     private static func codes(_ list: RefundList) -> String {
         let codes = Set(
-            list.refunds.filter { $0.status == .failed }.compactMap { part in
+            list.refunds.filter { $0.status == .failed && $0.origin == "shop" }.compactMap { part in
                 part.exchangeStatus.map { "\($0) / \(part.code.map { "\($0)" } ?? "-")" }
             })
         return codes.isEmpty ? "" : " (\(codes.sorted().joined(separator: ", ")))"
     }
+}
+
+/// Without what the backend gives back by itself, because it paid for nothing.
+extension RefundList {
+    fileprivate var given: Amount { get throws { try refunds.sumAskedFor(.accepted, in: refundAmount.currency) } }
+    fileprivate var refused: Amount { get throws { try refunds.sumAskedFor(.failed, in: refundAmount.currency) } }
 }
 
 extension GiveBack.Reason {

@@ -81,7 +81,8 @@ extension Settlement {
     /// Notes what the backend has on its list, when the contract is the one that paid the order.
     func note(_ list: RefundList, of hash: ContractHash, order: Order) async throws {
         guard let paid = order.paidTransaction, try await store.offer(hash)?.transactionID == paid else { return }
-        try await store.noteRefund(order.id, list.refundAmount)
+        let refused = try? list.refunds.sumAskedFor(.failed, in: list.refundAmount.currency)
+        try await store.noteRefund(order.id, list.refundAmount, refused: refused)
     }
 }
 

@@ -55,26 +55,40 @@ public struct Settlement: Sendable {
     func ask(_ offer: Offer, wait: Duration = .zero, _ patience: Patience = .page) async throws -> Word? {
         let hash = offer.contractHash
         let question = attempts.ask(hash)
-        let reply = await reply(about: hash, wait: wait, patience)
-        let isStillTrue = attempts.isStillTrue(question)
-        switch reply {
+        // For the ways out that do not ask whether it still holds.
+        defer { _ = attempts.isStillTrue(question) }
+        switch await reply(about: hash, wait: wait, patience) {
         case nil: return nil
-        case .unknownContract: return isStillTrue ? .unknown : .underWay
+        case .unknownContract: return attempts.isStillTrue(question) ? .unknown : .underWay
         case .status(let status):
             switch status.state {
             case .paid, .refunded, .wired:
                 try await settle(hash)
                 return .settled(try await store.offer(hash)?.state ?? .paid)
-            case .offered, .refused, .expired:
-                guard isStillTrue else { return .underWay }
-                try await store.paymentEnded(hash)
-                if offer.state == .paying { bell.ring(offer.order) }
-                return .unpaid(isOver: status.state == .expired)
+            case .offered, .refused, .expired: return try await ended(offer, question, isOver: status.state == .expired)
+            // What was taken goes back by the backend. It may take for ever, and is still asked about: only the order need not wait for it.
+            case .partiallyPaid where status.cannotBeCompleted(at: clock.now()): return try await ended(offer, question, isOver: false)
             case .paying, .partiallyPaid:
                 try await store.paymentBegins(hash)
                 if offer.state == .offered { bell.ring(offer.order) }
                 return .underWay
             }
+        }
+    }
+
+    /// Nobody has paid, unless an attempt has begun since the question.
+    private func ended(_ offer: Offer, _ question: Attempts.Question, isOver: Bool) async throws -> Word {
+        guard try await store.paymentEnded(offer.contractHash, if: { attempts.isStillTrue(question) }) else { return .underWay }
+        if offer.state == .paying { bell.ring(offer.order) }
+        return .unpaid(isOver: isOver)
+    }
+
+    /// Whether the backend has coins for the contract, but not enough of them; nil without an answer.
+    func isPartlyPaid(_ hash: ContractHash) async -> Bool? {
+        switch await reply(about: hash, wait: .zero, .page) {
+        case .status(let status): status.state == .partiallyPaid
+        case .unknownContract: false
+        case nil: nil
         }
     }
 
@@ -91,9 +105,17 @@ public struct Settlement: Sendable {
         }
     }
 
-    /// What the backend says of a contract that need not be the shop's; nil without an answer, or when it knows none.
-    func state(of hash: ContractHash) async -> OrderStatus.State? {
-        if case .status(let status) = await reply(about: hash, wait: .zero, .page) { status.state } else { nil }
+    /// What the backend says of a contract that need not be the shop's; nil when it knows none.
+    /// - Throws: 502 without an answer: then nothing is known of it.
+    func state(of hash: ContractHash) async throws(APIError) -> OrderStatus.State? {
+        switch await reply(about: hash, wait: .zero, .page) {
+        case .status(let status): return status.state
+        case .unknownContract: return nil
+        case nil:
+            throw APIError(
+                .genericUnexpectedRequestError, hint: "The payment service cannot be asked about this payment. Please try again.",
+                status: 502)
+        }
     }
 
     private enum Reply {
@@ -120,4 +142,9 @@ public struct Settlement: Sendable {
             return nil
         }
     }
+}
+
+extension OrderStatus {
+    /// Whether it is too late for coins that are missing, and none are on their way.
+    fileprivate func cannotBeCompleted(at now: Timestamp) -> Bool { expiry < now && !deposits.contains { $0.state == .open } }
 }

@@ -7,8 +7,12 @@ import ShopStore
 import TalerWire
 
 extension Shop {
+    /// The detail of a refusal because of other browsers of the same network.
+    static let holdsOfNetwork = "network"
+
     /// Makes an order. Orders of the same browser whose time is over do not stand in its way; refusals of the store become answers.
-    /// - Throws: ``APIError``: 410 / 2670 with `product` and `available`, 429 / 44 for too many unpaid orders.
+    /// - Throws: ``APIError``: 410 / 2670 with `product` and `available`, 429 / 44 for too many unpaid orders, with
+    ///   ``holdsOfNetwork`` as detail when they are those of the whole network.
     func reserving(session: String, _ words: Words, _ place: () async throws -> Order) async throws -> Order {
         do {
             do { return try await place() } catch let error as ShopStoreError where error.isAboutHolds {
@@ -19,6 +23,8 @@ extension Shop {
             throw APIError.soldOut(product, available: available, words)
         } catch ShopStoreError.tooManyHolds {
             throw APIError(.genericForbidden, hint: words("offer.holds"), status: 429)
+        } catch ShopStoreError.tooManyHoldsOfNetwork {
+            throw APIError(.genericForbidden, hint: words("offer.holdsOfNetwork"), detail: Self.holdsOfNetwork, status: 429)
         }
     }
 
@@ -47,7 +53,7 @@ extension APIError {
 extension ShopStoreError {
     fileprivate var isAboutHolds: Bool {
         switch self {
-        case .soldOut, .tooManyHolds: true
+        case .soldOut, .tooManyHolds, .tooManyHoldsOfNetwork: true
         default: false
         }
     }

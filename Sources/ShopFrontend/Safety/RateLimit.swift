@@ -10,7 +10,7 @@ import WebSession
 /// Keeps one client from taking the shop from all others: answers 429 with `Retry-After` to who asks too often for what costs something.
 ///
 /// Counted are the client's network (an IPv4 address, 64 bits of an IPv6 address) and, by a smaller number, its session. Clients of the
-/// machine itself are not counted by network: they are tests, or everybody behind a proxy that the configuration does not tell of.
+/// machine itself are counted by the network that their proxy names; those without one are not counted by network.
 struct RateLimit: Handler {
     private let inner: any Handler
     private let sessions: SessionCookie
@@ -18,10 +18,13 @@ struct RateLimit: Handler {
     private let clock: any WallClock
     private let logger: Logger
     private let buckets: TokenBuckets
+    /// What is said to who has to wait for so many seconds, in the asker's language.
+    private let hint: @Sendable (Request, Int) -> String
     private let unknownProxy = Notice()
 
     init(
-        _ inner: any Handler, sessions: SessionCookie, buckets: TokenBuckets, isBehindProxy: Bool, clock: any WallClock, logger: Logger
+        _ inner: any Handler, sessions: SessionCookie, buckets: TokenBuckets, isBehindProxy: Bool, clock: any WallClock, logger: Logger,
+        hint: @escaping @Sendable (Request, Int) -> String = { _, wait in "Too many requests: please try again in \(wait) s." }
     ) {
         self.inner = inner
         self.buckets = buckets
@@ -29,6 +32,7 @@ struct RateLimit: Handler {
         self.isBehindProxy = isBehindProxy
         self.clock = clock
         self.logger = logger
+        self.hint = hint
     }
 
     func handle(_ request: Request) async -> Response {
@@ -38,7 +42,7 @@ struct RateLimit: Handler {
         logger.notice("too many requests", metadata: ["kind": "\(kind)", "wait": "\(wait)", "request": "\(request.id)"])
         return ErrorStyle.classic.response(
             APIError(
-                .genericForbidden, hint: "Too many requests in a short time. Please wait a little, and try again.", status: 429,
+                .genericForbidden, hint: hint(request, Int(clamping: wait)), status: 429,
                 fields: ["Retry-After": "\(wait)", "Cache-Control": "no-store"]))
     }
 
@@ -54,12 +58,10 @@ struct RateLimit: Handler {
     }
 
     private func network(of request: Request) -> String? {
-        if isBehindProxy { return request.clientNetwork(isBehindProxy: true) }
-        if request.fields["X-Forwarded-For"] != nil, unknownProxy.isFirst {
+        if !isBehindProxy, request.fields["X-Forwarded-For"] != nil, unknownProxy.isFirst {
             logger.warning("requests seem to come through a proxy: set BEHIND_PROXY = yes, or clients cannot be told apart")
         }
-        guard let network = request.clientNetwork(isBehindProxy: false) else { return nil }
-        return network.hasPrefix("127.") || network == "0:0:0:0::/64" ? nil : network
+        return request.countedNetwork(isBehindProxy: isBehindProxy)
     }
 
     /// Something that is said once.

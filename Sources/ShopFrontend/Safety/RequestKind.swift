@@ -21,7 +21,7 @@ enum RequestKind: String, Sendable, CaseIterable, CustomStringConvertible {
         switch (request.method == .head ? .get : request.method, first, second) {
         case (.post, "taler", _): self = .payment
         case (.post, "checkout", _), (.get, "taler", "contract"): self = .order
-        case (.get, "order", _), (.get, "fulfillment", _), (.get, "taler", "refund"): self = .question
+        case (.get, "order", _), (.get, "fulfillment", _), (.get, "receipt", _), (.get, "taler", "refund"): self = .question
         case (.get, "", _) where !(request.query["q"] ?? "").isEmpty: self = .search
         case (.get, _, _): return nil
         default: self = .form

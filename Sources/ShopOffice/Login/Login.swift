@@ -35,7 +35,7 @@ struct PostLogin: OpenOfficeEndpoint {
 
         let browser = office.browserCookie.session(of: request)
         let attempt = LoginLimiter.Attempt(
-            address: request.clientNetwork(isBehindProxy: office.settings.isBehindProxy), browser: browser)
+            address: request.countedNetwork(isBehindProxy: office.settings.isBehindProxy), browser: browser)
         if let wait = office.limiter.admit(attempt, at: office.clock.now()) {
             let minutes = (wait + 59) / 60
             let words = "There were too many wrong tokens. Please wait \(minutes == 1 ? "a minute" : "\(minutes) minutes") and try again."

@@ -21,6 +21,10 @@ struct Visitor: Sendable {
 extension Office {
     private static let formPurpose = Signer.Purpose("office form")
 
+    /// A form's body is no longer: the largest holds a note to a buyer.
+    public static let maximumFormBytes = 64 << 10
+    static let maximumFormFields = 200
+
     func visitor(_ request: Request) -> Visitor {
         let known = cookie.session(of: request)
         let name = known ?? SessionCookie.newSession()
@@ -29,20 +33,19 @@ extension Office {
             formToken: signer.signature(of: name, for: Self.formPurpose))
     }
 
-    /// The fields of a form that came from one of this visitor's own pages.
-    /// - Throws: 400 / 26, 403 / 44.
+    /// The fields of a form that came from one of this visitor's own pages. What can be refused unread is not parsed: strangers
+    /// send forms too.
+    /// - Throws: 413 / 32 for what is too long, 400 / 26, 403 / 44.
     func form(_ request: Request, _ visitor: Visitor) throws(APIError) -> Query {
+        guard request.body.count <= Self.maximumFormBytes else {
+            throw APIError(.genericUploadExceedsLimit, hint: "A form is not that long. Nothing was done.")
+        }
         let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
-        guard type == "application/x-www-form-urlencoded", let form = Query(encoded: String(decoding: request.body, as: UTF8.self)) else {
-            throw APIError(.genericParameterMalformed, hint: "This was no form of the back office. Nothing was done.")
-        }
-        guard !visitor.isNew, let token = form["form_token"], signer.isValid(token, of: visitor.name, for: Self.formPurpose) else {
-            throw APIError(
-                .genericForbidden,
-                hint:
-                    "This form is too old, or it was not made here for you. Nothing was done. Go back, reload the page and try again; the browser must keep this site’s cookies."
-            )
-        }
+        let separators = request.body.count { $0 == UInt8(ascii: "&") }
+        guard type == "application/x-www-form-urlencoded", separators < Self.maximumFormFields else { throw .noForm }
+        guard !visitor.isNew else { throw .foreignForm }
+        guard let form = Query(encoded: String(decoding: request.body, as: UTF8.self)) else { throw .noForm }
+        guard let token = form["form_token"], signer.isValid(token, of: visitor.name, for: Self.formPurpose) else { throw .foreignForm }
         return form
     }
 
@@ -57,5 +60,19 @@ extension Office {
         var response = try answer(LoginPage(problem: note), to: visitor, status: 401)
         if visitor.isNew { cookie.set(visitor.name, in: &response) }
         return response
+    }
+}
+
+extension APIError {
+    fileprivate static var noForm: APIError {
+        APIError(.genericParameterMalformed, hint: "This was no form of the back office. Nothing was done.")
+    }
+
+    fileprivate static var foreignForm: APIError {
+        APIError(
+            .genericForbidden,
+            hint:
+                "This form is too old, or it was not made here for you. Nothing was done. Go back, reload the page and try again; the browser must keep this site’s cookies."
+        )
     }
 }

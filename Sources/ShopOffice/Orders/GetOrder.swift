@@ -19,6 +19,8 @@ struct GetOrder: OfficeEndpoint {
     private static func notice(_ name: String) -> String? {
         switch name {
         case "refunded": "The backend has taken on the refund. The timeline shows what has become of each part."
+        case "refunded-not-counted":
+            "The backend has taken on the refund, but not all goods could be put back into stock: please correct the stock by hand."
         case "sent": "The order is marked as sent."
         case "unsent": "The order is not marked as sent any more."
         case "retried": "The backend is asked once more within a minute."

@@ -17,6 +17,7 @@ extension Order {
         case .returned: badges.append(("Paid too late", .bad))
         }
         if isPaid, !isWhollyRefunded, !refunded.isZero { badges.append(("Partly given back", .wait)) }
+        if isPaid, !refundRefused.isZero { badges.append(("Refund refused", .bad)) }
         if isPaid, sent != nil {
             badges.append(("Sent", .good))
         } else if isToSend {

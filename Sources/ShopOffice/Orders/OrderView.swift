@@ -73,11 +73,9 @@ extension Office {
             }
             for await (hash, answer) in group { view.answers[hash] = answer }
         }
-        // Somebody may have asked for a refund without this shop.
-        if case .message(let status)? = view.paidStatus, let asked = status.refundAmount, asked != order.refunded,
-            asked.currency == order.amount.currency
-        {
-            try await store.noteRefund(order.id, asked)
+        // Somebody may have asked for a refund without this shop, and exchanges may have refused some of it.
+        if case .message(let status)? = view.paidStatus, let asked = status.refundAmount {
+            try await store.noteRefund(order.id, asked, refused: try? status.refunds?.sumAskedFor(.failed, in: asked.currency))
             view.order = try await self.order(order.id.text)
         }
         return view

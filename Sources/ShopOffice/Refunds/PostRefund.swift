@@ -34,8 +34,7 @@ struct PostRefund: OfficeEndpoint {
         do { total = try state.total(form, smallestUnit: office.settings.smallestUnit) } catch {
             // A second click: what it asks for is done, and what it puts back is put back once.
             if form.isConfirmed, form.reasonProblem == nil, state.isDone(form) {
-                try await putBack(form, order)
-                return office.redirect("/orders/\(order.id)?notice=refunded")
+                return office.redirect("/orders/\(order.id)?notice=\(try await putBack(form, order))")
             }
             form.amountProblem = error.words
             form.before = state.asked.digits
@@ -59,11 +58,12 @@ struct PostRefund: OfficeEndpoint {
         }
         switch answer {
         case .message(let list):
-            try await office.store.noteRefund(order.id, list.refundAmount)
-            try await putBack(form, order)
+            let refused = try? list.refunds.sumAskedFor(.failed, in: list.refundAmount.currency)
+            try await office.store.noteRefund(order.id, list.refundAmount, refused: refused)
+            let notice = try await putBack(form, order)
             office.logger.notice(
                 "a refund was asked for in the back office", metadata: ["order": "\(order.id)", "amount": "\(list.refundAmount)"])
-            return office.redirect("/orders/\(order.id)?notice=refunded")
+            return office.redirect("/orders/\(order.id)?notice=\(notice)")
         case .refused(_, let code, let hint):
             var form = form
             form.amountProblem = RefundRefusal.words(code: code, hint: hint)
@@ -77,10 +77,16 @@ struct PostRefund: OfficeEndpoint {
         }
     }
 
-    private func putBack(_ form: RefundForm, _ order: Order) async throws {
+    /// - Returns: the name of what the order's page says then.
+    private func putBack(_ form: RefundForm, _ order: Order) async throws -> String {
+        var isAllBack = true
         for position in form.returned.sorted() {
-            _ = try await office.store.putBack(position, of: order, at: office.clock.now())
+            switch try await office.store.putBack(position, of: order, at: office.clock.now()) {
+            case .done, .doneBefore: break
+            case .outOfRange, .notLimited, nil: isAllBack = false
+            }
         }
+        return isAllBack ? "refunded" : "refunded-not-counted"
     }
 }
 

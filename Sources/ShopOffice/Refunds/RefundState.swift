@@ -12,6 +12,8 @@ struct RefundState {
     let paid: Amount
     /// All that was asked for so far.
     let asked: Amount
+    /// What exchanges have refused of that, for good.
+    let refused: Amount
     /// Until then the backend takes refunds on; nil when the contract does not say.
     let deadline: Timestamp?
 
@@ -21,6 +23,7 @@ struct RefundState {
         contract = status.contractHash
         paid = status.amount
         asked = status.refundAmount ?? .zero(status.amount.currency)
+        refused = (try? status.refunds?.sumAskedFor(.failed, in: asked.currency)) ?? .zero(asked.currency)
         deadline = status.contract["refund_deadline"].flatMap { try? Timestamp(json: $0) }
     }
 
@@ -29,7 +32,11 @@ struct RefundState {
 
     /// Why nothing more can be asked for; nil when something can.
     func obstacle(at now: Timestamp) -> String? {
-        if possible.isZero { return "Everything was given back already." }
+        if possible.isZero {
+            return refused.isZero
+                ? "Everything was given back already."
+                : "Everything was asked for already, and an exchange has refused \(refused.text) of it. Pay the buyer that in another way."
+        }
         guard let deadline else { return nil }
         if deadline == .zero { return "This contract does not allow refunds." }
         return deadline < now ? "The time for refunds is over: it ended on \(deadline.text)." : nil

@@ -18,13 +18,15 @@ extension ShopStore {
         }
     }
 
-    /// The goods of one line of a paid order can be sold again: once, however often this is asked for.
+    /// The goods of one line of a paid order can be sold again: once, however often this is asked for. They are counted also while the
+    /// product's number is not limited, for when it is again.
     /// - Returns: nil for a line that was not counted against a stock, or an order that is not paid.
     public func putBack(_ position: Int, of order: Order, at now: Timestamp) async throws -> StockChange.Outcome? {
         guard order.isPaid, order.lines.indices.contains(position), order.lines[position].takesStock else { return nil }
         let line = order.lines[position]
         return try await changeSupply(
-            of: line.product, by: line.quantity, reason: "came back from order \(order.id)", form: Self.form(order.id, position), at: now)
+            of: line.product, by: line.quantity, reason: "came back from order \(order.id)", form: Self.form(order.id, position),
+            evenUnlimited: true, at: now)
     }
 
     /// No form of a page has a name like this.

@@ -12,9 +12,18 @@ extension ShopStore {
     public func changeSupply(of product: String, by difference: Int, reason: String, form: String?, at now: Timestamp) async throws
         -> StockChange.Outcome
     {
+        try await changeSupply(of: product, by: difference, reason: reason, form: form, evenUnlimited: false, at: now)
+    }
+
+    /// As ``changeSupply(of:by:reason:form:at:)``.
+    /// - Parameter evenUnlimited: whether a product that was counted, and is not limited now, is changed as well.
+    func changeSupply(
+        of product: String, by difference: Int, reason: String, form: String?, evenUnlimited: Bool, at now: Timestamp
+    ) async throws -> StockChange.Outcome {
         try await writer.write { database in
             if let form, let known = try Self.stockChanges(database, "WHERE form = ?", [form]).first { return .doneBefore(known) }
-            let row = try Row.fetchOne(database, sql: "SELECT * FROM stock WHERE product = ? AND is_limited", arguments: [product])
+            let row = try Row.fetchOne(
+                database, sql: "SELECT * FROM stock WHERE product = ? AND (is_limited OR ?)", arguments: [product, evenUnlimited])
             guard let row else { return .notLimited }
             let before = Self.stock(row)
             let (supply, overflow) = before.supply.addingReportingOverflow(difference)

@@ -29,8 +29,10 @@ public struct Order: Sendable, Equatable {
     public let closed: Closing?
     /// When the goods were sent, as the owner says.
     public let sent: Sending?
-    /// What the owner has asked to be given back, all in all.
+    /// What goes back or has gone back, all in all: what the owner has asked to be given back, without what exchanges have refused.
     public let refunded: Amount
+    /// What exchanges have refused to give back, for good.
+    public let refundRefused: Amount
 
     public enum State: String, Sendable, CaseIterable {
         /// It may be paid.
@@ -73,7 +75,7 @@ public struct Order: Sendable, Equatable {
     public init(
         id: OrderID, session: String, state: State, lines: [OrderLine], amount: Amount, language: String, delivery: Delivery?,
         created: Timestamp, heldUntil: Timestamp, currentTransaction: Int64?, paidTransaction: Int64?, paidAt: Timestamp?,
-        closed: Closing?, sent: Sending?, refunded: Amount
+        closed: Closing?, sent: Sending?, refunded: Amount, refundRefused: Amount? = nil
     ) {
         self.id = id
         self.session = session
@@ -90,11 +92,12 @@ public struct Order: Sendable, Equatable {
         self.closed = closed
         self.sent = sent
         self.refunded = refunded
+        self.refundRefused = refundRefused ?? .zero(amount.currency)
     }
 
     public var isPaid: Bool { state == .paid }
 
-    /// Everything that was paid has been asked back: what was sold is not shown any more.
+    /// Everything that was paid goes back: what was sold is not shown any more. What an exchange has refused to give back does not count.
     public var isWhollyRefunded: Bool { isPaid && !amount.isZero && refunded == amount }
 
     /// Whether something has to be sent.

@@ -40,10 +40,13 @@ public struct OrderLine: Sendable, Equatable {
     public struct Tax: Codable, Sendable, Equatable {
         public let name: String
         public let amount: Amount
+        /// In per cent, as the catalog had it: `19`, `5.5`. Nil for what was sold before the shop remembered rates.
+        public let rate: String?
 
-        public init(name: String, amount: Amount) {
+        public init(name: String, amount: Amount, rate: String? = nil) {
             self.name = name
             self.amount = amount
+            self.rate = rate
         }
     }
 

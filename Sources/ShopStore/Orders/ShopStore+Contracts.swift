@@ -59,6 +59,8 @@ extension ShopStore {
         case closed
         /// The order is paid by another contract.
         case paidOtherwise
+        /// The same browser has paid, or is paying, for an article or a file of the order with this other one.
+        case boughtOtherwise(OrderID)
     }
 
     /// Remembers, before a payment is passed on, that it may settle. A contract that was tried before may always be tried again: the
@@ -68,12 +70,16 @@ extension ShopStore {
         try await writer.write { database in
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT c.state, o.state AS order_state FROM contracts c JOIN orders o ON o.id = c.order_id WHERE contract_hash = ?",
+                sql: """
+                    SELECT c.state, c.order_id, o.state AS order_state FROM contracts c JOIN orders o ON o.id = c.order_id
+                    WHERE contract_hash = ?
+                    """,
                 arguments: [hash.bytes.stored])
             guard let row else { throw ShopStoreError.unknownOrder }
             guard row["state"] == Offer.State.offered.rawValue else { return .granted(isFirst: false) }
             switch row["order_state"] as String {
             case Order.State.open.rawValue:
+                if let other = try Self.fetchOrderOfTheSame(database, as: row["order_id"]) { return .boughtOtherwise(other.id) }
                 try Self.markPaying(database, hash)
                 return .granted(isFirst: true)
             case Order.State.paid.rawValue: return .paidOtherwise
@@ -94,11 +100,16 @@ extension ShopStore {
     }
 
     /// Every attempt at this contract was refused for good.
-    public func paymentEnded(_ hash: ContractHash) async throws {
+    /// - Parameter isStillTrue: asked while nobody else can write: a payment that begins after that is noted after this.
+    /// - Returns: what `isStillTrue` has said; nothing is done when it is false.
+    @discardableResult
+    public func paymentEnded(_ hash: ContractHash, if isStillTrue: @escaping @Sendable () -> Bool = { true }) async throws -> Bool {
         try await writer.write { database in
+            guard isStillTrue() else { return false }
             try database.execute(
                 sql: "UPDATE contracts SET state = 'offered', asks = 0, next_ask = 0 WHERE contract_hash = ? AND state = 'paying'",
                 arguments: [hash.bytes.stored])
+            return true
         }
     }
 

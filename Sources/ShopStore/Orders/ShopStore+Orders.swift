@@ -5,16 +5,14 @@ import GRDB
 public import TalerWire
 
 extension ShopStore {
-    /// So many unpaid orders with reserved goods a browser may have.
-    public static let maximumHolds = 5
-
     /// The open order of this wish; a new one, with what it takes of the stock reserved, when there is none. Repeated clicks so come to
     /// one order.
     /// - Parameters:
     ///   - heldUntil: until when stock stays reserved at least.
     ///   - isSoldOnce: nobody needs the wish's first product twice. An order of the session that has it and is paid is given instead, or
     ///     else one whose payment may still settle, whatever quantity and amount they are of. One that was given back wholly does not count.
-    /// - Throws: ``ShopStoreError/soldOut(product:available:)``, ``ShopStoreError/tooManyHolds``, ``ShopStoreError/emptyOrder``.
+    /// - Throws: ``ShopStoreError/soldOut(product:available:)``, ``ShopStoreError/tooManyHolds``,
+    ///   ``ShopStoreError/tooManyHoldsOfNetwork``, ``ShopStoreError/emptyOrder``.
     public func order(for wish: Wish, at now: Timestamp, heldUntil: Timestamp, isSoldOnce: Bool = false) async throws -> Order {
         try await writer.write { database in
             if isSoldOnce, let product = wish.lines.first?.product,
@@ -32,13 +30,17 @@ extension ShopStore {
     }
 
     /// The order of a checkout form, with what it takes of the stock reserved; the session's cart is empty after it.
-    /// - Parameter checkout: the form's random name: sent twice, it makes one order.
-    /// - Throws: as ``order(for:at:heldUntil:isSoldOnce:)``.
-    public func checkOut(_ wish: Wish, checkout: String, at now: Timestamp, heldUntil: Timestamp) async throws -> Order {
+    /// - Parameters:
+    ///   - cart: what the wish was made of, which must still be all that lies in the cart.
+    ///   - checkout: the form's random name: sent twice, it makes one order.
+    /// - Throws: as ``order(for:at:heldUntil:isSoldOnce:)``; ``ShopStoreError/cartChanged``, and nothing is ordered then.
+    public func checkOut(_ wish: Wish, of cart: [CartLine], checkout: String, at now: Timestamp, heldUntil: Timestamp) async throws -> Order
+    {
         try await writer.write { database in
             let known = try Self.fetchOrders(
                 database, "SELECT * FROM orders WHERE checkout = ? AND session = ?", [checkout, wish.session])
             if let known = known.first { return known }
+            guard try Self.cart(database, wish.session) == cart else { throw ShopStoreError.cartChanged }
             let order = try Self.newOrder(database, wish, checkout: checkout, at: now, heldUntil: heldUntil)
             try database.execute(sql: "DELETE FROM cart_line WHERE session = ?", arguments: [wish.session])
             return order
@@ -58,16 +60,7 @@ extension ShopStore {
         guard !wish.lines.isEmpty else { throw ShopStoreError.emptyOrder }
         var lines = wish.lines
         try reserve(database, &lines)
-        if lines.contains(where: \.takesStock) {
-            let holds =
-                try Int.fetchOne(
-                    database,
-                    sql: """
-                        SELECT COUNT(*) FROM orders o WHERE session = ? AND state = 'open'
-                        AND EXISTS (SELECT * FROM order_line l WHERE l.order_id = o.id AND l.takes_stock)
-                        """, arguments: [wish.session]) ?? 0
-            guard holds < maximumHolds else { throw ShopStoreError.tooManyHolds }
-        }
+        if lines.contains(where: \.takesStock) { try checkHolds(database, of: wish) }
         let id = try insert(database, wish, lines, checkout: checkout, at: now, heldUntil: heldUntil)
         guard let order = try fetchOrder(database, id) else { throw ShopStoreError.damaged("order \(id)") }
         return order
@@ -142,15 +135,27 @@ extension ShopStore {
         }
     }
 
-    /// What the backend has on its list to give back of the contract that paid the order, all in all. It only grows: less than is known
-    /// already changes nothing.
-    public func noteRefund(_ id: OrderID, _ amount: Amount) async throws {
+    /// What the backend has on its list to give back of the contract that paid the order, all in all. Both amounts only grow: less than is
+    /// known already changes nothing. ``Order/refunded`` falls when exchanges refuse more.
+    /// - Parameters:
+    ///   - asked: what was asked for.
+    ///   - refused: what exchanges will not give back of it; nil when that is not known.
+    public func noteRefund(_ id: OrderID, _ asked: Amount, refused: Amount? = nil) async throws {
         try await writer.write { database in
+            guard let order = try Self.fetchOrder(database, id), order.isPaid,
+                [asked, refused ?? asked].allSatisfy({ $0.currency == order.amount.currency })
+            else { return }
+            let known = try order.refunded.adding(order.refundRefused)
+            let all = try known.isLess(than: asked) ? asked : known
+            let refused = refused ?? order.refundRefused
+            let most = try order.refundRefused.isLess(than: refused) ? refused : order.refundRefused
+            // The parts may come to more than was asked for, by fees that the buyer bore.
+            let lost = try all.isLess(than: most) ? all : most
+            let rest = try all.subtracting(lost)
             try database.execute(
                 sql: """
-                    UPDATE orders SET refund_value = ?1, refund_fraction = ?2 WHERE id = ?3 AND currency = ?4 AND state = 'paid'
-                        AND (refund_value < ?1 OR (refund_value = ?1 AND refund_fraction < ?2))
-                    """, arguments: [amount.storedValue, amount.storedFraction, id.text, "\(amount.currency)"])
+                    UPDATE orders SET refund_value = ?, refund_fraction = ?, refused_value = ?, refused_fraction = ? WHERE id = ?
+                    """, arguments: [rest.storedValue, rest.storedFraction, lost.storedValue, lost.storedFraction, id.text])
         }
     }
 

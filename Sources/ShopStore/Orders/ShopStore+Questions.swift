@@ -43,12 +43,13 @@ extension ShopStore {
 
     /// The backend was asked, and there is no outcome: the next question waits, at first 15 seconds, then twice as long each time, up to
     /// five minutes.
-    /// - Parameter isOver: the backend says that nobody can pay the contract any more: it is not asked again.
+    /// - Parameter isOver: the backend says that nobody can pay the contract any more: it is not asked again, unless a payment
+    ///   has begun meanwhile.
     public func noteAsked(_ hash: ContractHash, isOver: Bool, at now: Timestamp) async throws {
         try await writer.write { database in
             try database.execute(
                 sql: """
-                    UPDATE contracts SET asks = asks + 1, next_ask = CASE WHEN ?1 THEN \(Int64.max)
+                    UPDATE contracts SET asks = asks + 1, next_ask = CASE WHEN ?1 AND state = 'offered' THEN \(Int64.max)
                         ELSE ?2 + MIN(300, 15 << MIN(asks, 16)) END
                     WHERE contract_hash = ?3
                     """, arguments: [isOver, now.storedSeconds, hash.bytes.stored])

@@ -6,6 +6,8 @@ public import TalerWire
 /// What somebody wants to buy: the key by which a repeated click finds its order again.
 public struct Wish: Sendable, Equatable {
     public var session: String
+    /// Tells the networks of clients apart, without naming them. Nil when that is not known: then nothing is counted by it.
+    public var network: String?
     public var lines: [OrderLine]
     public var delivery: Delivery?
     /// Two letters.

@@ -61,7 +61,8 @@ extension ShopStore {
             closed: closed,
             sent: try (row["sent_at"] as Int64?).map {
                 Order.Sending(time: try Timestamp(storedSeconds: $0), note: row["sent_note"] ?? "")
-            }, refunded: try Amount(row, "refund_value", "refund_fraction"))
+            }, refunded: try Amount(row, "refund_value", "refund_fraction"),
+            refundRefused: try Amount(row, "refused_value", "refused_fraction"))
     }
 
     private static func line(_ row: Row) throws -> OrderLine {
@@ -86,13 +87,14 @@ extension ShopStore {
         let id = OrderID.random()
         try database.execute(
             sql: """
-                INSERT INTO orders (id, session, basket, checkout, state, currency, value, fraction, language, delivery, created, held_until)
-                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO orders (id, session, basket, checkout, state, currency, value, fraction, language, delivery, created, held_until,
+                    network)
+                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 id.text, wish.session, wish.basket, checkout, "\(wish.amount.currency)", wish.amount.storedValue,
                 wish.amount.storedFraction, wish.language, try wish.delivery.map { try json($0) }, now.storedSeconds,
-                heldUntil.storedSeconds,
+                heldUntil.storedSeconds, lines.contains(where: \.takesStock) ? wish.network : nil,
             ])
         for (position, line) in lines.enumerated() {
             try database.execute(

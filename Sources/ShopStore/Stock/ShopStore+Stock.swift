@@ -27,7 +27,8 @@ extension ShopStore {
     }
 
     /// Takes over what the catalog says. Where the number in a file has changed, the difference goes to the supply; so what was sold and
-    /// what the owner has counted by hand stays counted. A product without a number is not limited.
+    /// what the owner has counted by hand stays counted. What a file takes away beyond the supply is owed: a higher number pays that first. A
+    /// product without a number is not limited.
     /// - Parameters:
     ///   - counts: by the products' names.
     ///   - time: when the changes of supplies are said to have been; nil for now, by the system's clock.
@@ -74,18 +75,24 @@ extension ShopStore {
         }
     }
 
-    /// An order can come before ``setCatalogStock(_:)`` has told of a new product.
+    /// An order can come before ``setCatalogStock(_:at:)`` has told of a new product. Of one that is known the order says nothing: it may
+    /// have been on its way since before the catalog changed.
     private static func hear(_ database: Database, _ product: String, _ count: Int) throws {
         try database.execute(
             sql: "INSERT OR IGNORE INTO stock (product, supply, catalog) VALUES (?1, ?2, ?2)",
             arguments: [product, min(max(0, count), maximumSupply)])
-        try limit(database, product, count, "AND NOT is_limited")
     }
 
-    private static func limit(_ database: Database, _ product: String, _ count: Int, _ condition: String = "") throws {
+    /// The debt is what falling numbers would have taken below zero.
+    private static func limit(_ database: Database, _ product: String, _ count: Int) throws {
         try database.execute(
-            sql: "UPDATE stock SET supply = MAX(0, supply + ?1 - catalog), catalog = ?1, is_limited = 1 WHERE product = ?2 \(condition)",
-            arguments: [min(max(0, count), maximumSupply), product])
+            sql: """
+                UPDATE stock SET
+                    supply = MAX(0, supply + ?1 - catalog - CASE WHEN ?1 > catalog THEN MIN(debt, ?1 - catalog) ELSE 0 END),
+                    debt = CASE WHEN ?1 > catalog THEN MAX(0, debt - (?1 - catalog)) ELSE debt + MAX(0, catalog - ?1 - supply) END,
+                    catalog = ?1, is_limited = 1
+                WHERE product = ?2
+                """, arguments: [min(max(0, count), maximumSupply), product])
     }
 
     /// What an open order has reserved can be ordered by others again.

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
 import ShopCatalog
 import ShopStore
 import TalerWire
 import Testing
+
+@testable import ShopFrontend
 
 struct FrontPageTests {
     private func products(_ text: String) -> [String] { text.matches(of: /<h2><a href="\/product\/([^"]*)"/).map { String($0.output.1) } }
@@ -92,6 +95,18 @@ struct FrontPageTests {
         #expect(response.text.contains("value=\"&quot;\u{301}&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;&lt;b&gt;\""))
     }
 
+    @Test func theOwnersWordsAreFoundInTheReadersLanguageOrElseTheFirst() throws {
+        var settings = try ShopBench().shop.settings
+        #expect(settings.text(settings.heading, .german) == nil)
+        settings.heading = [.english: "Tea", .german: "Tee"]
+        #expect(settings.text(settings.heading, .german) == Passage("Tee", .german))
+        #expect(settings.text(settings.heading, .french) == Passage("Tea", .english))
+    }
+
+    @Test func theFootNamesTheSellerAndWhereItIs() async throws {
+        #expect(try await ShopBench().visitor().get("/").text.contains("<p>The Quiet Press, Testtown, Testland</p>"))
+    }
+
     @Test func aLongSearchIsCut() async throws {
         let text = try await ShopBench().visitor().get("/?q=" + String(repeating: "a", count: 3000)).text
         #expect(text.contains("value=\"\(String(repeating: "a", count: 100))\""))
@@ -102,12 +117,12 @@ struct FrontPageTests {
         let visitor = try ShopBench().visitor()
         let goods = try await visitor.get("/?kind=goods").text
         #expect(products(goods) == ["mug", "printed-essays", "tote-bag"])
-        #expect(try kinds(goods).contains("<a href=\"/?kind=goods\" aria-current=\"true\">Things</a>"))
+        #expect(try kinds(goods).contains("<a href=\"/?kind=goods\" aria-current=\"true\">Goods</a>"))
         #expect(goods.contains("<input type=\"hidden\" name=\"kind\" value=\"goods\">"))
         let both = try await visitor.get("/?q=paper&kind=article").text
         #expect(products(both) == ["carbon-paper"])
         #expect(try kinds(both).contains("<a href=\"/?q=paper\">Everything</a>"))
-        #expect(try kinds(both).contains("<a href=\"/?q=paper&amp;kind=goods\">Things</a>"))
+        #expect(try kinds(both).contains("<a href=\"/?q=paper&amp;kind=goods\">Goods</a>"))
     }
 
     @Test func aKindOfWhichThereIsNothingSaysSo() async throws {

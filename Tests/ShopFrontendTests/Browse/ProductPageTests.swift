@@ -126,7 +126,7 @@ struct ProductPageTests {
     @Test func textsAreInTheReadersLanguageAndForeignOnesSaySo() async throws {
         let essay = try await ShopBench().visitor().get("/product/small-change?lang=de").text
         #expect(essay.contains("<h1>Wozu Kleingeld gut ist</h1>"))
-        #expect(essay.contains("Der Essay selbst ist auf Englisch geschrieben."))
+        #expect(essay.contains("Der Text selbst ist auf Englisch geschrieben."))
         #expect(!essay.contains("teaser fades\" lang"))
         let foreign = try await mug(query: "?lang=it")
         #expect(foreign.contains("<h1 lang=\"en\">mug</h1>"))

@@ -112,12 +112,32 @@ struct BoughtTests {
         let (order, link) = try await buyer.buy([.essay()], delivery: nil)
         try await bench.giveBack("KUDOS:0.2", of: order)
         let page = try await bench.visitor().get(link)
-        #expect(page.text.contains("0.20 KUDOS of 0.50 KUDOS goes back to you."))
+        #expect(page.text.contains("0.20 KUDOS of 0.50 KUDOS is being given back to you."))
         #expect(page.text.contains("The bowl knew all of this already."))
         let hash = try #require(try await bench.store.currentOffer(of: order.id)?.contractHash)
         #expect(page.text.contains("data-taler-refund data-h-contract=\"\(hash)\""))
         #expect(try await bench.visitor().get(try buyer.link(page, "/taler/refund?")).status == 200)
         #expect(try await bench.store.order(order.id)?.refunded == (try Amount("KUDOS:0.2")))
+    }
+
+    @Test func whatTheExchangeHasGivenBackIsPast() async throws {
+        let (order, link) = try await buyer.buy([.essay()], delivery: nil)
+        let hash = try #require(try await bench.store.currentOffer(of: order.id)?.contractHash)
+        func list(given: String) throws -> Response {
+            try Response.json(
+                RefundList(
+                    refundAmount: try Amount("KUDOS:0.2"), givenAmount: try Amount(given), failedAmount: try Amount("KUDOS:0"), refunds: [])
+            )
+        }
+        let some = try list(given: "KUDOS:0.1")
+        bench.backend.set { $0.refunds["refund?H_contract=\(hash)"] = some }
+        #expect(try await bench.visitor().get(link).text.contains("0.20 KUDOS of 0.50 KUDOS is being given back to you."))
+        let all = try list(given: "KUDOS:0.2")
+        bench.backend.set { $0.refunds["refund?H_contract=\(hash)"] = all }
+        let page = try await bench.visitor().get(link).text
+        #expect(page.contains("0.20 KUDOS of 0.50 KUDOS was given back to you."))
+        #expect(page.contains("The exchange may have kept a small fee."))
+        #expect(page.contains("If your wallet has fetched the money, nothing is left to do"))
     }
 
     @Test func whereAllTheMoneyWentBackNothingIsOpenAnyMore() async throws {
@@ -128,7 +148,7 @@ struct BoughtTests {
         for target in [link, "/fulfillment/\(order.id)/0?\(key)", "/fulfillment/\(order.id)/1?\(key)"] {
             let page = try await bench.visitor().get(target)
             #expect(page.status == 200)
-            #expect(page.text.contains("All of it goes back to you: 0.75 KUDOS."))
+            #expect(page.text.contains("All of it is being given back to you: 0.75 KUDOS."))
             #expect(page.text.contains("data-taler-refund"))
             #expect(!page.text.contains("The bowl knew"))
             #expect(!page.text.contains("/download/"))
@@ -150,7 +170,7 @@ struct BoughtTests {
         bench.backend.set { $0.isDown = true }
         let page = try await bench.visitor().get(link)
         #expect(page.status == 200)
-        #expect(page.text.contains("0.20 KUDOS of 0.50 KUDOS goes back to you."))
+        #expect(page.text.contains("0.20 KUDOS of 0.50 KUDOS is being given back to you."))
         #expect(page.text.contains("data-taler-refund"))
     }
 

@@ -24,7 +24,7 @@ struct OrderPageTests {
         #expect(page.status == 200)
         for part in [
             "What Small Change Is For", "A Mug", "<td class=\"number\">3</td>", "14.50 KUDOS", "including VAT 19%", "2.00", "Ada Byte",
-            "01067 Testtown", "data-contract-url=\"/taler/contract?order=\(order.id)\"", "datetime=\"2027-01-15T09:00:00Z\"",
+            "01067 Testtown", "data-contract-url=\"/taler/contract?order=\(order.id)&amp;key=", "datetime=\"2027-01-15T09:00:00Z\"",
             "15 January 2027, 09:00 UTC", "action=\"/order/\(order.id)/cancel\"", "data-order-state=\"open\"",
             "<noscript><meta http-equiv=\"refresh\" content=\"20\"></noscript>",
         ] { #expect(page.text.contains(part), "\(part)") }

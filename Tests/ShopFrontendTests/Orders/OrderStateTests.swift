@@ -74,6 +74,22 @@ struct OrderStateTests {
         #expect(try await answer == ["state": "closed"])
     }
 
+    @Test func soManyWaitForOneOrderAndTheNextIsAnsweredAtOnce() async throws {
+        let order = try await buyer.order()
+        let page = try await buyer.get("/order/\(order.id)")
+        let address = try await address(order)
+        let bench = bench
+        let bell = bench.shop.settlement.bell
+        try await withThrowingTaskGroup(of: JSONObject.self) { group in
+            for _ in 0..<8 { group.addTask { try await Self.state(address + "&known=open&timeout_ms=20000", bench) } }
+            try await eventually { bell.listenerCount == 8 }
+            #expect(try await state(address + "&known=open&timeout_ms=20000") == ["state": "open"])
+            #expect(bell.listenerCount == 8, "it did not wait for the others to end")
+            _ = try await buyer.submit(page, "/order/\(order.id)/cancel")
+            for try await answer in group { #expect(answer == ["state": "closed"]) }
+        }
+    }
+
     @Test func whatIsNotKnownToThePageIsToldAtOnce() async throws {
         let (order, _) = try await buyer.buy([.essay()], delivery: nil)
         let key = bench.signer.signature(of: order.id.text, for: .init("fulfillment"))

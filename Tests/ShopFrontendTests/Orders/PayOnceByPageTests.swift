@@ -24,8 +24,9 @@ struct PayOnceByPageTests {
     @Test func aDoubleClickBringsTheSameOffer() async throws {
         let order = try await buyer.order()
         let bench = bench
-        async let first = bench.visitor().get("/taler/contract?order=\(order.id)")
-        async let second = bench.visitor().get("/taler/contract?order=\(order.id)")
+        let link = try buyer.link(try await buyer.get("/order/\(order.id)"), "/taler/contract")
+        async let first = bench.visitor().get(link)
+        async let second = bench.visitor().get(link)
         let (one, other) = (try await first.object, try await second.object)
         #expect(one["H_contract"] == other["H_contract"])
         #expect(try await bench.store.offers(of: order.id).count == 1)
@@ -81,9 +82,11 @@ struct PayOnceByPageTests {
 
     @Test func anotherDevicePaysAndBothGetToThePurchase() async throws {
         let order = try await buyer.order()
-        let state = try buyer.link(try await buyer.get("/order/\(order.id)"), "/order/\(order.id)/state")
+        let page = try await buyer.get("/order/\(order.id)")
+        let state = try buyer.link(page, "/order/\(order.id)/state")
         let other = bench.visitor()
-        let location = try #require(try await other.pay(try await other.offer("order=\(order.id)")).fields["Location"])
+        let offer = try await other.get(try buyer.link(page, "/taler/contract")).object
+        let location = try #require(try await other.pay(offer).fields["Location"])
         #expect(try await other.get(location).status == 200)
         #expect(try await buyer.get(state + "&known=open&timeout_ms=0").object["location"]?.stringValue == location)
         #expect(contracts == 1)

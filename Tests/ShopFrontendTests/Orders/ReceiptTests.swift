@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import HTTPCore
+import Localization
+@testable import ShopFrontend
 import ShopStore
 import TalerWire
 import TestSupport
@@ -36,12 +38,52 @@ struct ReceiptTests {
         #expect(try await buyer.get("/receipt/\(order.id)?lang=es", language: "en").text.contains("<h1>Recibo</h1>"))
     }
 
+    @Test func aReceiptNamesEachTaxWithItsRateInThePagesLanguage() async throws {
+        let lines = try [("a", "19", "KUDOS:0.16"), ("b", "7", "KUDOS:0.07"), ("c", "19", "KUDOS:0.32")].map { name, rate, tax in
+            OrderLine(
+                product: name, number: 1, title: name, kind: .article, quantity: 1, unitPrice: try Amount("KUDOS:1"),
+                amount: try Amount("KUDOS:1"), taxes: [OrderLine.Tax(name: "VAT", amount: try Amount(tax), rate: rate)])
+        }
+        let (order, _) = try await buyer.buy(lines, delivery: nil, language: "de")
+        let page = try await buyer.get("/receipt/\(order.id)", language: "de").text
+            .replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
+        #expect(!page.contains(" VAT"))
+        for part in [
+            "<small>darin 19 % MwSt. · 0,16</small>", "<small>darin 7 % MwSt. · 0,07</small>",
+            "<small>darin 19 % MwSt. · 0,32</small>", "darin 19 % MwSt.</th><td class=\"number\" colspan=\"2\">0,48</td>",
+            "darin 7 % MwSt.</th><td class=\"number\" colspan=\"2\">0,07</td>",
+        ] { #expect(page.contains(part), "\(part)") }
+    }
+
+    @Test func anOrderOfAnotherLanguageIsShownInThePages() async throws {
+        let goods = OrderLine(
+            product: "cup", number: 1, title: "A Mug", kind: .goods, quantity: 1, unitPrice: try Amount("KUDOS:4"),
+            amount: try Amount("KUDOS:4"), deliveryDate: "3–6 days after the payment")
+        let (order, _) = try await buyer.buy([goods, .goods(), .sending()])
+        let page = try await buyer.get("/receipt/\(order.id)?lang=de").text
+        for part in [
+            "<span lang=\"en\">A Mug</span>", "<span lang=\"de\">3–6 Tage nach der Zahlung</span>", "<span lang=\"de\">Versand</span>",
+            "<span lang=\"en\">in 3 to 5 days</span>",
+        ] { #expect(page.contains(part), "\(part)") }
+    }
+
+    @Test func theSellersPlaceIsWrittenForTheReader() throws {
+        var settings = bench.shop.settings
+        settings.address = [("country", "AT"), ("city", "Wien"), ("zip_code", "1010"), ("street", "Graben 1")]
+        settings.taxNumber = "ATU1"
+        let words = bench.shop.texts.words(.french)
+        let seller = ReceiptPage.Seller(settings, words)
+        #expect(seller.address == ["Graben 1", "1010 Wien", "Autriche"])
+        #expect(seller.taxNumber == "ATU1")
+    }
+
     @Test func aReceiptShowsWhatWasGivenBack() async throws {
         let (order, _) = try await buyer.buy([.goods()])
         try await bench.giveBack("KUDOS:5", of: order)
         let page = try await buyer.get("/receipt/\(order.id)").text
         #expect(page.contains("<dd>5.00 KUDOS</dd>"))
         #expect(page.contains("<strong>7.00 KUDOS</strong>"))
+        #expect(page.contains("Taxes are those of the sale as it was made"))
     }
 
     @Test func thereIsNoReceiptForWhatIsNotPaid() async throws {

@@ -32,6 +32,22 @@ struct StrangerTests {
         }
     }
 
+    @Test(arguments: ["", "&key=", "&key=" + String(repeating: "0", count: 52)], [false, true])
+    func theContractIsForTheBuyerAndForTheOrdersLink(key: String, isPaid: Bool) async throws {
+        let order = try await buyer.order([.essay(), .goods()])
+        let offer = try await buyer.offer("order=\(order.id)")
+        if isPaid { #expect(try await buyer.pay(offer).status == 301) }
+        let other = bench.visitor()
+        _ = try other.session()
+        for stranger in [bench.visitor(), other] {
+            let answer = try await stranger.get("/taler/contract?order=\(order.id)\(key)")
+            #expect(answer.status == 403)
+            #expect(answer.code == 44)
+            #expect(try answer.object.names.allSatisfy { ["code", "hint"].contains($0) })
+            for secret in ["Small Change", "Mug", "KUDOS", "Ada", "H_contract", "key="] { #expect(!answer.text.contains(secret)) }
+        }
+    }
+
     @Test func theWalletThatPaidSendsTheSameCoinsAndIsLedToThePurchase() async throws {
         let order = try await buyer.order()
         let offer = try await buyer.offer("order=\(order.id)")

@@ -43,6 +43,18 @@ struct FormGuardTests {
         #expect(isRefusedForm(await bench.shop.handler.handle(request)))
     }
 
+    @Test(arguments: targets) func aStrangersFormIsNotParsed(target: String) async throws {
+        // To parse it would be to find that it is no form.
+        let body = Array("product=%".utf8)
+        let form: HTTPFields = ["Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"]
+        let request = try #require(Request(.post, target, fields: form, body: body))
+        #expect(isRefusedForm(await bench.shop.handler.handle(request)))
+        let foreign = try await browser.send(
+            .post, target, body: "product=%",
+            more: [("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "cross-site")])
+        #expect(isRefusedForm(foreign))
+    }
+
     @Test(arguments: targets) func aFormOfAnotherSiteIsRefused(target: String) async throws {
         let values = [("form_token", browser.token), ("product", "mug")]
         #expect(isRefusedForm(try await browser.submitRaw(target, values, more: [("Sec-Fetch-Site", "cross-site")])))

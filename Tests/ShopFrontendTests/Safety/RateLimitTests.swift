@@ -47,6 +47,17 @@ struct RateLimitTests {
         #expect(response.fields["Retry-After"] != nil)
         #expect(response.fields["Content-Type"] == "text/html; charset=utf-8")
         #expect(response.text.contains("That was a little fast"))
+        #expect(response.text.contains("Please try again in \(response.fields["Retry-After"] ?? "?") seconds."))
+        #expect(response.text.contains("href=\"/?q=tea&amp;lang=en\">Try again</a>"))
+    }
+
+    @Test func whoHasToWaitIsToldSoInTheirLanguage() async throws {
+        let request = try #require(
+            Request(.get, "/taler/contract?product=essay", fields: ["Accept-Language": "de"], peer: "203.0.113.5"))
+        for _ in 0..<Self.burst { _ = await bench.shop.handler.handle(request) }
+        let refused = await bench.shop.handler.handle(request)
+        #expect(refused.status == 429)
+        #expect(try refused.object["hint"]?.stringValue?.contains("in 10 Sekunden noch einmal") == true)
     }
 
     @Test func allAddressesOfOneNetworkCountTogether() async throws {
@@ -57,6 +68,13 @@ struct RateLimitTests {
 
     @Test(arguments: ["127.0.0.1", "127.8.9.1", "::1"]) func theMachineItselfIsNotCounted(peer: String) async throws {
         for _ in 0...Self.burst { #expect(try await ask(peer).status == 200) }
+    }
+
+    @Test(arguments: ["127.0.0.1", "::1"]) func aProxyOfTheMachineIsBelievedThoughNobodyToldOfIt(peer: String) async throws {
+        for number in 0..<Self.burst { #expect(try await ask(peer, forwarded: "198.51.100.\(number), 203.0.113.5").status == 200) }
+        #expect(try await ask(peer, forwarded: "198.51.100.200, 203.0.113.5").status == 429)
+        #expect(try await ask(peer, forwarded: "203.0.113.5, 198.51.100.200").status == 200)
+        #expect(try await ask(peer).status == 200)
     }
 
     @Test func behindAProxyItsLastWordCounts() async throws {
@@ -94,6 +112,11 @@ struct RateLimitTests {
     @Test(arguments: RequestKind.allCases) func aHouseholdMayDoMoreThanOneOfItsBrowsers(kind: RequestKind) {
         #expect(kind.ofNetwork.burst >= 2 * kind.ofSession.burst)
         #expect(kind.ofNetwork.perHour >= 2 * kind.ofSession.perHour)
+    }
+
+    @Test(arguments: ["/order/x", "/order/x/state", "/fulfillment/x?key=k", "/receipt/x?key=k", "/taler/refund?order=x"])
+    func whatTheBackendIsAskedForIsCounted(target: String) throws {
+        #expect(RequestKind(try #require(Request(.get, target))) == .question)
     }
 
     private struct Nothing: Handler {

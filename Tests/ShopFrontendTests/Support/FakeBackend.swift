@@ -35,6 +35,10 @@ final class FakeBackend: Sender {
         var refundAnswers: [ContractHash: Response] = [:]
         /// What becomes of the parts of refunds.
         var refundStatus = RefundList.Part.Status.accepted
+        /// Parts on every list that nobody has asked for.
+        var ownParts: [RefundList.Part] = []
+        /// Of every contract, in `GET /order`.
+        var deposits: [OrderStatus.Deposit] = []
         var requests: [OutgoingRequest] = []
         /// Proposals and permissions in the order of their coming.
         var proposals: [JSONObject] = []
@@ -131,9 +135,11 @@ final class FakeBackend: Sender {
         let part = RefundList.Part(
             coinPub: .zero, exchangeURL: "http://exchange/", refundAmount: asked, refundTransactionID: 1, status: state.refundStatus,
             origin: "shop")
-        let list = RefundList(
-            refundAmount: asked, givenAmount: state.refundStatus == .accepted ? asked : zero,
-            failedAmount: state.refundStatus == .failed ? asked : zero, refunds: asked.isZero ? [] : [part])
+        let parts = (asked.isZero ? [] : [part]) + state.ownParts
+        func sum(_ status: RefundList.Part.Status) -> Amount {
+            (try? Amount.sum(parts.filter { $0.status == status }.map(\.refundAmount), in: price.currency)) ?? zero
+        }
+        let list = RefundList(refundAmount: asked, givenAmount: sum(.accepted), failedAmount: sum(.failed), refunds: parts)
         return (try? Response(json: JSONValue(encoding: list))) ?? Response(status: 500)
     }
 
@@ -146,7 +152,7 @@ final class FakeBackend: Sender {
             json: .object([
                 "H_contract": .string(text), "transaction_id": .integer(number), "state": .string(known.rawValue),
                 "contract": .object(contract), "amount": amount, "max_fee": amount, "expiry": contract["expiry"] ?? .null,
-                "deposits": .array([]),
+                "deposits": (try? JSONValue(encoding: state.deposits)) ?? .null,
             ]))
     }
 }

@@ -27,12 +27,13 @@ extension ShopBench.Visitor {
         let wish = Wish(session: session, lines: lines, amount: total, delivery: delivery, language: language)
         let now = bench.clock.now()
         return try await bench.store.checkOut(
-            wish, checkout: SessionCookie.newSession(), at: now, heldUntil: now.advanced(bySeconds: 3600))
+            wish, of: try await bench.store.cart(session), checkout: SessionCookie.newSession(), at: now,
+            heldUntil: now.advanced(bySeconds: 3600))
     }
 
     /// The page's first link, or form, that goes to an address with this beginning.
     func link(_ page: Response, _ beginning: String) throws -> String {
-        let found = page.text.matches(of: /(?:href|action|data-state-url|data-refund-url)="([^"]*)"/)
+        let found = page.text.matches(of: /(?:href|action|data-state-url|data-refund-url|data-contract-url)="([^"]*)"/)
             .map { String($0.output.1).replacing("&amp;", with: "&") }
         return try #require(found.first { $0.hasPrefix(beginning) }, "no link to \(beginning)")
     }
@@ -81,8 +82,9 @@ extension ShopBench {
         for position in 0..<5 { try await look("part \(position)", "/fulfillment/\(bought.id)/\(position)", by: buyer) }
         try giveBack("KUDOS:1", of: try #require(try await store.currentOffer(of: bought.id)?.contractHash), failed: "KUDOS:1")
         try await look("receipt", "/receipt/\(bought.id)", by: buyer)
-        try giveBack("\(bought.amount)", of: try #require(try await store.currentOffer(of: bought.id)?.contractHash))
-        try await look("refunded", link, by: buyer)
+        let (other, all) = (visitor(), try await visitor().buy(lines, language: language))
+        try giveBack("\(all.order.amount)", of: try #require(try await store.currentOffer(of: all.order.id)?.contractHash))
+        try await look("refunded", all.link, by: other)
         try await look("purchases", "/purchases", by: buyer)
         try await look("no purchases", "/purchases", by: visitor())
         return pages
@@ -95,8 +97,12 @@ extension ShopBench {
     }
 
     func giveBack(_ amount: String, of hash: ContractHash, failed: String = "KUDOS:0") throws {
+        let refused = try Amount(failed)
+        let part = RefundList.Part(
+            coinPub: .zero, exchangeURL: "http://exchange/", refundAmount: refused, refundTransactionID: 1, status: .failed, origin: "shop")
         let list = RefundList(
-            refundAmount: try Amount(amount), givenAmount: try Amount("KUDOS:0"), failedAmount: try Amount(failed), refunds: [])
+            refundAmount: try Amount(amount), givenAmount: try Amount("KUDOS:0"), failedAmount: refused,
+            refunds: refused.isZero ? [] : [part])
         let response = try Response.json(list)
         backend.set { $0.refunds["refund?H_contract=\(hash)"] = response }
     }

@@ -22,7 +22,7 @@ struct StoreBench {
         let price = try Amount("KUDOS:0.5")
         let made = try lines.map { line in
             OrderLine(
-                product: line.product, number: 1, title: line.product.uppercased(), kind: .article, quantity: line.quantity,
+                product: line.product, number: 1, title: line.product.uppercased(), kind: .goods, quantity: line.quantity,
                 unitPrice: price, amount: try price.multiplied(by: UInt32(line.quantity)))
         }
         return Wish(session: session, lines: made, amount: try Amount.sum(made.map(\.amount), in: price.currency))
