@@ -85,16 +85,17 @@ struct HeadReader {
         return amount
     }
 
-    /// The amount of who wrote a comma for the point, or left out or misplaced the currency; nil when that is not clear.
-    private func meant(_ text: String) -> Amount? {
+    /// How the amount is written of who wrote a comma for the point, or left out or misplaced the currency; nil when that is not clear.
+    private func meant(_ text: String) -> String? {
         let currency = "\(rules.smallestUnit.currency)"
         var digits = text.replacing(",", with: ".").trimmed
         if digits.uppercased().hasPrefix(currency) { digits = String(digits.dropFirst(currency.count)) }
         if digits.uppercased().hasSuffix(currency) { digits = String(digits.dropLast(currency.count)) }
         digits = digits.trimmed
         if digits.hasPrefix(":") { digits = String(digits.dropFirst()).trimmed }
-        guard let amount = try? Amount("\(currency):\(digits)"), amount.isMultiple(of: rules.smallestUnit) else { return nil }
-        return amount
+        let meant = "\(currency):\(digits)"
+        guard let amount = try? Amount(meant), amount.isMultiple(of: rules.smallestUnit) else { return nil }
+        return meant
     }
 
     /// Pieces between commas, trimmed.

@@ -71,7 +71,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("titel", "title"), ("autor", "author"), ("Stok", "stock"), ("summry", "summary"), ("tx", nil), ("colour", nil), ("id", nil),
+        ("titel", "title" as String?), ("autor", "author"), ("Stok", "stock"), ("summry", "summary"), ("tx", nil), ("colour", nil),
+        ("id", nil),
     ])
     func aMisspellingIsNear(word: String, meant: String?) {
         #expect(Misspelling.nearest(to: word, in: ["id", "title", "author", "stock", "summary", "tax"]) == meant)
