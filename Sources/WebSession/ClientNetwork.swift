@@ -23,7 +23,7 @@ public enum ClientNetwork {
     }
 
     /// - Parameter network: as ``text(_:)`` writes it.
-    static func isLoopback(_ network: String) -> Bool { network.hasPrefix("127.") || network == "0:0:0:0::/64" }
+    public static func isLoopback(_ network: String) -> Bool { network.hasPrefix("127.") || network == "0:0:0:0::/64" }
 
     /// The eight numbers of an IPv6 address; nil for what is none.
     private static func groups(_ text: Substring) -> [UInt16]? {

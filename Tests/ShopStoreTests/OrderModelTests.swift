@@ -217,7 +217,7 @@ struct OrderModelTests {
         }
 
         func compare(_ place: String) async throws {
-            let stocks = try await store.allStocks()
+            let stocks = try await store.stockEntries().filter(\.isLimited).map(\.stock)
             #expect(stocks.count == model.stocks.values.count(where: \.isLimited), "\(place)")
             for stock in stocks {
                 let expected = model.stocks[stock.product]

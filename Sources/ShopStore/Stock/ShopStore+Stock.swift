@@ -19,13 +19,6 @@ extension ShopStore {
         }
     }
 
-    /// All products whose number is limited, by name.
-    public func allStocks() async throws -> [Stock] {
-        try await writer.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM stock WHERE is_limited ORDER BY product").map(Self.stock)
-        }
-    }
-
     /// Takes over what the catalog says. Where the number in a file has changed, the difference goes to the supply; so what was sold and
     /// what the owner has counted by hand stays counted. What a file takes away beyond the supply is owed: a higher number pays that first. A
     /// product without a number is not limited.
