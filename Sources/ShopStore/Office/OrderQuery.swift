@@ -63,7 +63,7 @@ struct OrderQuery {
         if filter.isToSend {
             conditions += [
                 "o.state = 'paid'", "o.sent_at IS NULL", "o.delivery IS NOT NULL",
-                "NOT (o.refund_value = o.value AND o.refund_fraction = o.fraction AND o.value + o.fraction > 0)",
+                "NOT \(ShopStore.wholeRefund("o."))",
             ]
         }
         if filter.isGivenBack { conditions.append("o.refund_value + o.refund_fraction > 0") }

@@ -51,7 +51,7 @@ extension ShopStore {
 
     private static let toBeSent = """
         state = 'paid' AND delivery IS NOT NULL AND sent_at IS NULL
-            AND NOT (refund_value = value AND refund_fraction = fraction AND value + fraction > 0)
+            AND NOT \(wholeRefund())
         """
 
     /// Of the whole shop, the newest first.

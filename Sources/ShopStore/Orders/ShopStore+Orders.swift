@@ -71,7 +71,7 @@ extension ShopStore {
             database,
             """
             SELECT o.* FROM orders o WHERE session = ?1 AND EXISTS (SELECT * FROM order_line l WHERE l.order_id = o.id AND l.product = ?2)
-                AND ((state = 'paid' AND NOT (refund_value = value AND refund_fraction = fraction AND value + fraction > 0))
+                AND ((state = 'paid' AND NOT \(wholeRefund()))
                     OR EXISTS (SELECT * FROM contracts c WHERE c.order_id = o.id AND c.state = 'paying'))
             ORDER BY state <> 'paid', paid_at DESC, rowid DESC LIMIT 1
             """, [session, product]

@@ -18,8 +18,7 @@ extension ShopStore {
             SELECT o.* FROM orders mine JOIN orders o ON o.session = mine.session AND o.id <> mine.id
             WHERE mine.id = ? AND mine.state = 'open'
                 AND NOT EXISTS (SELECT * FROM contracts c WHERE c.order_id = mine.id AND c.state = 'paying')
-                AND ((o.state = 'paid'
-                        AND NOT (o.refund_value = o.value AND o.refund_fraction = o.fraction AND o.value + o.fraction > 0))
+                AND ((o.state = 'paid' AND NOT \(wholeRefund("o.")))
                     OR (o.state = 'open' AND EXISTS (SELECT * FROM contracts c WHERE c.order_id = o.id AND c.state = 'paying')))
                 AND EXISTS (
                     SELECT * FROM order_line l JOIN order_line same ON same.product = l.product

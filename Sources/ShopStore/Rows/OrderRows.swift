@@ -7,6 +7,12 @@ import TalerWire
 
 /// Reads rows of `orders` and `order_line`.
 extension ShopStore {
+    /// In SQL what ``Order/isWhollyRefunded`` is of a paid order. The index of what has to be sent is over its negation.
+    /// - Parameter table: the name of `orders` in the query with a dot, empty where no name is needed.
+    static func wholeRefund(_ table: String = "") -> String {
+        "(\(table)refund_value = \(table)value AND \(table)refund_fraction = \(table)fraction AND \(table)value + \(table)fraction > 0)"
+    }
+
     static func fetchOrder(_ database: Database, _ id: OrderID) throws -> Order? {
         try fetchOrders(database, "SELECT * FROM orders WHERE id = ?", [id.text]).first
     }
