@@ -27,4 +27,17 @@ export class Inquiry {
     const json = await coinHistory(coin.exchange, coin.coinPub, await coinHistoryHeaders(coin.seed));
     return json === null ? untouchedCoin(subject) : readCoinHistory(json, subject);
   }
+
+  /** The same as the store takes it: {balance, deposits [contract hash], melts [commitment], refunds [{contract, transactionID, amount, credited}]}. */
+  async facts(coin) {
+    const { balance, deposits, melts, refunds } = await this.history(coin);
+    return {
+      balance,
+      deposits: deposits.map(({ contractHash }) => contractHash),
+      melts: melts.map(({ commitment }) => commitment),
+      refunds: refunds.map(({ contractHash, transactionID, credited, fee }) => (
+        { contract: contractHash, transactionID, amount: credited.add(fee), credited }
+      )),
+    };
+  }
 }
