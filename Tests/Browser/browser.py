@@ -24,7 +24,7 @@ PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
 
 READ_STORE = """
 const [store, done] = arguments;
-const request = indexedDB.open("taler-wallet", 1);
+const request = indexedDB.open("taler-wallet");
 request.onerror = () => done({error: String(request.error)});
 request.onsuccess = () => {
     const all = request.result.transaction(store).objectStore(store).getAll();
@@ -34,7 +34,7 @@ request.onsuccess = () => {
 
 WRITE_COINS = """
 const [changes, done] = arguments;
-const request = indexedDB.open("taler-wallet", 1);
+const request = indexedDB.open("taler-wallet");
 request.onerror = () => done({error: String(request.error)});
 request.onsuccess = () => {
     const transaction = request.result.transaction("coins", "readwrite");
