@@ -6,7 +6,6 @@ import Configuration
 import HTTPCore
 import HTTPServer
 import Logging
-import Pages
 import ProgramSupport
 import TalerWire
 
@@ -25,8 +24,8 @@ struct WalletCommand: AsyncParsableCommand {
         let wallet = configuration.section("wallet")
         let folder = try section.path("FOLDER")
         let pages = WalletPages(
-            core: try StaticFiles(folder: folder + "/core"), inPage: try StaticFiles(folder: folder + "/inpage"),
-            bankURL: try wallet.baseURL("BANK_URL"), exchangeURL: try wallet.baseURL("EXCHANGE_URL"),
+            files: try WalletFiles(folder: folder), bankURL: try wallet.baseURL("BANK_URL"),
+            exchangeURL: try wallet.baseURL("EXCHANGE_URL"),
             masterPub: try wallet.bytes("EXCHANGE_MASTER_KEY"), currency: try section.currency("CURRENCY"))
         let address = try ServerAddress(section)
         try await Program.run(logger: logger) {

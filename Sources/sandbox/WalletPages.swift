@@ -8,8 +8,7 @@ import TalerWire
 
 /// The in-page wallet's files, and the addresses that it needs. Pages of other origins load its modules, so all of it may be read by all.
 struct WalletPages: Sendable {
-    let core: StaticFiles
-    let inPage: StaticFiles
+    let files: WalletFiles
     let bankURL: String
     let exchangeURL: String
     let masterPub: MasterPublicKey
@@ -18,8 +17,7 @@ struct WalletPages: Sendable {
     func handler(_ logger: Logger) -> any Handler {
         CrossOrigin(
             WalletPageHeaders(
-                Router(
-                    [GetWalletRoot(), GetWalletConfig(pages: self), GetCore(files: core), GetInPage(files: inPage)], logger: logger)))
+                Router([GetWalletRoot(), GetWalletConfig(pages: self), GetWalletFile(files: files)], logger: logger)))
     }
 }
 
@@ -61,16 +59,11 @@ private struct GetWalletConfig: Endpoint {
     }
 }
 
-private struct GetCore: Endpoint {
-    static let route = Route(.get, "/core/*name")
-    let files: StaticFiles
+private struct GetWalletFile: Endpoint {
+    static let route = Route(.get, "/:folder/*name")
+    let files: WalletFiles
 
-    func answer(_ request: Request, _ path: PathParameters) async throws -> Response { try files.answer(path["name"], to: request) }
-}
-
-private struct GetInPage: Endpoint {
-    static let route = Route(.get, "/inpage/*name")
-    let files: StaticFiles
-
-    func answer(_ request: Request, _ path: PathParameters) async throws -> Response { try files.answer(path["name"], to: request) }
+    func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
+        try files.answer("\(path["folder"])/\(path["name"])", to: request)
+    }
 }

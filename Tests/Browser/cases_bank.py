@@ -47,7 +47,8 @@ def bank_withdrawal(test):
         browser.wait("#answer")
         browser.shot("question", whole=True)
         [detail] = heard(browser, "taler-create-reserve")
-        report.equal("the event's detail has the members of CreateReserveDetail", sorted(detail), ["amount", "callback_url", "wt_types"])
+        report.equal("the event's detail has the members of CreateReserveDetail, and the suggested exchange",
+                     sorted(detail), ["amount", "callback_url", "suggested_exchange_url", "wt_types"])
         report.equal("the amount is an object", detail["amount"], {"value": 12, "fraction": 50000000, "currency": "KUDOS"})
         report.equal("the wire type is test", detail["wt_types"], ["test"])
         reserve = browser.run("return sessionStorage.getItem('reserve')")

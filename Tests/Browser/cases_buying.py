@@ -71,7 +71,7 @@ def check_bank(report, sandbox, reserve):
     credits = [row for row in sandbox.exchange_history() if reserve["reservePub"] in row["wt_subject"]]
     report.check("the exchange's bank account was credited once with the reserve's key", len(credits) == 1, credits)
     report.equal("the credit is what the wallet withdrew", [(row["sign"], value(row["amount"])) for row in credits], [("+", value(GIFT))])
-    rows = sandbox.history(reserve["account"]["username"], reserve["account"]["password"])
+    rows = sandbox.history(reserve["source"]["username"], reserve["account"]["password"])
     debits = [value(row["amount"]) for row in rows if row["sign"] == "-"]
     balance = sum(value(row["amount"]) for row in rows if row["sign"] == "+") - sum(debits)
     report.equal("the customer's bank account was debited once", debits, [value(GIFT)])

@@ -22,11 +22,11 @@ EXTENSION = REPOSITORY / "wallet-extension"
 LEFT_BEHIND = ("SingletonLock", "SingletonSocket", "SingletonCookie", "DevToolsActivePort")
 
 
-def extension_id(folder=EXTENSION):
+def extension_id():
     """The name that Chromium gives an extension that it loads from a folder: of the `key` in the manifest, else of the folder's path,
     the first 16 bytes of SHA-256, each hexadecimal digit written as a letter from a to p."""
-    key = json.loads((folder / "manifest.json").read_text()).get("key")
-    named = os.fsencode(str(folder.resolve())) if key is None else base64.b64decode(key)
+    key = json.loads((EXTENSION / "manifest.json").read_text()).get("key")
+    named = os.fsencode(str(EXTENSION.resolve())) if key is None else base64.b64decode(key)
     return "".join(chr(ord("a") + int(digit, 16)) for digit in hashlib.sha256(named).hexdigest()[:32])
 
 

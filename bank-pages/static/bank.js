@@ -65,6 +65,16 @@
         place.appendChild(list);
     }
 
+    // CreateReserveDetail, and the exchange that the bank suggests, as wallets of 2017 read it.
+    function reserveDetail(form, answer) {
+        var detail = { amount: answer.amount, callback_url: answer.callback_url, wt_types: answer.wt_types };
+        var exchange = form.getAttribute('data-taler-exchange');
+        if (exchange) {
+            detail.suggested_exchange_url = exchange;
+        }
+        return detail;
+    }
+
     // 12.50 KUDOS
     function amountText(amount) {
         var digits = ('00000000' + amount.fraction).slice(-8).replace(/0{1,6}$/, '');
@@ -120,9 +130,7 @@
                     : 'Confirmed. If no wallet comes up: a wallet outside of this browser needs the following. Open the address that it '
                         + 'then makes in this browser, where you are logged in.', 'good');
                 describe(form, answer);
-                dispatch('taler-create-reserve', {
-                    amount: answer.amount, callback_url: answer.callback_url, wt_types: answer.wt_types
-                });
+                dispatch('taler-create-reserve', reserveDetail(form, answer));
             } else if (request.status === 401) {
                 window.location.assign(form.action);
             } else if (request.status >= 400 && request.status < 500 && answer.hint) {

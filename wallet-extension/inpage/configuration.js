@@ -4,7 +4,7 @@
 /** What the wallet's own origin says about the money it is for. */
 
 import { decodeBase32Fixed } from "../core/base32.js";
-import { requestJSON } from "./http.js";
+import { requestJSON } from "../engine/http.js";
 
 /** {currency, bankURL, exchangeURL, masterKey (32 bytes)} from /config.json; throws when a member is missing or wrong. */
 export async function loadConfiguration() {

@@ -3,7 +3,7 @@
 
 /** One payment as the shop's page sees it: the wallet's window, the conversation with it, and the POST. */
 
-import { Message, messageFrom, newNonce } from "./messages.js";
+import { Message, messageFrom, newNonce } from "../window/messages.js";
 import { postPermission } from "./post-permission.js";
 import { showOpenButton } from "./open-button.js";
 

@@ -3,7 +3,7 @@
 
 /** The wallet window's end of the conversation with the agent in the shop's page. */
 
-import { Message, messageFrom } from "./messages.js";
+import { Message, messageFrom } from "../window/messages.js";
 
 export class ShopChannel {
   /** The shop's origin, as the browser vouches for it: every message in either direction is bound to it. */

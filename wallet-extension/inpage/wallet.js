@@ -5,15 +5,15 @@
 
 import { encodeBase32 } from "../core/base32.js";
 import { loadConfiguration } from "./configuration.js";
-import { Exchange } from "./exchange.js";
-import { homeView } from "./home-view.js";
-import { page } from "./page.js";
-import { Payments } from "./payments.js";
-import { PurchaseFlow } from "./purchase-flow.js";
-import { Refunds } from "./refunds.js";
+import { Exchange } from "../engine/exchange.js";
+import { homeView } from "../window/home-view.js";
+import { page } from "../window/page.js";
+import { Payments } from "../engine/payments.js";
+import { PurchaseFlow } from "../window/purchase-flow.js";
+import { Refunds } from "../engine/refunds.js";
 import { ShopChannel } from "./shop-channel.js";
-import { WalletStore } from "./wallet-store.js";
-import { Withdrawals } from "./withdrawal.js";
+import { WalletStore } from "../engine/wallet-store.js";
+import { Withdrawals } from "../engine/withdrawal.js";
 
 async function openWallet() {
   const configuration = await loadConfiguration();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { readOffer } from "../core/contract.js";
-import { contractView } from "../inpage/contract-view.js";
+import { contractView } from "../window/contract-view.js";
 import { installPage } from "./support/fake-page.mjs";
 import { offerText } from "./support/offers.mjs";
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { messageFrom } from "../inpage/messages.js";
+import { messageFrom } from "../window/messages.js";
 
 const peer = {};
 const expected = { peer, origin: "http://shop.example", nonce: "00ff" };

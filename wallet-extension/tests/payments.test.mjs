@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { encodeBase32 } from "../core/base32.js";
-import { Payments } from "../inpage/payments.js";
+import { Payments } from "../engine/payments.js";
 
 const coin = encodeBase32(new Uint8Array(32).fill(200));
 

@@ -13,8 +13,8 @@ import { readOffer } from "../core/contract.js";
 import { publicKeyOf } from "../core/ed25519.js";
 import { refundConfirmationMessage } from "../core/exchange-messages.js";
 import { signMessage } from "../core/signed-message.js";
-import { RefundError, Refunds } from "../inpage/refunds.js";
-import { WalletStore } from "../inpage/wallet-store.js";
+import { RefundError, Refunds } from "../engine/refunds.js";
+import { WalletStore } from "../engine/wallet-store.js";
 import { MemoryDatabase } from "./support/memory-database.mjs";
 import { makeOffer, makeTerms, masterKey } from "./support/offers.mjs";
 

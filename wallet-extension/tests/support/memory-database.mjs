@@ -3,10 +3,11 @@
 
 /** The wallet's database without a browser: the methods of Database over maps; a transaction that throws leaves no trace. */
 
-const KEYS = { coins: "coinPub", reserves: "reservePub", purchases: "id", exchanges: "url" };
+import { STORES } from "../../engine/records.js";
 
 export class MemoryDatabase {
-  #stores = Object.fromEntries(Object.keys(KEYS).map((name) => [name, new Map()]));
+  #stores = Object.fromEntries(Object.keys(STORES).map((name) => [name, new Map()]));
+  #last = 0;
 
   async get(store, key) {
     return structuredClone(this.#stores[store].get(key));
@@ -16,15 +17,27 @@ export class MemoryDatabase {
     return structuredClone([...this.#stores[store].values()]);
   }
 
+  async together(names) {
+    return Object.fromEntries(names.map((name) => [name, structuredClone([...this.#stores[name].values()])]));
+  }
+
   async write(names, body) {
     const copies = Object.fromEntries(names.map((name) => [name, new Map(this.#stores[name])]));
-    const result = await body(Object.fromEntries(names.map((name) => [name, {
-      get: async (key) => structuredClone(copies[name].get(key)),
-      all: async () => structuredClone([...copies[name].values()]),
-      put: async (record) => { copies[name].set(record[KEYS[name]], structuredClone(record)); },
-      delete: async (key) => { copies[name].delete(key); },
-    }])));
+    const result = await body(Object.fromEntries(names.map((name) => [name, this.#bound(copies[name], STORES[name])])));
     Object.assign(this.#stores, copies);
     return result;
+  }
+
+  #bound(records, { keyPath, autoIncrement = false }) {
+    return {
+      get: async (key) => structuredClone(records.get(key)),
+      all: async () => structuredClone([...records.values()]),
+      put: async (record) => {
+        const copy = structuredClone(record);
+        if (autoIncrement) copy[keyPath] ??= this.#last += 1;
+        records.set(copy[keyPath], copy);
+      },
+      delete: async (key) => { records.delete(key); },
+    };
   }
 }

@@ -5,20 +5,12 @@
  * What the wallet keeps, each method one transaction that keeps one invariant:
  * a reserve's key is stored before the bank hears of it, planchets before the exchange does, a permission before the
  * shop does; a coin is free, locked for one purchase, or gone. Coins and reserves are those of one exchange, known by its
- * master key: what another one issued (before a sandbox was set up anew, say) stays stored and is not counted.
- *
- * coins: {coinPub, masterPub, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining, state, lockedFor}
- * reserves: {reservePub, masterPub, seed, amount, account, state, planchets, withdrawn, problem, created}
- * purchases: {id, text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, permission, coins,
- *     state, refusals, refunds, created, url}
+ * master key: what another one issued (before a sandbox was set up anew, say) stays stored and is not counted. The records: records.js.
  */
 
 import { Amount, sum } from "../core/amount.js";
 import { Database } from "./database.js";
-
-export const CoinState = Object.freeze({ free: "free", locked: "locked", spent: "spent", refused: "refused" });
-
-export const PurchaseState = Object.freeze({ pending: "pending", paid: "paid", refused: "refused" });
+import { CoinState, PurchaseState } from "./records.js";
 
 /** The coins that a payment was planned with are not free any more. */
 export class CoinsTaken extends Error {}

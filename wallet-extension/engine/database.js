@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** IndexedDB with promises: read and write transactions over named object stores. */
+/** IndexedDB with promises: read and write transactions over named object stores. What is in them: see records.js. */
+
+import { upgrade } from "./database-upgrade.js";
 
 const NAME = "taler-wallet";
-const VERSION = 1;
-
-/** Object stores and the member that is each record's key. */
-const STORES = { coins: "coinPub", reserves: "reservePub", purchases: "id", exchanges: "url" };
+const VERSION = 2;
 
 export class Database {
   #connection;
@@ -20,9 +19,7 @@ export class Database {
 
   static async open() {
     const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => {
-      for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
-    };
+    request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, request.transaction, oldVersion);
     return new Database(await settled(request));
   }
 
@@ -32,6 +29,13 @@ export class Database {
 
   all(store) {
     return settled(this.#connection.transaction(store).objectStore(store).getAll());
+  }
+
+  /** Records of several stores as they are at one moment: {name: [record]}. */
+  async together(names) {
+    const transaction = this.#connection.transaction(names);
+    const lists = await Promise.all(names.map((name) => settled(transaction.objectStore(name).getAll())));
+    return Object.fromEntries(names.map((name, i) => [name, lists[i]]));
   }
 
   /**

@@ -16,15 +16,11 @@ import { randomBytes } from "../core/webcrypto.js";
 import { planWithdrawal } from "../core/withdraw-plan.js";
 import { registerAccount, withdrawToReserve } from "./bank.js";
 import { Refused } from "./http.js";
-import { CoinState } from "./wallet-store.js";
+import { CoinState, ReserveState } from "./records.js";
 
 /** One wait of the exchange for a transfer (milliseconds), and how many of them. */
 const WAIT = 10_000;
 const WAITS = 12;
-
-export const ReserveState = Object.freeze({
-  created: "created", registered: "registered", asked: "asked", wired: "wired", planned: "planned", done: "done", failed: "failed",
-});
 
 export class Withdrawals {
   #configuration;
@@ -45,7 +41,7 @@ export class Withdrawals {
       reservePub: encodeBase32(await publicKeyOf(seed)),
       seed,
       amount: amount.toString(),
-      account: { username: `wallet-${name}`, password: encodeBase32(randomBytes(20)) },
+      source: { kind: "account", username: `wallet-${name}`, password: encodeBase32(randomBytes(20)) },
       state: ReserveState.created,
       planchets: [],
       withdrawn: null,
@@ -100,7 +96,7 @@ export class Withdrawals {
 
   async #register(reserve, progress) {
     progress("Opening an account at the sandbox bank…");
-    await registerAccount(this.#configuration.bankURL, reserve.account);
+    await registerAccount(this.#configuration.bankURL, reserve.source);
     return this.#advance(reserve, { state: ReserveState.registered });
   }
 
@@ -108,7 +104,7 @@ export class Withdrawals {
     progress("Asking the bank to send the money…");
     const asked = await this.#advance(reserve, { state: ReserveState.asked });
     try {
-      await withdrawToReserve(this.#configuration.bankURL, reserve.account, reserve.amount, reserve.reservePub);
+      await withdrawToReserve(this.#configuration.bankURL, reserve.source, reserve.amount, reserve.reservePub);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return this.#advance(asked, { state: ReserveState.failed, problem: `The bank refused: ${error.message}` });

@@ -7,8 +7,8 @@ import { canonicalHash } from "../core/base32.js";
 import { endView, refundView } from "./end-views.js";
 import { Message } from "./messages.js";
 import { page } from "./page.js";
-import { RefundError } from "./refunds.js";
-import { PurchaseState } from "./wallet-store.js";
+import { RefundError } from "../engine/refunds.js";
+import { PurchaseState } from "../engine/records.js";
 
 export class RefundFlow {
   #wallet;

@@ -12,7 +12,8 @@ import { Message } from "./messages.js";
 import { page } from "./page.js";
 import { RefundFlow } from "./refund-flow.js";
 import { explainForgotten, explainRefusal, explainUnknown } from "./refusal-text.js";
-import { CoinsTaken, PurchaseState } from "./wallet-store.js";
+import { PurchaseState } from "../engine/records.js";
+import { CoinsTaken } from "../engine/wallet-store.js";
 
 /** The window of a paid purchase closes by itself after this many milliseconds. */
 const FAREWELL = 1_800;

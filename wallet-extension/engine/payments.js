@@ -11,7 +11,7 @@ import { depositPermission } from "../core/deposit-permission.js";
 import { publicKeyOf } from "../core/ed25519.js";
 import { decodeRsaPublicKey } from "../core/rsa.js";
 import { now } from "../core/time.js";
-import { CoinState, PurchaseState } from "./wallet-store.js";
+import { CoinState, PurchaseState } from "./records.js";
 
 /** A coin whose last hour has begun is not spent: the shop's deposit might come too late. */
 const MARGIN = 3600;

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/**
+ * What the wallet's database holds. Amounts are texts (`CUR:1.5`), times seconds, keys and hashes canonical base32, seeds
+ * Uint8Array(32). `masterPub` says of which exchange a coin, reserve or refresh is: of another exchange at the same address (a sandbox
+ * that was set up anew, say) they stay stored and are not counted.
+ *
+ * exchanges: {url, masterPub, currency, json (/keys as it came), fetched, accepted (seconds, null when it was only looked at)}
+ * coins: {coinPub, masterPub, exchange, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining,
+ *     state, lockedFor, exposed, from}
+ * reserves: {reservePub, masterPub, exchange, seed, amount, source, state, planchets, withdrawn, problem, created}
+ * purchases: {id (H_contract), text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, exchange,
+ *     masterPub, permission, coins [{coinPub, remaining, contribution}], state, expiry, refundDeadline, refusals, refunds, tries, created, url}
+ * refreshes: {id (commitment), coinPub, masterPub, exchange, transferSecrets, denominations, amount, fee, hidden, state, problem, created}
+ * ledger: {number, time, masterPub, currency, kind, sign, amount, fee, reference, title}
+ */
+
+/** Object stores and what makes each record's key. */
+export const STORES = Object.freeze({
+  coins: { keyPath: "coinPub" },
+  reserves: { keyPath: "reservePub" },
+  purchases: { keyPath: "id" },
+  exchanges: { keyPath: "url" },
+  refreshes: { keyPath: "id" },
+  ledger: { keyPath: "number", autoIncrement: true },
+});
+
+/** `locked` and `melting` coins belong to the purchase or refresh in `lockedFor`; `refused` ones are set aside. */
+export const CoinState = Object.freeze({
+  free: "free", locked: "locked", melting: "melting", spent: "spent", refused: "refused",
+});
+
+/** Why a coin is refreshed before it pays again, if it can be. */
+export const Exposed = Object.freeze({ split: "split", refunded: "refunded", givenUp: "givenUp", ending: "ending" });
+
+export const PurchaseState = Object.freeze({ pending: "pending", paid: "paid", refused: "refused", givenUp: "givenUp" });
+
+export const ReserveState = Object.freeze({
+  created: "created", registered: "registered", asked: "asked", handed: "handed", wired: "wired", planned: "planned", done: "done",
+  failed: "failed",
+});
+
+export const RefreshState = Object.freeze({ planned: "planned", melted: "melted", done: "done", failed: "failed" });
+
+/** Kinds of ledger entries; `loss` and `found` are what the exchange proves against the wallet's own books. */
+export const Entry = Object.freeze({
+  withdrawal: "withdrawal", payment: "payment", refund: "refund", refresh: "refresh", loss: "loss", found: "found",
+});
