@@ -68,7 +68,7 @@ def check_offer(test, browser, shop):
 def check_replay(test, browser, shop, purchase, link):
     """Without its cookies the shop offers the essay again: the wallet answers with the payment that it has made, and asks nothing."""
     report, sandbox = test.report, test.sandbox
-    browser.driver.delete_all_cookies()
+    browser.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
     open_product(browser, shop, "small-change")
     deposits = sandbox.all_deposits()
     known = browser.windows()
