@@ -29,9 +29,9 @@ from cases_devices import cookies_deleted, second_device  # noqa: E402
 from cases_every_page import every_page  # noqa: E402
 from cases_exchange import exchange_down  # noqa: E402
 from cases_expiry import contract_expired  # noqa: E402
-from cases_extension_kills import extension_killed_before_answer, extension_killed_before_sending  # noqa: E402
+from cases_extension_power_cut import extension_killed_before_answer, extension_killed_before_sending  # noqa: E402
 from cases_extension_money import extension_backup, extension_refund  # noqa: E402
-from cases_extension_pages import extension_beside_inpage, extension_switch, extension_tampered, extension_two_tabs  # noqa: E402
+from cases_extension_in_shops import extension_beside_inpage, extension_switch, extension_tampered, extension_two_tabs  # noqa: E402
 from cases_extension_paying import extension_change, extension_exact_coins, extension_insufficient  # noqa: E402
 from cases_extension_withdraw import extension_withdrawal, extension_withdrawal_without_scripts  # noqa: E402
 from cases_failures import down_before_paying, killed_while_paying  # noqa: E402
