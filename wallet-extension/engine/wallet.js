@@ -28,10 +28,10 @@ export class Wallet {
     this.#database = database;
     this.changes = changes;
     this.store = new Store(database, changes);
-    this.exchanges = new Exchanges(this.store);
+    this.exchanges = new Exchanges(this);
     this.inquiry = new Inquiry(this.exchanges);
-    this.payments = new Payments(this.store, this.exchanges, this.inquiry);
-    this.refunds = new Refunds(this.store, this.exchanges);
+    this.payments = new Payments(this);
+    this.refunds = new Refunds(this);
   }
 
   /** See balancesOf(). */

@@ -9,6 +9,7 @@ import "./vectors/hashes.mjs";
 import "./vectors/coins.mjs";
 import "./vectors/signatures.mjs";
 import "./vectors/exchange-keys.mjs";
+import "./vectors/refreshes.mjs";
 
 let finished = 0;
 

@@ -8,7 +8,7 @@ import { test } from "node:test";
 
 const FOLDER = new URL("../../../Tests/TestVectors/", import.meta.url);
 
-function read(path) {
+export function read(path) {
   return JSON.parse(readFileSync(new URL(path, FOLDER), "utf8"));
 }
 
