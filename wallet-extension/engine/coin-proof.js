@@ -9,7 +9,7 @@ export class CoinProof {
   #store;
   #inquiry;
 
-  constructor({ store, inquiry }) {
+  constructor(store, inquiry) {
     this.#store = store;
     this.#inquiry = inquiry;
   }

@@ -10,7 +10,7 @@ export class ExpiredPayments {
   #store;
   #inquiry;
 
-  constructor({ store, inquiry }) {
+  constructor(store, inquiry) {
     this.#store = store;
     this.#inquiry = inquiry;
   }

@@ -29,11 +29,11 @@ export class Payments {
   #expired;
 
   /** `exchanges` {list(), keys(record, {refresh})} and `inquiry` {facts(coin)} are asked for what only an exchange knows. */
-  constructor({ store, exchanges, inquiry }) {
+  constructor(store, exchanges, inquiry) {
     this.#store = store;
     this.#exchanges = exchanges;
-    this.#proof = new CoinProof({ store, inquiry });
-    this.#expired = new ExpiredPayments({ store, inquiry });
+    this.#proof = new CoinProof(store, inquiry);
+    this.#expired = new ExpiredPayments(store, inquiry);
   }
 
   /**

@@ -23,7 +23,7 @@ export class Refunds {
   #store;
   #exchanges;
 
-  constructor({ store, exchanges }) {
+  constructor(store, exchanges) {
     this.#store = store;
     this.#exchanges = exchanges;
   }

@@ -32,8 +32,8 @@ async function openWallet() {
   return {
     configuration,
     store,
-    payments: new Payments({ store, exchanges, inquiry }),
-    refunds: new Refunds({ store, exchanges }),
+    payments: new Payments(store, exchanges, inquiry),
+    refunds: new Refunds(store, exchanges),
     withdrawals: new Withdrawals(configuration, own, exchange),
     async showBalance() {
       page.balance(await own.balance(configuration.currency));

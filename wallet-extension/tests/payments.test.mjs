@@ -29,7 +29,7 @@ beforeEach(async () => {
   database = new MemoryDatabase();
   store = new Store(database);
   exchange = new CoinExchange();
-  payments = new Payments({ store, ...exchangesOf(exchange) });
+  payments = new Payments(store, ...exchangesOf(exchange));
   coins = [await makeCoin(10, "KUDOS:4"), await makeCoin(11, "KUDOS:2"), await makeCoin(12, "KUDOS:1")];
   await putCoins(database, coins);
 });
@@ -205,7 +205,7 @@ test("a contract that was refused may be paid with other coins, and keeps what w
 
 test("two windows with one contract: one of them signs", async () => {
   const seen = await payments.look(await text(), PAGE);
-  const other = new Payments({ store: new Store(database), ...exchangesOf(exchange) });
+  const other = new Payments(new Store(database), ...exchangesOf(exchange));
   const ways = await Promise.allSettled([payments.commit(seen.offer, seen.choice, seen.context), other.commit(seen.offer, seen.choice, seen.context)]);
   assert.deepEqual(ways.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   assert.ok(ways.find(({ status }) => status === "rejected").reason instanceof CoinsTaken);

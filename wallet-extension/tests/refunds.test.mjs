@@ -38,7 +38,7 @@ let purchase;
 beforeEach(async () => {
   database = new MemoryDatabase();
   store = new Store(database);
-  refunds = new Refunds({ store, exchanges: { keys: async () => keys } });
+  refunds = new Refunds(store, { keys: async () => keys });
   purchase = {
     id: offer.id, text: offerText, origin: ORIGIN, correlation: "essay-1", amount: "KUDOS:5.5", total: "KUDOS:5.6", title: "An essay", state: "paid",
     exchange: "http://exchange.example/", masterPub: MASTER,

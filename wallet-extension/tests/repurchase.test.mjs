@@ -60,7 +60,7 @@ async function open(changes, outcomes = [], transform = (offer) => offer) {
     send: (taler, content) => { said.push({ taler, ...content }); },
   };
   const configuration = { currency: "KUDOS", masterKey };
-  const payments = new Payments({ store, ...exchangesOf(new CoinExchange()) });
+  const payments = new Payments(store, ...exchangesOf(new CoinExchange()));
   const withdrawals = { resume: async () => false };
   const wallet = { configuration, store, payments, withdrawals, showBalance: async () => {} };
   await new PurchaseFlow(wallet, channel).run();

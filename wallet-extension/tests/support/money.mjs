@@ -104,17 +104,12 @@ export class CoinExchange {
   }
 }
 
-/** `exchanges` and `inquiry` as the engine uses them, over several of these. */
+/** [exchanges, inquiry] as the engine uses them, over several of these. */
 export function exchangesOf(...all) {
   const of = ({ masterPub }) => all.find((one) => one.masterPub === masterPub);
-  return {
-    exchanges: {
-      list: async () => all.map(({ record }) => record),
-      keys: async (record) => {
-        if (of(record).isDown) throw new Error("no answer");
-        return { denominations: of(record).revoked.map((id) => ({ id, revoked: true })), signingKeys: [] };
-      },
-    },
-    inquiry: { facts: (coin) => of(coin).facts(coin) },
+  const keys = async (record) => {
+    if (of(record).isDown) throw new Error("no answer");
+    return { denominations: of(record).revoked.map((id) => ({ id, revoked: true })), signingKeys: [] };
   };
+  return [{ list: async () => all.map(({ record }) => record), keys }, { facts: (coin) => of(coin).facts(coin) }];
 }

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import assert from "node:assert/strict";
-
 import { Amount } from "../../core/amount.js";
 import { decodeBase32, decodeBase32Fixed, encodeBase32 } from "../../core/base32.js";
 import { fromHex, toHex } from "../../core/bytes.js";
@@ -15,7 +13,11 @@ import { isSignedBy } from "../../core/signed-message.js";
 import { freshPlanchetSecret, transferSecretOfCoin, transferSecretOfKey } from "../../core/transfer-secret.js";
 import { linkMessage, meltMessage } from "../../core/wallet-messages.js";
 import { x25519PublicKeyOf } from "../../core/x25519.js";
-import { independent, libraries, read, vector } from "../support/known-answers.mjs";
+import { independent, libraries, read } from "../support/known-answers.mjs";
+import assert from "./check.mjs";
+import { group } from "./registry.mjs";
+
+const vector = group("refreshes");
 
 const key = (text) => decodeBase32Fixed(text, 32);
 const hash = (text) => decodeBase32Fixed(text, 64);
