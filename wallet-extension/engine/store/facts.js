@@ -40,7 +40,7 @@ export async function applyFacts(stores, coin, facts, fresh = []) {
     current = { ...current, state: CoinState.melting, lockedFor: refresh.id };
   }
   const known = unitsOf(current.remaining);
-  const next = holding(current, expected);
+  const next = holding(current, expected, { doubt: false });
   await stores.coins.put(next);
   await bookFacts(stores, coin, unitsOf(next.remaining) - known, await putFresh(stores, fresh));
   return next;
