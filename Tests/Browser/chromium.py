@@ -87,11 +87,27 @@ def of_profile(profile):
     found = []
     for folder in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            if wanted in (folder / "cmdline").read_bytes().split(b"\0"):
+            # Chromium writes the command of a process below it as one text.
+            if wanted in (folder / "cmdline").read_bytes().replace(b"\0", b" ").split(b" "):
                 found.append(int(folder.name))
         except OSError:
             continue
     return found
+
+
+def hold_pages(driver):
+    """Stops the processes that run pages of the web, not those of the extension and of the browser itself: a page gets no message any more
+    and can send nothing, until it is killed or goes on."""
+    held = []
+    for process in tree(driver.service.process.pid):
+        try:
+            words = pathlib.Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").split(b" ")
+            if b"--type=renderer" in words and b"--extension-process" not in words:
+                os.kill(process, signal.SIGSTOP)
+                held.append(process)
+        except OSError:
+            continue
+    return held
 
 
 def kill(driver, profile):

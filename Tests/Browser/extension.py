@@ -1,11 +1,20 @@
 # SPDX-FileCopyrightText: The Taler merchant authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The wallet's extension: its pages by their addresses, its switch, and what its books and the exchange's say."""
+"""The wallet's extension: its pages by their addresses, its switch, what its books and the exchange's say, and a buyer's steps with it."""
 
 import contextlib
 import subprocess
+from decimal import Decimal
+
+from selenium.webdriver.common.keys import Keys
 
 import chromium
+from bank import open_account, solve
+from purchase import value
+from report import wait_for
+
+# The parts of a balance: what can be spent, and what is in payments under way, in change, on its way.
+MONEY = ("free", "locked", "change", "arriving")
 
 # What an extension's page prints of its wallet; amounts and big integers as texts.
 PLAIN = """
@@ -96,3 +105,55 @@ def check_books(report, browser, sandbox, what):
     report.check(f"{what}: the wallet's ledger and its coins say the same", books != [] and all(one["agrees"] for one in books), books)
     audit = subprocess.run([sandbox.bin / "sandbox", "exchange", "audit", "-c", sandbox.configuration], capture_output=True, text=True, timeout=300)
     report.equal(f"{what}: the audit of the exchange finds nothing", (audit.returncode, audit.stderr.strip()[-500:]), (0, ""))
+
+
+def balance(browser):
+    """{free, locked, change, arriving}: numbers, of the only exchange whose money the wallet has; all 0 while there is none."""
+    found = in_wallet(browser, "return wallet.balances()")
+    return balance_of(found)
+
+
+def balance_of(found):
+    rows = [row for row in found if any(value(row[name]) for name in MONEY)]
+    assert len(rows) <= 1, rows
+    return {name: value(rows[0][name]) if rows else Decimal(0) for name in MONEY}
+
+
+def wait_settled(browser, least=Decimal(0)):
+    """The balance as soon as at least so much can be spent and nothing is on its way or being changed."""
+    with extension_page(browser):
+        def settled():
+            found = balance_of(browser.run_async(IN_WALLET, "return wallet.balances()")[0])
+            return found if found["free"] >= least and not any(found[name] for name in MONEY[1:]) else None
+        return wait_for("the wallet's money is settled", settled)
+
+
+def ask_for_withdrawal(browser, sandbox, amount):
+    """The bank's form, as who is logged in; ends at the wallet's page of the withdrawal."""
+    browser.open(sandbox.bank_url + "account/withdraw")
+    browser.wait("#amount").send_keys(amount)
+    browser.click("main button[type=submit]")
+    browser.wait_address(address("withdraw.html"))
+    browser.wait_any(["#accept", "#confirm"])
+
+
+def confirm_withdrawal(browser):
+    """The exchange is accepted if it is new, and the tab is at the bank's question."""
+    if browser.wait_any(["#accept", "#confirm:enabled"]) == "#accept":
+        browser.click("#accept")
+    browser.click("#confirm:enabled")
+    browser.wait("#question")
+
+
+def answer_question(browser):
+    browser.find("#answer").send_keys(str(solve(browser.text("#question"))), Keys.ENTER)
+    browser.wait("#outcome")
+
+
+def withdraw(browser, sandbox, amount, customer):
+    """From the bank's front page to coins in the wallet; gives the balance."""
+    open_account(browser, sandbox.bank_url, customer)
+    ask_for_withdrawal(browser, sandbox, amount)
+    confirm_withdrawal(browser)
+    answer_question(browser)
+    return wait_settled(browser, Decimal("0.01"))

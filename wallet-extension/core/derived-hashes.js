@@ -24,3 +24,19 @@ export function coinKeyHash(coinPublicKey) {
 export function coinEnvelopeHash(hashOfDenomination, blindedMessage) {
   return sha512(concat(field(hashOfDenomination, 64, "h_denom_pub"), u32(Cipher.RSA), blindedMessage));
 }
+
+/**
+ * rc, the refresh commitment: over the transfer keys (32 bytes each, one for each candidate), the fresh coins' denominations, the old
+ * coin, what it pays, and the blinded RSA planchets of all candidates (for each candidate an array, in the denominations' order).
+ * `masterSecret` (32 bytes) stands before all else where a melt request names one; a wallet of RSA coins names none.
+ */
+export function refreshCommitment({ masterSecret, transferKeys, denominationHashes, coinKey, amountWithFee, planchets }) {
+  return sha512(concat(
+    ...(masterSecret === undefined ? [] : [field(masterSecret, 32, "rms")]),
+    ...transferKeys.map((key) => field(key, 32, "transfer_pub")),
+    ...denominationHashes.map((hash) => field(hash, 64, "h_denom_pub")),
+    field(coinKey, 32, "coin_pub"),
+    amountWithFee.toBytes(),
+    ...planchets.flat().flatMap((blinded) => [u32(Cipher.RSA), blinded]),
+  ));
+}

@@ -3,7 +3,7 @@
 
 /** What an exchange signs with its online key, and with its offline master key. */
 
-import { u64 } from "./bytes.js";
+import { u32, u64, utf8 } from "./bytes.js";
 import { field, NO_HASH } from "./fields.js";
 import { Purpose, signedMessage } from "./signed-message.js";
 import { timeToBytes } from "./time.js";
@@ -75,4 +75,37 @@ export function refundConfirmationMessage({ contractHash, coinKey, merchantKey, 
     u64(transactionID),
     amount.toBytes(),
   );
+}
+
+/** 1033, 344 bytes: a deposit was accepted. `coinSignaturesHash` is SHA-512 over the coins' signatures in the request's order. */
+export function depositConfirmationMessage(deposit) {
+  return signedMessage(
+    Purpose.exchangeConfirmDeposit,
+    field(deposit.contractHash, 64, "h_contract_terms"),
+    field(deposit.wireHash, 64, "h_wire"),
+    field(deposit.policyHash ?? NO_HASH, 64, "h_policy"),
+    timeToBytes(deposit.exchangeTime),
+    timeToBytes(deposit.wireDeadline),
+    timeToBytes(deposit.refundDeadline),
+    deposit.totalWithoutFee.toBytes(),
+    field(deposit.coinSignaturesHash, 64, "h_coin_sigs"),
+    field(deposit.merchantKey, 32, "merchant_pub"),
+  );
+}
+
+/** 1034, 76 bytes: a coin was melted. `hidden` is the candidate that the wallet keeps to itself, from 0. */
+export function meltConfirmationMessage({ commitment, hidden }) {
+  return signedMessage(Purpose.exchangeConfirmMelt, field(commitment, 64, "rc"), u32(hidden));
+}
+
+/** 1042, 80 bytes: at that time the exchange knew no such denomination. */
+export function denominationUnknownMessage({ time, denominationHash }) {
+  return signedMessage(Purpose.exchangeDenominationUnknown, timeToBytes(time), field(denominationHash, 64, "h_denom_pub"));
+}
+
+/** 1043, 88 bytes: at that time the denomination could not be used for `operation` (at most eight letters, such as MELT). */
+export function denominationExpiredMessage({ time, operation, denominationHash }) {
+  const name = new Uint8Array(8);
+  name.set(utf8(operation));
+  return signedMessage(Purpose.exchangeDenominationExpired, timeToBytes(time), name, field(denominationHash, 64, "h_denom_pub"));
 }

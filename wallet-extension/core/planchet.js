@@ -24,18 +24,29 @@ export async function planchetSecrets(secret) {
   return { coinSeed, coinKey: await publicKeyOf(coinSeed), blindingSecret };
 }
 
-/** The planchet as POST /reserves/$PUB/batch-withdraw wants it, signed with the reserve's seed. */
-export async function withdrawRequest(secret, denomination, reserveSeed) {
+/** {blinded, hash}: what the exchange signs of the planchet, and the hash of that envelope (64 bytes). */
+export async function coinEnvelope(secret, denomination) {
   const { coinKey, blindingSecret } = await planchetSecrets(secret);
   const blinded = await blind(denomination.rsaKey, await coinKeyHash(coinKey), blindingSecret);
+  return { blinded, hash: await coinEnvelopeHash(denomination.hash, blinded) };
+}
+
+/** An envelope in a request: {cipher, rsa_blinded_planchet}. */
+export function envelopeJSON(blinded) {
+  return { cipher: "RSA", rsa_blinded_planchet: encodeBase32(blinded) };
+}
+
+/** The planchet as POST /reserves/$PUB/batch-withdraw wants it, signed with the reserve's seed. */
+export async function withdrawRequest(secret, denomination, reserveSeed) {
+  const { blinded, hash } = await coinEnvelope(secret, denomination);
   const message = withdrawMessage({
     amountWithFee: denomination.value.add(denomination.feeWithdraw),
     denominationHash: denomination.hash,
-    coinEnvelopeHash: await coinEnvelopeHash(denomination.hash, blinded),
+    coinEnvelopeHash: hash,
   });
   return {
     denom_pub_hash: denomination.id,
-    coin_ev: { cipher: "RSA", rsa_blinded_planchet: encodeBase32(blinded) },
+    coin_ev: envelopeJSON(blinded),
     reserve_sig: encodeBase32(await signMessage(message, reserveSeed)),
   };
 }

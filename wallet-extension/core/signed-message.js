@@ -12,12 +12,21 @@ export const Purpose = Object.freeze({
   masterDenominationKeyValidity: 1025,
   masterWireFees: 1028,
   masterWireDetails: 1030,
+  exchangeConfirmDeposit: 1033,
+  exchangeConfirmMelt: 1034,
   exchangeKeySet: 1035,
   exchangeConfirmRefund: 1038,
+  exchangeDenominationUnknown: 1042,
+  exchangeDenominationExpired: 1043,
   merchantContract: 1101,
+  merchantRefund: 1102,
   merchantPaymentOK: 1104,
   walletReserveWithdraw: 1200,
   walletCoinDeposit: 1201,
+  walletCoinMelt: 1202,
+  walletCoinLink: 1204,
+  walletReserveHistory: 1208,
+  walletCoinHistory: 1209,
 });
 
 /** The bytes to sign: header and payload parts. */

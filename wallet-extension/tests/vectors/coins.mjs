@@ -1,20 +1,22 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import assert from "node:assert/strict";
-
 import { Amount } from "../../core/amount.js";
 import { decodeBase32, decodeBase32Fixed, encodeBase32 } from "../../core/base32.js";
 import { bytesToInteger, fromHex, integerToBytes, toHex } from "../../core/bytes.js";
 import { Cipher, coinEnvelopeHash, coinKeyHash, denominationHash } from "../../core/derived-hashes.js";
 import { coinFromAnswer, planchetSecrets, withdrawRequest } from "../../core/planchet.js";
 import { blind, blindingFactor, decodeRsaPublicKey, encodeRsaPublicKey, fullDomainHash, unblind, verifyRsa } from "../../core/rsa.js";
-import { independent, libraries, vector } from "../support/known-answers.mjs";
+import { independent, libraries } from "../support/known-answers.mjs";
+import assert from "./check.mjs";
+import { group } from "./registry.mjs";
+
+const vector = group("coins");
 
 for (const { protocol, ...known } of libraries) {
   const reserve = known.eddsa_keys.find((key) => key.name === "reserve");
-  for (const entry of known.rsa_denominations) {
-    vector(`the ${entry.bits}-bit denomination of ${protocol}`, async () => {
+  for (const [number, entry] of known.rsa_denominations.entries()) {
+    vector(`denomination ${number} of ${protocol}, ${entry.bits} bits`, async () => {
       const encoded = decodeBase32(entry.rsa_public_key);
       const key = decodeRsaPublicKey(encoded);
       assert.equal(key.n, BigInt("0x" + entry.n_hex));
@@ -23,7 +25,7 @@ for (const { protocol, ...known } of libraries) {
       assert.equal(encodeBase32(await denominationHash(Cipher.RSA, encoded, entry.age_mask)), entry.h_denom_pub);
     });
     for (const [i, coin] of entry.coins.entries()) {
-      vector(`coin ${i} of the ${entry.bits}-bit denomination of ${protocol}`, () => checkCoin(entry, coin, reserve));
+      vector(`coin ${i} of denomination ${number} of ${protocol}, ${entry.bits} bits`, () => checkCoin(entry, coin, reserve));
     }
   }
 }

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import assert from "node:assert/strict";
-
 import { Amount } from "../../core/amount.js";
 import { decodeBase32, decodeBase32Fixed, encodeBase32 } from "../../core/base32.js";
 import { fromHex, toHex } from "../../core/bytes.js";
 import { timeFromJSON, timeToBytes } from "../../core/time.js";
-import { independent, libraries, vector } from "../support/known-answers.mjs";
+import { independent, libraries } from "../support/known-answers.mjs";
+import assert from "./check.mjs";
+import { group } from "./registry.mjs";
+
+const vector = group("encodings");
 
 for (const { protocol, ...known } of libraries) {
   for (const [i, entry] of known.base32_encode.entries()) {

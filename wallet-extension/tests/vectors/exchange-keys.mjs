@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import assert from "node:assert/strict";
-import { test } from "node:test";
-
 import { decodeBase32Fixed } from "../../core/base32.js";
 import { KeysError, verifyExchangeKeys } from "../../core/exchange-keys.js";
 import { timeFromJSON } from "../../core/time.js";
-import { transcript, vector } from "../support/known-answers.mjs";
+import { transcript } from "../support/known-answers.mjs";
+import assert from "./check.mjs";
+import { group } from "./registry.mjs";
+
+const vector = group("an exchange's keys");
 
 /** What a wallet expects of the exchange that was recorded, at the time of the recording. */
 function expectationsFor(body) {
@@ -20,7 +21,7 @@ function expectationsFor(body) {
 
 for (const name of ["02-keys", "05-keys-last-issue", "102-kyc-keys", "121-keys-with-recoup"]) {
   vector(`/keys ${name}`, async () => {
-    const { body } = transcript(name).response;
+    const { body } = (await transcript(name)).response;
     const keys = await verifyExchangeKeys(body, expectationsFor(body));
     const rsa = body.denominations.filter((group) => group.cipher === "RSA").flatMap((group) => group.denoms);
     assert.equal(keys.denominations.length, rsa.length);
@@ -56,16 +57,16 @@ const attacks = {
 };
 
 for (const [name, attack] of Object.entries(attacks)) {
-  test(`/keys with ${name} is refused`, async () => {
-    const { body } = transcript("02-keys").response;
+  vector(`/keys with ${name} is refused`, async () => {
+    const { body } = (await transcript("02-keys")).response;
     const expected = expectationsFor(body);
     attack(body, expected);
     await assert.rejects(verifyExchangeKeys(body, expected), KeysError);
   });
 }
 
-test("/keys names a revoked denomination", async () => {
-  const { body } = transcript("121-keys-with-recoup").response;
+vector("/keys names a revoked denomination", async () => {
+  const { body } = (await transcript("121-keys-with-recoup")).response;
   body.recoup.push({ h_denom_pub: (await verifyExchangeKeys(body, expectationsFor(body))).denominations[0].id });
   const keys = await verifyExchangeKeys(body, expectationsFor(body));
   assert.equal(keys.denominations.filter((denomination) => denomination.revoked).length, 1);

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import assert from "node:assert/strict";
-
 import { decodeBase32Fixed, encodeBase32 } from "../../core/base32.js";
 import { fromHex, toHex, utf8, utf8WithNul } from "../../core/bytes.js";
 import { canonicalJSON, hashJSON } from "../../core/canonical-json.js";
@@ -10,7 +8,11 @@ import { publicKeyOf } from "../../core/ed25519.js";
 import { parseStrictJSON } from "../../core/json.js";
 import { kdf } from "../../core/kdf.js";
 import { sha512 } from "../../core/webcrypto.js";
-import { independent, libraries, vector } from "../support/known-answers.mjs";
+import { independent, libraries } from "../support/known-answers.mjs";
+import assert from "./check.mjs";
+import { group } from "./registry.mjs";
+
+const vector = group("hashes and keys");
 
 /** What the library hashes (or cannot) and a classic contract must not contain: each must be refused at the door. */
 const REFUSED = [/"a":1,"a":2/, /9223372036854775807/, /\$forgettable/, /"real":/, /"x":0\.1/, /\\u0000/];
@@ -26,6 +28,12 @@ for (const { protocol, ...known } of libraries) {
     vector(`KDF of ${entry.length} bytes of ${protocol}`, async () => {
       const output = await kdf(entry.length, utf8(entry.salt_xts), utf8(entry.ikm_skm), utf8(entry.info_ctx_concatenated));
       assert.equal(toHex(output), entry.output_hex);
+    });
+  }
+  for (const [i, entry] of known.payto_hash.entries()) {
+    const expected = entry.h_full_payto ?? entry.h_payto;
+    vector(`the hash of account ${i} of ${protocol}`, async () => {
+      assert.equal(encodeBase32((await sha512(utf8WithNul(entry.payto_uri))).subarray(0, 32)), expected);
     });
   }
   for (const entry of known.eddsa_keys) {

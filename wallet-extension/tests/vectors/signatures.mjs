@@ -1,22 +1,27 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import assert from "node:assert/strict";
-
 import { Amount } from "../../core/amount.js";
 import { decodeBase32, decodeBase32Fixed, encodeBase32 } from "../../core/base32.js";
-import { equalBytes, fromHex, toHex, utf8WithNul } from "../../core/bytes.js";
+import { concat, equalBytes, fromHex, toHex, utf8WithNul } from "../../core/bytes.js";
 import { hashJSON } from "../../core/canonical-json.js";
 import { publicKeyOf, sign, verify } from "../../core/ed25519.js";
 import {
-  denominationMessage, keySetMessage, refundConfirmationMessage, signingKeyMessage, wireDetailsMessage, wireFeeMessage,
+  denominationExpiredMessage, denominationMessage, denominationUnknownMessage, depositConfirmationMessage, keySetMessage,
+  meltConfirmationMessage, refundConfirmationMessage, signingKeyMessage, wireDetailsMessage, wireFeeMessage,
 } from "../../core/exchange-messages.js";
-import { contractMessage, paymentOKMessage } from "../../core/merchant-messages.js";
+import { contractMessage, paymentOKMessage, refundRequestMessage } from "../../core/merchant-messages.js";
 import { signedMessage } from "../../core/signed-message.js";
 import { timeFromJSON } from "../../core/time.js";
-import { depositMessage, withdrawMessage } from "../../core/wallet-messages.js";
+import {
+  coinHistoryMessage, depositMessage, linkMessage, meltMessage, reserveHistoryMessage, withdrawMessage,
+} from "../../core/wallet-messages.js";
 import { sha512 } from "../../core/webcrypto.js";
-import { independent, libraries, library, vector } from "../support/known-answers.mjs";
+import { independent, libraries, library } from "../support/known-answers.mjs";
+import assert from "./check.mjs";
+import { group } from "./registry.mjs";
+
+const vector = group("signatures");
 
 const hash = (text) => decodeBase32Fixed(text, 64);
 const key = (text) => decodeBase32Fixed(text, 32);
@@ -107,12 +112,36 @@ for (const { protocol, ...known } of libraries) {
       expectedHex: entry.signed_message_hex, signature: entry.sig, publicKey: key(named("exchange_master").pub),
     }));
   }
+  for (const [i, entry] of known.merchant_refund_sign.entries()) {
+    vector(`1102, ${i} of ${protocol}`, () => checkSigned({
+      message: refundRequestMessage(refundOf(entry)),
+      expectedHex: entry.signed_message_hex, signature: entry.merchant_sig, seed: key(entry.merchant_priv),
+    }));
+  }
+  for (const [i, entry] of known.exchange_refund_confirmation_sign.entries()) {
+    vector(`1038, ${i} of ${protocol}`, () => checkSigned({
+      message: refundConfirmationMessage(refundOf(entry)),
+      expectedHex: entry.signed_message_hex, signature: entry.exchange_sig, publicKey: key(entry.exchange_pub),
+    }));
+  }
   for (const [i, entry] of known.exchange_key_set_sign.entries()) {
     vector(`1035, ${i} of ${protocol}`, () => checkSigned({
       message: keySetMessage({ listIssueDate: timeFromJSON(entry.list_issue_date), keysHash: hash(entry.hc) }),
       expectedHex: entry.signed_message_hex, signature: entry.exchange_sig, publicKey: key(entry.exchange_pub),
     }));
   }
+}
+
+/** A transaction number that JSON.parse rounds. */
+const LARGE_NUMBER = 0x0123456789abcdefn;
+
+function refundOf(entry) {
+  const number = entry.rtransaction_id;
+  return {
+    contractHash: hash(entry.h_contract_terms), coinKey: key(entry.coin_pub),
+    transactionID: number === Number(LARGE_NUMBER) ? LARGE_NUMBER : number,
+    merchantKey: entry.merchant_pub === undefined ? undefined : key(entry.merchant_pub), amount: Amount.parse(entry.refund_amount),
+  };
 }
 
 function listedDenomination(entry) {
@@ -140,6 +169,74 @@ for (const [i, entry] of library.wallet_deposit_sign.entries()) {
     });
     assert.ok(equalBytes(await publicKeyOf(key(entry.coin_priv)), key(entry.coin_pub)));
   });
+}
+
+for (const [i, entry] of library.wallet_melt_sign.entries()) {
+  vector(`1202, ${i}`, () => checkSigned({
+    message: meltMessage({
+      commitment: hash(entry.refresh_commitment), denominationHash: hash(entry.h_denom_pub),
+      ageCommitmentHash: entry.h_age_commitment === null ? undefined : key(entry.h_age_commitment),
+      amountWithFee: Amount.parse(entry.amount_with_fee), meltFee: Amount.parse(entry.melt_fee),
+    }),
+    expectedHex: entry.signed_message_hex, signature: entry.coin_sig, seed: key(entry.coin_priv),
+  }));
+}
+
+for (const [i, entry] of library.wallet_link_sign.entries()) {
+  vector(`1204, ${i}`, () => checkSigned({
+    message: linkMessage({
+      denominationHash: hash(entry.h_denom_pub), transferKey: key(entry.transfer_pub), coinEnvelopeHash: hash(entry.h_coin_envelope) }),
+    expectedHex: entry.signed_message_hex, signature: entry.coin_sig, seed: key(entry.old_coin_priv),
+  }));
+}
+
+for (const [i, entry] of library.wallet_reserve_history_sign.entries()) {
+  vector(`1208, ${i}`, () => checkSigned({
+    message: reserveHistoryMessage(entry.start_off),
+    expectedHex: entry.signed_message_hex, signature: entry.reserve_sig, seed: key(entry.reserve_priv),
+  }));
+}
+
+for (const [i, entry] of library.wallet_coin_history_sign.entries()) {
+  vector(`1209, ${i}`, () => checkSigned({
+    message: coinHistoryMessage(entry.start_off),
+    expectedHex: entry.signed_message_hex, signature: entry.coin_sig, seed: key(entry.coin_priv),
+  }));
+}
+
+for (const [i, entry] of library.exchange_deposit_confirmation_sign.entries()) {
+  vector(`1033, ${i}`, async () => checkSigned({
+    message: depositConfirmationMessage({
+      contractHash: hash(entry.h_contract_terms), wireHash: hash(entry.h_wire),
+      policyHash: entry.h_policy === null ? undefined : hash(entry.h_policy),
+      exchangeTime: timeFromJSON(entry.exchange_timestamp), wireDeadline: timeFromJSON(entry.wire_deadline),
+      refundDeadline: timeFromJSON(entry.refund_deadline), totalWithoutFee: Amount.parse(entry.total_without_fee),
+      coinSignaturesHash: await sha512(concat(...entry.coin_sigs.map(hash))), merchantKey: key(entry.merchant_pub),
+    }),
+    expectedHex: entry.signed_message_hex, signature: entry.exchange_sig, publicKey: key(entry.exchange_pub),
+  }));
+}
+
+for (const [i, entry] of library.exchange_melt_confirmation_sign.entries()) {
+  vector(`1034, ${i}`, () => checkSigned({
+    message: meltConfirmationMessage({ commitment: hash(entry.refresh_commitment), hidden: entry.noreveal_index }),
+    expectedHex: entry.signed_message_hex, signature: entry.exchange_sig, publicKey: key(entry.exchange_pub),
+  }));
+}
+
+for (const [i, entry] of library.exchange_denomination_unknown_sign.entries()) {
+  vector(`1042, ${i}`, () => checkSigned({
+    message: denominationUnknownMessage({ time: timeFromJSON(entry.timestamp), denominationHash: hash(entry.h_denom_pub) }),
+    expectedHex: entry.signed_message_hex, signature: entry.exchange_sig, publicKey: key(entry.exchange_pub),
+  }));
+}
+
+for (const [i, entry] of library.exchange_denomination_expired_sign.entries()) {
+  vector(`1043, ${i}`, () => checkSigned({
+    message: denominationExpiredMessage({
+      time: timeFromJSON(entry.timestamp), operation: entry.oper, denominationHash: hash(entry.h_denom_pub) }),
+    expectedHex: entry.signed_message_hex, signature: entry.exchange_sig, publicKey: key(entry.exchange_pub),
+  }));
 }
 
 for (const [i, entry] of library.master_wire_account_sign.entries()) {
@@ -172,12 +269,35 @@ const fromIndependent = {
     contractHash: fromHex(contract.h_contract_terms), coinKey: fromHex(planchet.coin_pub), merchantKey: fromHex(keys.merchant.pub),
     transactionID: signed.refund_request_1102.rtransaction_id, amount: Amount.parse(signed.refund_request_1102.refund_amount),
   })],
+  refund_request_1102: ["merchant", () => refundRequestMessage({
+    contractHash: fromHex(contract.h_contract_terms), coinKey: fromHex(planchet.coin_pub),
+    transactionID: signed.refund_request_1102.rtransaction_id, amount: Amount.parse(signed.refund_request_1102.refund_amount),
+  })],
+  deposit_confirmation_1033: ["exchange_signkey", () => depositConfirmationMessage({
+    contractHash: fromHex(contract.h_contract_terms), wireHash: fromHex(payto.h_wire),
+    exchangeTime: signed.deposit_confirmation_1033.exchange_timestamp, wireDeadline: timeFromJSON(contract.json.wire_transfer_deadline),
+    refundDeadline: timeFromJSON(contract.json.refund_deadline),
+    totalWithoutFee: Amount.parse(signed.coin_deposit_1201.amount_with_fee).subtract(Amount.parse(signed.coin_deposit_1201.deposit_fee)),
+    coinSignaturesHash: fromHex(signed.deposit_confirmation_1033.h_coin_sigs), merchantKey: fromHex(keys.merchant.pub),
+  })],
+  reserve_history_1208: ["reserve", () => reserveHistoryMessage(0)],
+  coin_history_1209: ["coin", () => coinHistoryMessage(0)],
+  denom_unknown_1042: ["exchange_signkey", () => denominationUnknownMessage({
+    time: signed.deposit_confirmation_1033.exchange_timestamp, denominationHash: fromHex(denom.h_denom),
+  })],
+  denom_expired_1043: ["exchange_signkey", () => denominationExpiredMessage({
+    time: signed.deposit_confirmation_1033.exchange_timestamp, operation: "DEPOSIT", denominationHash: fromHex(denom.h_denom),
+  })],
   signkey_validity_1024: ["master", () => signingKeyMessage({
     key: fromHex(keys.exchange_signkey.pub), start: signed.signkey_validity_1024.start,
     expire: signed.signkey_validity_1024.expire, end: signed.signkey_validity_1024.end,
   })],
   key_set_1035: ["exchange_signkey", () => keySetMessage({
     listIssueDate: signed.key_set_1035.list_issue_date, keysHash: fromHex(signed.key_set_1035.hc),
+  })],
+  wire_fee_1028: ["master", async () => wireFeeMessage({
+    methodHash: await sha512(utf8WithNul(signed.wire_fee_1028.method)), start: 1_700_000_000, end: 1_800_000_000,
+    wireFee: Amount.parse("KUDOS:0.01"), closingFee: Amount.parse("KUDOS:0.01"),
   })],
   wire_details_1030: ["master", async () => wireDetailsMessage({
     paytoHash: decodeBase32(payto.full_hash_b32),
