@@ -9,7 +9,7 @@ import { NoAnswer, Refused, requestJSON } from "./http.js";
 /** Codes of the exchange. */
 export const ExchangeCode = Object.freeze({
   denominationUnknown: 1005, denominationSignature: 1006, denominationInFuture: 1008, denominationExpired: 1009, denominationRevoked: 1010,
-  insufficientFunds: 1012, coinUnknown: 1019, reserveUnknown: 1027, kycRequired: 1028, reserveInsufficient: 1150, batchPartlyWithdrawn: 1175,
+  insufficientFunds: 1012, otherDenomination: 1003, coinSignature: 1303, coinUnknown: 1019, reserveUnknown: 1027, kycRequired: 1028, reserveInsufficient: 1150, batchPartlyWithdrawn: 1175,
   coinExpired: 1305, linkUnknown: 1400,
 });
 
@@ -46,9 +46,15 @@ export async function batchWithdraw(url, reservePub, planchets) {
   return answer.ev_sigs;
 }
 
-/** What the reserve was used for: the array of entries, those that the owner's signature in `headers` asks for. */
+/** What the reserve was used for: the array of entries; none when the exchange does not tell such histories. `headers` hold the owner's signature. */
 export async function reserveHistory(url, reservePub, headers) {
-  const answer = await requestJSON(new URL(`reserves/${reservePub}/history`, url), { headers });
+  let answer;
+  try {
+    answer = await requestJSON(new URL(`reserves/${reservePub}/history`, url), { headers });
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return [];
+    throw error;
+  }
   if (answer === null) return [];
   if (!Array.isArray(answer.history)) throw nonsense(url);
   return answer.history;

@@ -23,17 +23,17 @@ const FRESH = 600;
 export class ExchangeError extends EngineError {}
 
 export class Exchanges {
-  #store;
+  #records;
   #verified = new Map();
   #fetching = new Map();
 
-  constructor(store) {
-    this.#store = store;
+  constructor({ store }) {
+    this.#records = store.exchanges;
   }
 
   /** The records of accepted exchanges, the first accepted first. */
   async list() {
-    return (await this.#store.exchanges()).filter(({ accepted }) => typeof accepted === "number").sort((a, b) => a.accepted - b.accepted);
+    return (await this.#records.accepted()).sort((a, b) => a.accepted - b.accepted);
   }
 
   /**
@@ -46,15 +46,18 @@ export class Exchanges {
     const json = await fetchKeys(url);
     const record = { url, masterPub: statedKey(json, url), currency: json.currency, json, fetched: now(), accepted: null };
     const keys = await this.#verify(record);
-    const stored = await this.#store.exchange(url);
-    const isKnown = typeof stored?.accepted === "number";
-    const known = !isKnown ? null : stored.masterPub === record.masterPub ? "accepted" : "changed";
-    return { ...keys, known, record };
+    return { ...keys, known: await this.#standing(record), record };
+  }
+
+  async #standing({ url, masterPub }) {
+    const stored = await this.#records.get(url);
+    if (stored === undefined || stored.accepted === null) return null;
+    return stored.masterPub === masterPub ? "accepted" : "changed";
   }
 
   /** The person trusts the master key of a preview. Gives the record. */
-  async accept({ record }) {
-    return this.#accepted({ ...record, accepted: now() });
+  accept({ record }) {
+    return this.#records.accept(record);
   }
 
   /**
@@ -63,15 +66,10 @@ export class Exchanges {
    */
   async configure({ url: text, masterPub, currency }) {
     const url = canonicalExchangeURL(text);
-    const stored = await this.#store.exchange(url);
-    if (stored?.masterPub === masterPub && typeof stored.accepted === "number") return stored;
-    const known = stored?.masterPub === masterPub ? { json: stored.json, fetched: stored.fetched } : { json: null, fetched: 0 };
-    return this.#accepted({ url, masterPub, currency, ...known, accepted: now() });
-  }
-
-  async #accepted(record) {
-    await this.#store.putExchange(record);
-    return record;
+    const stored = await this.#records.get(url);
+    const isSame = stored?.masterPub === masterPub;
+    if (isSame && stored.accepted !== null) return stored;
+    return this.#records.accept({ url, masterPub, currency, json: isSame ? stored.json : null, fetched: isSame ? stored.fetched : 0 });
   }
 
   /**
@@ -95,8 +93,8 @@ export class Exchanges {
   /** The record of an accepted exchange, `which` being as for keys(); throws ExchangeError `not_accepted` or `exchange_changed`. */
   async trusted(which) {
     const url = canonicalExchangeURL(typeof which === "string" ? which : which?.exchange ?? which?.url);
-    const record = await this.#store.exchange(url);
-    if (typeof record?.accepted !== "number") throw new ExchangeError("not_accepted", `You have not accepted the exchange ${url}.`, { url });
+    const record = await this.#records.get(url);
+    if (record === undefined || record.accepted === null) throw new ExchangeError("not_accepted", `You have not accepted the exchange ${url}.`, { url });
     if (typeof which !== "string" && which.masterPub !== undefined && which.masterPub !== record.masterPub) throw changed(url);
     return record;
   }
@@ -113,7 +111,7 @@ export class Exchanges {
     const fetched = { ...record, json, fetched: now() };
     this.#verified.delete(record.url);
     const keys = await this.#verify(fetched);
-    await this.#store.updateExchangeKeys(fetched);
+    await this.#records.remember(fetched);
     return keys;
   }
 

@@ -25,9 +25,13 @@ export function planchetSecret(reserveSeed, number) {
 export async function makePlanchets(reserveSeed, denominations, start) {
   const planchets = [];
   for (const [i, denomination] of denominations.entries()) {
-    planchets.push({ secret: await planchetSecret(reserveSeed, start + i), ...denominationRecord(denomination), feeWithdraw: denomination.feeWithdraw.toString() });
+    planchets.push(planchetRecord(await planchetSecret(reserveSeed, start + i), denomination));
   }
   return planchets;
+}
+
+export function planchetRecord(secret, denomination) {
+  return { secret, ...denominationRecord(denomination), feeWithdraw: denomination.feeWithdraw.toString() };
 }
 
 /** What a coin's record keeps of its denomination. */
@@ -58,7 +62,9 @@ export function planchetRequest(planchet, reserveSeed) {
 /** The record of the coin that the exchange's answer makes of a planchet; throws when the signature is not the denomination's. */
 export async function coinOfPlanchet(planchet, answer, { reservePub, masterPub, exchange }) {
   const made = await coinFromAnswer(planchet.secret, denominationOf(planchet), answer);
-  return coinRecord(made, planchet, { masterPub, exchange, from: { reserve: reservePub } });
+  const coin = coinRecord(made, planchet, { masterPub, exchange, from: { reserve: reservePub } });
+  // One that was found again may have been spent already: the exchange is asked.
+  return planchet.found === true ? { ...coin, doubt: true } : coin;
 }
 
 /** A new, untouched coin's record; `denomination` is a denominationRecord. */

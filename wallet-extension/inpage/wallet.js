@@ -12,28 +12,37 @@ import { Payments } from "../engine/payments.js";
 import { PurchaseFlow } from "../window/purchase-flow.js";
 import { Refunds } from "../engine/refunds.js";
 import { ShopChannel } from "./shop-channel.js";
+import { Database } from "../engine/database.js";
+import { Store } from "../engine/store/store.js";
 import { WalletStore } from "../engine/wallet-store.js";
 import { Withdrawals } from "../engine/withdrawal.js";
 
 async function openWallet() {
   const configuration = await loadConfiguration();
-  const store = await WalletStore.open(encodeBase32(configuration.masterKey));
-  const exchange = new Exchange(configuration, store);
+  const masterPub = encodeBase32(configuration.masterKey);
+  const database = await Database.open();
+  const own = new WalletStore(database, masterPub);
+  const exchange = new Exchange(configuration, own);
+  const store = new Store(database);
+  const exchanges = {
+    list: async () => [{ url: configuration.exchangeURL, masterPub, currency: configuration.currency }],
+    keys: (record, options) => exchange.keys(options),
+  };
+  const inquiry = { facts: async () => { throw new Error("not asked"); } };
   return {
     configuration,
     store,
-    exchange,
-    payments: new Payments(configuration, store, exchange),
-    refunds: new Refunds(configuration, store, exchange),
-    withdrawals: new Withdrawals(configuration, store, exchange),
+    payments: new Payments(store, exchanges, inquiry),
+    refunds: new Refunds(store, exchanges),
+    withdrawals: new Withdrawals(configuration, own, exchange),
     async showBalance() {
-      page.balance(await store.balance(configuration.currency));
+      page.balance(await own.balance(configuration.currency));
     },
   };
 }
 
 async function showHome(wallet) {
-  const [purchases, reserves] = await Promise.all([wallet.store.purchases(), wallet.store.reserves()]);
+  const [purchases, reserves] = await Promise.all([wallet.store.purchases.all(), wallet.store.reserves.all()]);
   page.show(homeView(wallet, purchases, reserves, () => showHome(wallet)));
 }
 

@@ -3,9 +3,7 @@
 
 /** The wallet's window as a shop opened it: from the offer to the buyer's consent, the payment and its outcome. */
 
-import { checkPayable, ContractError, readOffer } from "../core/contract.js";
-import { canonicalHash, encodeBase32 } from "../core/base32.js";
-import { now } from "../core/time.js";
+import { ContractError } from "../core/contract.js";
 import { contractView } from "./contract-view.js";
 import { endView, paidView, replayView, retryView } from "./end-views.js";
 import { Message } from "./messages.js";
@@ -13,7 +11,7 @@ import { page } from "./page.js";
 import { RefundFlow } from "./refund-flow.js";
 import { explainForgotten, explainRefusal, explainUnknown } from "./refusal-text.js";
 import { PurchaseState } from "../engine/records.js";
-import { CoinsTaken } from "../engine/wallet-store.js";
+import { CoinsTaken } from "../engine/store/purchases.js";
 
 /** The window of a paid purchase closes by itself after this many milliseconds. */
 const FAREWELL = 1_800;
@@ -42,27 +40,9 @@ export class PurchaseFlow {
   async #open(text, shopPage, notice = "") {
     page.error(notice);
     try {
-      const offer = await readOffer(text);
-      const earlier = await this.#wallet.store.purchase(offer.id);
-      const payURL = this.#channel.resolve(offer.payURL, shopPage);
-      if (offer.payURL === null || payURL === null) {
-        throw new ContractError("pay_url", "The shop wants the payment sent to another site than its own. The wallet does not do that.");
-      }
-      if (earlier !== undefined && earlier.state !== PurchaseState.refused) {
-        await this.#replay(earlier, payURL);
-        return;
-      }
-      const execURL = offer.execURL === null ? null : this.#channel.resolve(offer.execURL, shopPage);
-      const context = { text, page: shopPage, origin: this.#channel.origin, payURL, execURL };
-      const repeated = await this.#wallet.store.earlierPurchase(
-        { merchantPub: encodeBase32(offer.merchantKey), correlation: offer.correlation, origin: context.origin });
-      if (repeated !== null) {
-        await this.#replay(repeated, repeated.payURL, (why) => this.#open(text, shopPage, why));
-        return;
-      }
-      const { masterKey, currency } = this.#wallet.configuration;
-      checkPayable(offer, { time: now(), currency, masterKey });
-      await this.#offer(offer, context);
+      const seen = await this.#wallet.payments.look(text, { page: shopPage, origin: this.#channel.origin });
+      if (seen.kind === "offer") await this.#offer(seen.offer, seen.choice, seen.context);
+      else await this.#replay(seen.purchase, seen.payURL, seen.instead === null ? null : (why) => this.#open(text, shopPage, why));
     } catch (error) {
       if (!(error instanceof ContractError)) throw error;
       this.#decline(error.reason, error.message);
@@ -70,29 +50,26 @@ export class PurchaseFlow {
   }
 
   async #replayByHash({ contract, payURL, page: shopPage }) {
-    const id = canonicalHash(contract);
-    const purchase = id === null ? undefined : await this.#wallet.store.purchase(id);
-    const address = this.#channel.resolve(payURL, shopPage);
-    if (purchase === undefined || purchase.state === PurchaseState.refused) {
-      this.#decline("unknown", "This wallet has not paid for this purchase.");
-    } else if (address === null || purchase.origin !== this.#channel.origin) {
-      this.#decline("pay_url", "This purchase was made at another site. Its payment is not sent here.");
-    } else {
+    try {
+      const { purchase, payURL: address } = await this.#wallet.payments.byHash(contract, payURL, { page: shopPage, origin: this.#channel.origin });
       await this.#replay(purchase, address);
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      this.#decline(error.reason, error.message);
     }
   }
 
   /** Shows the offer with what it costs today, for the buyer to decide. */
-  async #offer(offer, context) {
-    const plan = await this.#wallet.payments.plan(offer);
+  async #offer(offer, choice, context) {
+    const again = async () => this.#offer(offer, await this.#wallet.payments.choose(offer), context);
     await this.#wallet.showBalance();
-    page.show(contractView(this.#wallet, offer, plan, {
+    page.show(contractView(this.#wallet, offer, choice?.plan ?? null, {
       origin: this.#channel.origin,
-      pay: () => this.#pay(offer, plan, context),
+      pay: () => this.#pay(offer, choice, context),
       cancel: () => this.#cancel(),
-      again: () => this.#offer(offer, context),
+      again,
     }));
-    if (plan === null && !this.#resumed) await this.#resume(() => this.#offer(offer, context));
+    if (choice === null && !this.#resumed) await this.#resume(again);
   }
 
   /** Money of an interrupted withdrawal may be what is missing: it is fetched while the offer is on the screen. */
@@ -103,14 +80,12 @@ export class PurchaseFlow {
     if (found) await again();
   }
 
-  async #pay(offer, plan, context) {
+  async #pay(offer, choice, context) {
     page.error("");
     // From here on there is nothing to cancel: what is signed is sent.
     page.show(endView("Paying…", "Keep this window open until the shop has answered."));
     try {
-      const { masterKey, currency } = this.#wallet.configuration;
-      checkPayable(offer, { time: now(), currency, masterKey });
-      await this.#send(await this.#wallet.payments.commit(offer, plan, context), context.payURL);
+      await this.#send(await this.#wallet.payments.commit(offer, choice, context), context.payURL);
     } catch (error) {
       page.status("");
       if (error instanceof ContractError) {
@@ -147,7 +122,7 @@ export class PurchaseFlow {
     await this.#wallet.showBalance();
     page.status("");
     if (result.state === PurchaseState.refused && anew !== null) {
-      await this.#wallet.store.uncouplePurchase(purchase.id);
+      await this.#wallet.payments.forget(purchase.id);
       await anew(explainForgotten(purchase, result));
       return;
     }

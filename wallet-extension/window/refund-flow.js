@@ -8,7 +8,6 @@ import { endView, refundView } from "./end-views.js";
 import { Message } from "./messages.js";
 import { page } from "./page.js";
 import { RefundError } from "../engine/refunds.js";
-import { PurchaseState } from "../engine/records.js";
 
 export class RefundFlow {
   #wallet;
@@ -21,14 +20,9 @@ export class RefundFlow {
 
   async run({ contract, text }) {
     const id = canonicalHash(contract);
-    const purchase = id === null ? undefined : await this.#wallet.store.purchase(id);
-    if (purchase?.state !== PurchaseState.paid || purchase.origin !== this.#channel.origin) {
-      this.#end("This wallet has not paid for this purchase.");
-      return;
-    }
     page.status("Checking what came back…");
     try {
-      const { credited } = await this.#wallet.refunds.collect(purchase, String(text));
+      const { purchase, credited } = await this.#wallet.refunds.collect(id, this.#channel.origin, String(text));
       await this.#wallet.showBalance();
       page.status("");
       page.show(refundView(purchase, credited, () => window.close()));

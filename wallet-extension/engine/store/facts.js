@@ -21,7 +21,7 @@ export async function applyFacts(stores, coin, facts, fresh = []) {
   const part = (purchase) => purchase.coins.find(({ coinPub }) => coinPub === coin.coinPub);
   const purchases = (await stores.purchases.all()).filter((one) => part(one) !== undefined);
   const deposits = new Set(facts.deposits);
-  let current = coin.state === CoinState.refused ? { ...coin, state: CoinState.free } : coin;
+  let current = coin.state === CoinState.refused ? { ...coin, state: CoinState.free, isUnproven: false } : coin;
   let expected = facts.balance.units;
 
   for (const purchase of purchases) {
@@ -40,7 +40,7 @@ export async function applyFacts(stores, coin, facts, fresh = []) {
     current = { ...current, state: CoinState.melting, lockedFor: refresh.id };
   }
   const known = unitsOf(current.remaining);
-  const next = holding(current, expected);
+  const next = holding(current, expected, { doubt: false });
   await stores.coins.put(next);
   await bookFacts(stores, coin, unitsOf(next.remaining) - known, await putFresh(stores, fresh));
   return next;

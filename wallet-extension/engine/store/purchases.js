@@ -79,14 +79,21 @@ export class Purchases {
     return this.#resolve(id, [PurchaseState.pending], (purchase, stores) => stores.purchases.put({ ...purchase, tries: (purchase.tries ?? 0) + 1 }));
   }
 
-  /** The shop took the money: the contributions leave their coins, and what is left of a coin is exposed. Again changes nothing. Gives whether it did. */
-  settle(id, url) {
-    return this.#resolve(id, [PurchaseState.pending], (purchase, stores) => takeAll(stores, { ...purchase, url }, () => true));
+  /**
+   * The shop took the money: the contributions leave their coins, and what is left of a coin is exposed. Gives whether it did; again changes
+   * nothing, but that a paid purchase without an address gets it.
+   */
+  async settle(id, url) {
+    const did = await this.#resolve(id, [PurchaseState.pending], (purchase, stores) => takeAll(stores, { ...purchase, url }, () => true));
+    if (!did && url !== null) {
+      await this.#resolve(id, [PurchaseState.paid], (purchase, stores) => stores.purchases.put({ ...purchase, url: purchase.url ?? url }));
+    }
+    return did;
   }
 
   /**
-   * The shop refused for good: the coins are free again but for `named` ({coinPub, facts}, or null), which becomes what the facts prove,
-   * or is set aside when they are null. Gives whether the purchase was waiting for an outcome.
+   * The shop refused for good: the coins are free again but for `named` ({coinPub, facts, isUnproven}, or null), which becomes what the facts
+   * prove, or is set aside when they are null (`isUnproven`: until the exchange can be asked). Gives whether the purchase was waiting for an outcome.
    */
   refuse(id, refusal, named = null) {
     return this.#resolve(id, [PurchaseState.pending], async (purchase, stores) => {
@@ -94,7 +101,7 @@ export class Purchases {
       for (const { coin } of await locked(stores, purchase)) {
         const free = { ...coin, state: CoinState.free, lockedFor: null };
         if (coin.coinPub !== named?.coinPub) await stores.coins.put(holding(free, unitsOf(free.remaining)));
-        else if (named.facts === null) await stores.coins.put({ ...free, state: CoinState.refused });
+        else if (named.facts === null) await stores.coins.put({ ...free, state: CoinState.refused, isUnproven: named.isUnproven === true });
         else await applyFacts(stores, free, named.facts);
       }
     }, FACT_STORES);

@@ -4,6 +4,7 @@
 /** The whole database, for backups: read as it is at one moment, and merged with another. */
 
 import { CoinState, Entry, PurchaseState, RefreshState, ReserveState, STORES } from "../records.js";
+import { isAsSeen } from "./coins.js";
 import { book, currencyOf, unitsOf } from "./entries.js";
 import { isOver } from "./purchases.js";
 
@@ -31,7 +32,7 @@ export class Whole {
    * Takes in what another database held, in one transaction, and gives how many records of each store came: {store: number}. What is here is
    * never replaced by something older: a coin, refresh or purchase that is here stays (but a purchase that is over here and paid there is paid),
    * of a reserve the one that is further. Where the books and the coins would differ afterwards, an entry says so.
-   * What coins are worth by now only their exchanges know: they have to be asked after it.
+   * What coins are worth by now only their exchanges know: those that came, or are different there, are in `doubt` until they have been asked.
    */
   merge(other) {
     return this.#access.write(NAMES, async (stores) => {
@@ -49,7 +50,7 @@ export class Whole {
       }
       for (const record of other.reserves ?? []) {
         const here = await stores.reserves.get(record.reservePub);
-        if (here === undefined || isFurther(record, here)) await put("reserves", record);
+        if (here === undefined || isFurther(record, here)) await put("reserves", { ...record, doubt: true });
       }
       for (const record of other.purchases ?? []) {
         const here = await stores.purchases.get(record.id);
@@ -59,7 +60,9 @@ export class Whole {
         if ((await stores.refreshes.get(record.id)) === undefined) await put("refreshes", record);
       }
       for (const record of other.coins ?? []) {
-        if ((await stores.coins.get(record.coinPub)) === undefined) await put("coins", await released(stores, record));
+        const here = await stores.coins.get(record.coinPub);
+        if (here === undefined) await put("coins", { ...await released(stores, record), doubt: record.state !== CoinState.spent });
+        else if (!isAsSeen(here, record)) await stores.coins.put({ ...here, doubt: true });
       }
       counts.ledger = await mergeLedger(stores, other.ledger ?? []);
       await agree(stores);
