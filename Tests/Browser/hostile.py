@@ -13,13 +13,13 @@ DONATION = "keep-the-lamp-lit"
 
 # Coins by the wallet's own engine, from an account of the sandbox's bank that is made for it.
 TAKE = """
-const [exchange, amount, username, done] = arguments;
+const [exchange, bank, amount, username, done] = arguments;
 (async () => {
     const { Wallet } = await import("/engine/wallet.js");
     const { Amount } = await import("/core/amount.js");
     const wallet = await Wallet.open();
     await wallet.exchanges.accept(await wallet.exchanges.preview(exchange));
-    const source = {kind: "account", username, password: username};
+    const source = {kind: "account", username, password: username, bank};
     const reserve = await wallet.withdrawals.create({amount: Amount.parse(amount), exchange, source});
     await wallet.withdrawals.run(reserve, () => {});
     await wallet.work.run();
@@ -79,7 +79,7 @@ def money(browser):
 def take_money(browser, sandbox, name, amount="KUDOS:12"):
     """Money of the sandbox's bank; comes back when the coins are there."""
     with extension_page(browser):
-        browser.run_async(TAKE, sandbox.exchange_url, amount, f"hostile-{name}-{time.time_ns()}")
+        browser.run_async(TAKE, sandbox.exchange_url, sandbox.bank_url, amount, f"hostile-{name}-{time.time_ns()}")
 
 
 def books_agree(browser):

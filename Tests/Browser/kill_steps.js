@@ -56,8 +56,8 @@
       return "accepted";
     },
 
-    async withdraw({ exchange, amount, username, password }) {
-      const source = { kind: "account", username, password };
+    async withdraw({ exchange, bank, amount, username, password }) {
+      const source = { kind: "account", username, password, bank };
       const reserve = await wallet.withdrawals.create({ amount: Amount.parse(amount), exchange, source });
       await wallet.withdrawals.run(reserve, () => {});
       return "withdrawn";
