@@ -27,7 +27,7 @@ export class Exchanges {
   #verified = new Map();
   #fetching = new Map();
 
-  constructor({ store }) {
+  constructor(store) {
     this.#records = store.exchanges;
   }
 

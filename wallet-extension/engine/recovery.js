@@ -21,7 +21,7 @@ export class Recovery {
   #withdrawals;
   #refreshes;
 
-  constructor({ store, exchanges, inquiry, withdrawals, refreshes }) {
+  constructor(store, { exchanges, inquiry, withdrawals, refreshes }) {
     this.#store = store;
     this.#exchanges = exchanges;
     this.#inquiry = inquiry;

@@ -19,7 +19,7 @@ export class Refreshes {
   #exchanges;
   #inquiry;
 
-  constructor({ store, exchanges, inquiry }) {
+  constructor(store, exchanges, inquiry) {
     this.#store = store;
     this.#exchanges = exchanges;
     this.#inquiry = inquiry;

@@ -3,14 +3,19 @@
 
 /** The wallet: its store, and what works on it. Several may be open at once (windows, the background); they share one database. */
 
+import { Backup } from "./backup.js";
 import { balancesOf, booksOf, historyOf } from "./balances.js";
 import { Changes } from "./changes.js";
 import { Database } from "./database.js";
 import { Exchanges } from "./exchanges.js";
 import { Inquiry } from "./inquiry.js";
 import { Payments } from "./payments.js";
+import { Recovery } from "./recovery.js";
+import { Refreshes } from "./refreshes.js";
 import { Refunds } from "./refunds.js";
 import { Store } from "./store/store.js";
+import { Withdrawals } from "./withdrawals.js";
+import { Work } from "./work.js";
 
 export class Wallet {
   #database;
@@ -32,6 +37,11 @@ export class Wallet {
     this.inquiry = new Inquiry(this.exchanges);
     this.payments = new Payments(this.store, this.exchanges, this.inquiry);
     this.refunds = new Refunds(this.store, this.exchanges);
+    this.withdrawals = new Withdrawals(this.store, this.exchanges);
+    this.refreshes = new Refreshes(this.store, this.exchanges, this.inquiry);
+    this.recovery = new Recovery(this.store, this);
+    this.backup = new Backup(this.store);
+    this.work = new Work(this.store, this);
   }
 
   /** See balancesOf(). */

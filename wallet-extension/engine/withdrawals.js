@@ -29,7 +29,7 @@ export class Withdrawals {
   /** Of accounts whose record names no bank: the sandbox bank's base address. */
   bankURL = null;
 
-  constructor({ store, exchanges }) {
+  constructor(store, exchanges) {
     this.#store = store;
     this.#exchanges = exchanges;
   }
