@@ -12,19 +12,21 @@ const STATES = {
   wired: "popup_reserve_wired", planned: "popup_reserve_planned",
 };
 
-/** Reserves that are not done, with the address at the bank where a handed one goes on (or null): [{reserve, address}]. Null when there is none. */
+/**
+ * Reserves that are not done: [{reservePub, amount, state, problem, from (an address), address}]; `address` is where at the bank it goes on, or null.
+ * Null when there is none.
+ */
 export function arrivingView(words, reserves) {
   if (reserves.length === 0) return null;
   return [
     element("h2", { id: "arriving-title" }, words.text("popup_arriving")),
-    element("ul", { id: "withdrawals" }, ...reserves.map(({ reserve, address }) => line(words, reserve, address))),
+    element("ul", { id: "withdrawals" }, ...reserves.map((reserve) => line(words, reserve))),
   ];
 }
 
-function line(words, { reservePub, amount, source, state, problem, exchange }, address) {
-  const from = foreign(siteName(source?.origin ?? exchange), 80);
+function line(words, { reservePub, amount, state, problem, from, address }) {
   return element("li", { "data-reserve": reservePub, "data-state": state },
-    element("span", {}, ...words.nodes("popup_reserve_from", { bank: from }),
+    element("span", {}, ...words.nodes("popup_reserve_from", { bank: foreign(siteName(from), 80) }),
       element("small", {}, ...stateWords(words, state, problem)),
       address === null ? null : element("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, words.text("popup_reserve_continue"))),
     element("span", { class: "number" }, words.money(Amount.parse(amount))));

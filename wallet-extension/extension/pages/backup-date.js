@@ -4,7 +4,6 @@
 /** When the last backup was saved, and whether another one is due. Kept in `storage.local`: a restored wallet has not saved this profile. */
 
 import { browser } from "../platform.js";
-import { now } from "../../core/time.js";
 
 /** Kinds of entries that bring coins which no earlier backup can lead to. Change and refunds are found from their coins at the exchange. */
 const NEW_MONEY = new Set(["withdrawal", "found"]);
@@ -15,8 +14,9 @@ export async function lastBackup() {
   return Number.isFinite(backup) ? backup : null;
 }
 
-export async function rememberBackup() {
-  await browser.storage.local.set({ backup: now() });
+/** A backup holds all that was there at `time` (seconds). */
+export async function rememberBackup(time) {
+  await browser.storage.local.set({ backup: time });
 }
 
 /** Whether the wallet holds coins that came after the last backup (seconds or null): entries as wallet.history() gives them, and whether it holds any coin. */

@@ -36,9 +36,9 @@ export function coinView(words, groups) {
   if (groups.length === 0) return null;
   const number = groups.reduce((all, group) => all + group.number, 0);
   const exchanges = [...new Set(groups.map(({ exchange }) => exchange))];
-  return element("details", { id: "coins", "data-count": String(number) },
-    element("summary", {}, words.count("popup_coins", number)),
-    ...exchanges.map((exchange) => table(words, exchange, groups.filter((group) => group.exchange === exchange))));
+  return element("details", { id: "all-coins", "data-count": String(number) },
+    element("summary", { "aria-controls": "coins" }, words.count("popup_coins", number)),
+    element("div", { id: "coins" }, ...exchanges.map((exchange) => table(words, exchange, groups.filter((group) => group.exchange === exchange)))));
 }
 
 function table(words, exchange, groups) {

@@ -5,7 +5,6 @@
 
 import { canonicalExchangeURL } from "../../engine/exchange-url.js";
 import { element, foreign } from "../../window/elements.js";
-import { siteName } from "./names.js";
 
 const OTHER = "other";
 
@@ -36,9 +35,9 @@ export class ExchangeChoice {
       id: "exchange-address", type: "url", inputmode: "url", autocomplete: "off", spellcheck: "false", placeholder: "https://",
       "aria-describedby": "exchange-problem",
     });
-    this.node = element("fieldset", { class: "card", id: "exchanges" },
+    this.node = element("fieldset", { class: "card", id: "exchange" },
       element("legend", {}, words.text("withdraw_exchange")),
-      ...choices.map((choice, i) => this.#option(choice.url, i === 0, siteName(choice.url), detailOf(words, choice))),
+      ...choices.map((choice, i) => this.#option(choice.url, i === 0, choice.url, detailOf(words, choice))),
       this.#option(OTHER, choices.length === 0, null, null, words.text("withdraw_exchange_other")),
       this.#form(words, choices.length === 0),
       this.#problem);
@@ -64,7 +63,7 @@ export class ExchangeChoice {
       this.node.querySelector("#other-exchange").hidden = value !== OTHER;
       this.#look(value === OTHER ? null : value);
     });
-    return element("label", { class: "check" }, box, element("span", {}, label ?? foreign(name, 80), detail));
+    return element("label", { class: "check" }, box, element("span", {}, label ?? foreign(name, 200), detail));
   }
 
   /** A form, so that Enter looks at the address too. */

@@ -3,11 +3,11 @@
 
 /** Looking at an exchange before anything is trusted to it: what it says of itself, and why it cannot be used. */
 
-import { sum } from "../../core/amount.js";
-import { now } from "../../core/time.js";
-import { planWithdrawal } from "../../core/withdraw-plan.js";
 import { Refused } from "../../engine/http.js";
 import { siteName } from "./names.js";
+
+/** So many of an exchange's largest coins are one withdrawal, no more. */
+const MOST_COINS = 1_000n;
 
 /** Why an exchange cannot be used: `key` and `parameters` of a text. */
 export class ExchangeProblem extends Error {
@@ -20,9 +20,9 @@ export class ExchangeProblem extends Error {
 
 /**
  * The preview of the exchange at `address`, see exchanges.preview; throws ExchangeProblem. With `request` (readRequest), only one that the bank can
- * send this money to, and with `quote` {number, value, fees, left}: what becomes of the amount.
+ * send this money to, and with `quote`: what becomes of the amount, see withdrawals.quote.
  */
-export async function lookAt(exchanges, address, request = null) {
+export async function lookAt({ exchanges, withdrawals }, address, request = null) {
   let preview;
   try {
     preview = await exchanges.preview(address);
@@ -33,14 +33,16 @@ export async function lookAt(exchanges, address, request = null) {
   const { currency } = request.amount;
   if (preview.currency !== currency) throw new ExchangeProblem("exchanges_problem_currency", { has: preview.currency, wanted: currency });
   if (!reaches(preview.record?.json?.accounts, request.transfers)) throw new ExchangeProblem("exchanges_problem_accounts");
-  return { preview, quote: quoteOf(request.amount, preview.denominations) };
+  if (isTooLarge(request.amount, preview.denominations)) throw new ExchangeProblem("exchanges_problem_large");
+  const quote = await withdrawals.quote(request.amount, preview);
+  if (quote.coins === 0) throw new ExchangeProblem("exchanges_problem_nothing");
+  return { preview, quote };
 }
 
-function quoteOf(amount, all) {
-  const { denominations, left } = planWithdrawal(amount, all, now());
-  if (denominations.length === 0) throw new ExchangeProblem("exchanges_problem_nothing");
-  const total = (name) => sum(amount.currency, denominations.map((one) => one[name]));
-  return { number: denominations.length, value: total("value"), fees: total("feeWithdraw"), left };
+/** An amount in more coins than anybody wants to make and carry. */
+function isTooLarge(amount, denominations) {
+  const largest = denominations.reduce((most, { value }) => (value.units > most ? value.units : most), 0n);
+  return amount.units > largest * MOST_COINS && largest > 0n;
 }
 
 /** An exchange lists its accounts as payto addresses, `payto://KIND/…`. */

@@ -3,7 +3,6 @@
 
 /** What happened to the money: a line for each entry of the ledger. */
 
-import { Amount } from "../../core/amount.js";
 import { element, foreign } from "../../window/elements.js";
 
 const KINDS = {
@@ -11,28 +10,21 @@ const KINDS = {
   loss: "popup_kind_loss", found: "popup_kind_found",
 };
 
-/** `entries`: as wallet.history() gives them; `after` are nodes below the list. */
+/** `entries`: [{time, kind, sign, amount, fee (Amounts), title}]; `after` are nodes below the list, or null. */
 export function movementView(words, entries, ...after) {
   const heading = element("h2", { id: "movements-title" }, words.text("popup_history"));
   if (entries.length === 0) return [heading, element("p", { class: "note" }, words.text("popup_history_empty"))];
-  return [heading, element("ul", { id: "history" }, ...entries.map((entry) => line(words, entry))), ...after];
+  return [heading, element("ul", { id: "history" }, ...entries.map((entry) => line(words, entry))), ...after.filter((node) => node !== null)];
 }
 
-function line(words, { time, kind, sign, amount, fee, title, purchase }) {
-  const sum = amountOf(amount);
-  const fees = amountOf(fee);
-  const what = title || purchase?.title || purchase?.merchant || "";
+function line(words, { time, kind, sign, amount, fee, title }) {
   const detail = [
     ...(time > 0 ? [words.date(time)] : []),
-    ...(fees === null || fees.isZero ? [] : [words.text("popup_fees", { amount: fees })]),
+    ...(fee.isZero ? [] : [words.text("popup_fees", { amount: fee })]),
   ].join(" · ");
   return element("li", { "data-kind": kind },
-    element("span", {}, words.text(KINDS[kind] ?? kind), ...(what === "" ? [] : [": ", foreign(what, 80)]),
+    element("span", {}, words.text(KINDS[kind] ?? kind), ...(title === "" ? [] : [": ", foreign(title, 80)]),
       detail === "" ? null : element("small", {}, detail)),
-    element("span", { class: sign < 0 ? "number" : "number plus", "data-amount": sum.toString(), "data-sign": String(sign) },
-      `${sign < 0 ? "\u2212" : "+"}${words.money(sum)}`));
-}
-
-function amountOf(amount) {
-  return amount instanceof Amount || amount === null || amount === undefined ? amount ?? null : Amount.parse(amount);
+    element("span", { class: sign < 0 ? "number" : "number plus", "data-amount": amount.toString(), "data-sign": String(sign) },
+      `${sign < 0 ? "\u2212" : "+"}${words.money(amount)}`));
 }

@@ -13,15 +13,16 @@ const NEWS = 86_400;
 /** At most `limit` entries and purchases; `time` is now (seconds). */
 export async function readWallet(wallet, { limit, time }) {
   const [balances, history, coins, purchases, reserves, last] = await Promise.all([
-    wallet.balances(), wallet.history({ limit }), wallet.store.coins(), wallet.store.purchases(), wallet.store.reserves(), lastBackup(),
+    wallet.balances(), wallet.history({ limit }), wallet.store.coins.all(), wallet.store.purchases.all(), wallet.store.reserves.all(), lastBackup(),
   ]);
   return {
     balances,
-    history,
+    history: history.map(({ time, kind, sign, amount, fee, title, purchase }) => (
+      { time, kind, sign, amount, fee, title: title || purchase?.title || purchase?.merchant || "" })),
     coins: coinGroups(coins),
-    unfinished: purchases.filter(({ state }) => state === "pending"),
-    purchases: purchases.filter(({ state }) => state !== "pending").slice(0, limit),
-    arriving: await Promise.all(reserves.filter((one) => isNews(one, time)).map(async (reserve) => ({ reserve, address: await bankAddress(wallet, reserve) }))),
+    unfinished: purchases.filter(({ state }) => state === "pending").map(shown),
+    purchases: purchases.filter(({ state }) => state !== "pending").slice(0, limit).map(shown),
+    arriving: reserves.filter((one) => isNews(one, time)).map((reserve) => arriving(wallet, reserve)),
     last,
     holdsCoins: coins.some(({ state }) => state !== "spent"),
   };
@@ -31,9 +32,19 @@ function isNews({ state, created }, time) {
   return state !== "done" && (state !== "failed" || time - created < NEWS);
 }
 
+/** What is shown of a purchase: its texts and permission stay where they are. */
+function shown({ id, origin, url, execURL, merchant, title, total, state, refunds, created }) {
+  return { id, origin, url, execURL, merchant, title, total, state, refunds, created };
+}
+
+/** What is shown of a reserve: not its secrets. */
+function arriving(wallet, reserve) {
+  const { reservePub, exchange, amount, state, problem, source } = reserve;
+  return { reservePub, amount, state, problem, from: source?.origin ?? exchange, address: bankAddress(wallet, reserve) };
+}
+
 /** Where a withdrawal that waits for the person goes on. */
-async function bankAddress(wallet, reserve) {
+function bankAddress(wallet, reserve) {
   if (reserve.source?.kind !== "page" || (reserve.state !== "created" && reserve.state !== "handed")) return null;
-  const address = await Promise.resolve(wallet.withdrawals.callbackAddress(reserve)).catch(() => null);
-  return address === null ? null : addressOf(reserve.source.origin, address);
+  return addressOf(reserve.source.origin, wallet.withdrawals.callbackAddress(reserve));
 }

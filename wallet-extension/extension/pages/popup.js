@@ -16,9 +16,8 @@ import { movementView } from "./movement-view.js";
 import { readWallet } from "./popup-data.js";
 import { purchaseView, unfinishedView } from "./purchase-view.js";
 import { reminderView } from "./reminder-view.js";
-import { finish } from "./service.js";
+import { finish, wake } from "./service.js";
 import { showSwitch } from "./switch.js";
-import { wake } from "./wake.js";
 import { browser } from "../platform.js";
 
 /** How many entries the popup has room for, and by how many the full page grows. */

@@ -57,7 +57,7 @@ function again(words, purchase) {
 
 function finishButton(words, purchase, finish) {
   const button = element("button", {
-    id: `finish-${purchase.id}`, type: "button", class: "secondary small finish",
+    id: `finish-${purchase.id}`, "data-finish": purchase.id, type: "button", class: "secondary small",
     "aria-label": words.text("popup_finish_of", { title: nameOf(purchase) }),
   }, words.text("popup_finish"));
   button.addEventListener("click", async () => {

@@ -34,7 +34,7 @@ await startPage(async (words, wallet) => {
 
 /** The banks that have sent money before, by their origins, the last one first. */
 async function banks(wallet) {
-  const origins = (await wallet.store.reserves()).map(({ source }) => (source?.kind === "page" ? addressOf(source.origin, source.origin) : null));
+  const origins = (await wallet.store.reserves.all()).map(({ source }) => (source?.kind === "page" ? addressOf(source.origin, source.origin) : null));
   return [...new Set(origins.filter((one) => one !== null))];
 }
 

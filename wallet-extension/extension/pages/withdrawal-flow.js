@@ -40,7 +40,7 @@ export class WithdrawalFlow {
 
   /** The reserve that this session has led to before, or null. */
   async #known({ reserve }) {
-    return typeof reserve !== "string" ? null : (await this.#wallet.store.reserve(reserve)) ?? null;
+    return typeof reserve !== "string" ? null : (await this.#wallet.store.reserves.get(reserve)) ?? null;
   }
 
   async #ask() {
@@ -56,7 +56,7 @@ export class WithdrawalFlow {
     return element("section", { class: "card", "aria-labelledby": "from" },
       element("h2", { id: "from", class: "label" }, this.#words.text("withdraw_from")),
       element("p", { class: "sum" }, money(this.#words, amount, { id: "amount" })),
-      element("p", { class: "origin", id: "bank" }, `${this.#words.text("withdraw_bank")}: `, foreign(origin)));
+      element("p", { class: "origin" }, `${this.#words.text("withdraw_bank")}: `, element("span", { id: "bank" }, foreign(origin))));
   }
 
   /** Shows what the exchange at `address` makes of the amount; only the last look counts. */
@@ -66,9 +66,8 @@ export class WithdrawalFlow {
     page.status(address === null ? "" : this.#words.text("withdraw_asking"));
     if (address === null) return;
     try {
-      const found = await lookAt(this.#wallet.exchanges, address, this.#request);
-      const before = found.preview.known === "changed" ? found.preview.url : null;
-      if (number === this.#looks) this.#offer(found, before);
+      const found = await lookAt(this.#wallet, address, this.#request);
+      if (number === this.#looks) this.#offer(found);
     } catch (error) {
       if (!(error instanceof ExchangeProblem)) throw error;
       if (number === this.#looks) this.#choice.say(this.#words.text(error.key, error.parameters));
@@ -77,10 +76,10 @@ export class WithdrawalFlow {
     }
   }
 
-  #offer({ preview, quote }, before) {
+  #offer({ preview, quote }) {
     const words = this.#words;
     const parts = [quoteView(words, this.#request.amount, quote, new URL("terms", preview.url).href)];
-    if (preview.known !== "accepted") parts.push(trustView(words, preview, before));
+    if (preview.known !== "accepted") parts.push(trustView(words, preview));
     const actions = element("div", { class: "actions" });
     this.#result.replaceChildren(...parts, actions);
     setTimeout(() => actions.append(this.#confirmButton(preview)), THINK);
@@ -119,7 +118,7 @@ export class WithdrawalFlow {
   }
 
   async #toBank(reserve) {
-    const address = await this.#wallet.withdrawals.callbackAddress(reserve);
+    const address = this.#wallet.withdrawals.callbackAddress(reserve);
     await this.#wallet.withdrawals.handed(reserve.reservePub);
     location.assign(address);
   }
@@ -130,7 +129,7 @@ export class WithdrawalFlow {
     const isOpen = state === "created" || state === "handed";
     const text = state === "done" ? "withdraw_again_done" : "withdraw_again_note";
     const onward = isOpen ? actionButton("continue", words.text("withdraw_again_go"), async () => {
-      await this.#toBank(await this.#wallet.store.reserve(reservePub));
+      await this.#toBank(await this.#wallet.store.reserves.get(reservePub));
     }) : null;
     const heading = element("h2", {}, words.text("withdraw_again_title"));
     page.show(element("section", { class: "card center", id: "confirmed", "data-reserve": reservePub }, heading,
