@@ -42,7 +42,7 @@
     });
   };
 
-  const plain = (value) => (value === null || typeof value !== "object" ? value
+  const plain = (value) => (typeof value === "bigint" ? String(value) : value === null || typeof value !== "object" ? value
     : value instanceof Uint8Array ? `${value.length} bytes`
       : Array.isArray(value) ? value.map(plain)
         : Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]))
