@@ -1,19 +1,17 @@
 # SPDX-FileCopyrightText: The Taler merchant authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One Chromium with a fresh profile: windows, elements, pictures, and the wallet's database."""
+"""One Chromium with a profile of its own: windows, elements, pictures, and the wallet's database."""
 
 import base64
 import pathlib
 import shutil
 import tempfile
 
-from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException, NoSuchWindowException, StaleElementReferenceException, WebDriverException
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
+import chromium
 from report import wait_for
 
 NOT_YET = (NoSuchElementException, StaleElementReferenceException)
@@ -22,9 +20,11 @@ SIZE = (1280, 900)
 WALLET_SIZE = (440, 851)
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
 
+# Opened without a version, so that it is read as it is; one that is not there is not made.
 READ_STORE = """
 const [store, done] = arguments;
 const request = indexedDB.open("taler-wallet");
+request.onupgradeneeded = () => request.transaction.abort();
 request.onerror = () => done({error: String(request.error)});
 request.onsuccess = () => {
     const all = request.result.transaction(store).objectStore(store).getAll();
@@ -35,6 +35,7 @@ request.onsuccess = () => {
 WRITE_COINS = """
 const [changes, done] = arguments;
 const request = indexedDB.open("taler-wallet");
+request.onupgradeneeded = () => request.transaction.abort();
 request.onerror = () => done({error: String(request.error)});
 request.onsuccess = () => {
     const transaction = request.result.transaction("coins", "readwrite");
@@ -50,40 +51,45 @@ request.onsuccess = () => {
 
 
 class Browser:
-    """`name` begins the names of its pictures; `languages` is what the buyer reads, best first."""
+    """`name` begins the names of its pictures; `languages` is what the buyer reads, best first. With `extension`, the wallet's
+    extension is loaded. A `profile` that is given is used as it is, and stays."""
 
-    def __init__(self, name, screenshots, scratch, scripts=True, size=SIZE, languages="en-GB,en"):
+    def __init__(self, name, screenshots, scratch, scripts=True, size=SIZE, languages="en-GB,en", extension=False, profile=None):
         self.name = name
         self.screenshots = pathlib.Path(screenshots)
-        self.profile = tempfile.mkdtemp(prefix="profile-", dir=scratch)
+        self.keeps_profile = profile is not None
+        self.profile = profile or tempfile.mkdtemp(prefix="profile-", dir=scratch)
         self.downloads = pathlib.Path(tempfile.mkdtemp(prefix="downloads-", dir=scratch))
-        options = Options()
-        options.binary_location = "/usr/bin/chromium"
-        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", f"--lang={languages.split(',')[0]}", "--no-proxy-server",
-                         f"--user-data-dir={self.profile}", "--window-size=%d,%d" % size):
-            options.add_argument(argument)
-        # Windows are held back as for everybody.
-        options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
-        preferences = {"download.default_directory": str(self.downloads), "download.prompt_for_download": False,
-                       "intl.accept_languages": languages}
-        if not scripts:
-            preferences["profile.managed_default_content_settings.javascript"] = 2
-        options.add_experimental_option("prefs", preferences)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        self.driver.set_page_load_timeout(60)
-        self.driver.set_script_timeout(60)
-        self.tab = self.driver.current_window_handle
         self.count = 0
+        self._settings = {"scripts": scripts, "size": size, "languages": languages, "extension": extension}
+        self.driver = None
+        self.start()
+
+    def start(self):
+        """Chromium with the profile as it is."""
+        self.driver = chromium.start(self.profile, self.downloads, **self._settings)
+        self.tab = self.driver.current_window_handle
+
+    def kill(self):
+        """SIGKILL for all of its processes, as by a power cut; `start` begins again with the same profile."""
+        driver, self.driver = self.driver, None
+        chromium.kill(driver, self.profile)
+
+    def quit(self):
+        """Ends it as a person does; `start` begins again with the same profile."""
+        driver, self.driver = self.driver, None
+        driver.quit()
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, error, trace):
-        if error is not None:
-            self._remember_failure()
-        self.driver.quit()
-        shutil.rmtree(self.profile, ignore_errors=True)
+        if self.driver is not None:
+            if error is not None:
+                self._remember_failure()
+            self.quit()
+        if not self.keeps_profile:
+            shutil.rmtree(self.profile, ignore_errors=True)
 
     def _remember_failure(self):
         """A picture of each window, for who reads the failure."""

@@ -95,6 +95,9 @@ class Sandbox:
         self.backend = self._program("backend", "merchant-backend", "serve", self.backend_url + "config")
         self.frontend = self._program("frontend", "merchant-frontend", "serve", self.shop)
         self.pages = self._program("wallet", "sandbox", "wallet", self.wallet + "config.json")
+        # Other shops' addresses, by their names; and the addresses of their back offices, by theirs.
+        self.others = {}
+        self.offices = {}
         self.programs = [self.bank, self.exchange, self.backend, self.frontend, self.pages]
 
     def _program(self, name, binary, command, address, configuration=None):
@@ -106,27 +109,24 @@ class Sandbox:
             program.start()
 
     def shop_without_wallet(self):
-        """A second frontend with the same backend, whose pages load no wallet: its address."""
-        return self.second_shop("no-wallet", WALLET_ORIGIN=None)
+        """A second frontend with the same backend, whose pages load no wallet, and a back office of its own: its address. The same one
+        each time."""
+        if "no-wallet" not in self.others:
+            self.others["no-wallet"] = self.second_shop("no-wallet", has_office=True, WALLET_ORIGIN=None)
+        return self.others["no-wallet"]
 
-    def second_shop(self, name, **settings):
+    def second_shop(self, name, has_office=False, **settings):
         """Another frontend with the same backend and its own orders: its address. A setting of None is left out."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        address = f"http://127.0.0.1:{port}/"
+        address, port = free_address()
         settings |= {"PORT": port, "PUBLIC_URL": address, "DB": f"shop-{name}.sqlite", "SECRET_FILE": f"shop-{name}.secret"}
+        sections = {"[frontend]": settings}
+        if has_office:
+            self.offices[address], port = free_address()
+            sections["[office]"] = {"PORT": port, "PUBLIC_URL": self.offices[address]}
         parts = re.split(r"(?m)^(?=\[)", self.configuration.read_text())
-        parts = [part for part in parts if not part.startswith("[office]")]
-        for i, part in enumerate(parts):
-            if part.startswith("[frontend]"):
-                for key, text in settings.items():
-                    part = re.sub(rf"(?m)^{key} *=.*\n", "", part)
-                    if text is not None:
-                        part = part.rstrip("\n") + f"\n{key} = {text}\n\n"
-                parts[i] = part
+        parts = [part for part in parts if has_office or not part.startswith("[office]")]
         configuration = self.data / f"taler-{name}.conf"
-        configuration.write_text("".join(parts))
+        configuration.write_text("".join(changed(part, sections.get(part.split("\n", 1)[0])) for part in parts))
         program = self._program(f"frontend-{name}", "merchant-frontend", "serve", address, configuration)
         self.programs.append(program)
         program.start()
@@ -137,6 +137,7 @@ class Sandbox:
         program = next(one for one in self.programs if one.address == address)
         program.stop()
         self.programs.remove(program)
+        self.others = {name: other for name, other in self.others.items() if other != address}
 
     def available(self, product, database="shop.sqlite"):
         """How many of a product the shop has left, by its own books."""
@@ -198,6 +199,23 @@ class Sandbox:
             status = program.stop()
             if report:
                 report.equal(f"{program.name} ends at SIGTERM with status 0", status, 0)
+
+
+def free_address():
+    """(address, port) on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return f"http://127.0.0.1:{port}/", port
+
+
+def changed(part, settings):
+    """A section of the configuration with these settings; one of None is left out."""
+    for key, text in (settings or {}).items():
+        part = re.sub(rf"(?m)^{key} *=.*\n", "", part)
+        if text is not None:
+            part = part.rstrip("\n") + f"\n{key} = {text}\n\n"
+    return part
 
 
 def decode_base32(text):

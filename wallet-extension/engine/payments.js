@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** Paying: the plan that the buyer sees, the signed permission, and what an answer of the shop means. */
+/** Paying: the choice that the buyer sees, the signed permission, and what an answer of the shop means. */
 
 import { Amount } from "../core/amount.js";
-import { decodeBase32, decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
-import { selectCoins } from "../core/coin-selection.js";
-import { exchangeURLIn } from "../core/contract.js";
+import { canonicalHash, decodeBase32, decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
+import { ContractError, readOffer } from "../core/contract.js";
 import { depositPermission } from "../core/deposit-permission.js";
 import { publicKeyOf } from "../core/ed25519.js";
 import { decodeRsaPublicKey } from "../core/rsa.js";
-import { now } from "../core/time.js";
-import { CoinState, PurchaseState } from "./records.js";
-
-/** A coin whose last hour has begun is not spent: the shop's deposit might come too late. */
-const MARGIN = 3600;
+import { NEVER, now } from "../core/time.js";
+import { CoinProof } from "./coin-proof.js";
+import { ExpiredPayments } from "./expired-payments.js";
+import { cheapest, checkPayable } from "./payment-choice.js";
+import { PurchaseState } from "./records.js";
+import { isOver } from "./store/purchases.js";
 
 /** Code of the exchange for a coin that was spent elsewhere. */
 const INSUFFICIENT_FUNDS = 1012;
@@ -23,76 +23,158 @@ const INSUFFICIENT_FUNDS = 1012;
 const NOT_A_REFUSAL = new Set([408, 425, 429]);
 
 export class Payments {
-  #configuration;
   #store;
-  #exchange;
+  #exchanges;
+  #proof;
+  #expired;
 
-  constructor(configuration, store, exchange) {
-    this.#configuration = configuration;
+  /** `exchanges` {list(), keys(record, {refresh})} and `inquiry` {facts(coin)} are asked for what only an exchange knows. */
+  constructor(store, exchanges, inquiry) {
     this.#store = store;
-    this.#exchange = exchange;
+    this.#exchanges = exchanges;
+    this.#proof = new CoinProof(store, inquiry);
+    this.#expired = new ExpiredPayments(store, inquiry);
   }
 
-  /** The choice of coins for an offer (see selectCoins), or null when the wallet holds too little. */
-  async plan(offer) {
-    const revoked = await this.#revoked();
-    const coins = (await this.#store.freeCoins())
-      .filter((coin) => coin.expireDeposit > now() + MARGIN && !revoked.has(coin.denomHash))
-      .map((record) => ({ id: record.coinPub, remaining: Amount.parse(record.remaining), feeDeposit: Amount.parse(record.feeDeposit), record }));
-    return selectCoins(coins, offer.amount, offer.maxFee);
+  /**
+   * What an offer is to this wallet; `text` is the JSON text that `page` (an address of `origin`) gave.
+   * {kind: "offer", offer, context, choice}: something new; `choice` {exchange, masterPub, exchangeURLInContract, plan} is null when the
+   * wallet holds too little. {kind: "replay", purchase, payURL, instead}: it is paid or being paid; `instead` is this offer when it is another
+   * one of the same thing, to be looked at again after forget(purchase.id), should the shop refuse the purchase. Throws ContractError.
+   */
+  async look(text, { page, origin }) {
+    const offer = await readOffer(text);
+    const payURL = ownAddress(offer.payURL, page, origin);
+    if (payURL === null) throw new ContractError("pay_url", "The shop wants the payment sent to another site than its own. The wallet does not do that.");
+    const earlier = await this.#store.purchases.get(offer.id);
+    if (earlier !== undefined && !isOver(earlier)) {
+      if (earlier.origin !== origin) throw elsewhere();
+      return { kind: "replay", purchase: earlier, payURL, instead: null };
+    }
+    const context = { text, page, origin, payURL, execURL: ownAddress(offer.execURL, page, origin) };
+    const repeated = await this.#store.purchases.earlier({ ...identity(offer), origin });
+    if (repeated !== null) return { kind: "replay", purchase: repeated, payURL: repeated.payURL, instead: offer };
+    checkPayable(offer, await this.#exchanges.list());
+    return { kind: "offer", offer, context, choice: await this.choose(offer) };
+  }
+
+  /** The coins that would pay the offer now (see look), or null. */
+  async choose(offer) {
+    const [accepted, coins] = [await this.#exchanges.list(), await this.#store.coins.free()];
+    return cheapest(offer, accepted, coins.filter(({ doubt }) => doubt !== true), (record) => this.#revoked(record));
   }
 
   /** Without the exchange nothing is known to be revoked; the shop's exchange will say. */
-  async #revoked() {
-    const keys = await this.#exchange.keys().catch(() => null);
+  async #revoked(record) {
+    const keys = await this.#exchanges.keys(record).catch(() => null);
     return new Set((keys?.denominations ?? []).filter((one) => one.revoked).map((one) => one.id));
   }
 
-  /** Signs and stores the permission and locks its coins; gives the purchase. Throws CoinsTaken when another window was faster. */
-  async commit(offer, plan, { text, page, origin, payURL, execURL }) {
+  /** What `taler-execute-payment` asks for: {purchase, payURL}. Throws ContractError `malformed`, `unknown` or `pay_url`. */
+  async byHash(contract, payURL, { page, origin }) {
+    const id = canonicalHash(contract);
+    if (id === null) throw new ContractError("malformed", "The page names no contract.");
+    const purchase = await this.#store.purchases.get(id);
+    if (purchase === undefined || isOver(purchase)) throw new ContractError("unknown", "This wallet has not paid for this purchase.");
+    const address = ownAddress(payURL, page, origin);
+    if (address === null || purchase.origin !== origin) throw elsewhere();
+    return { purchase, payURL: address };
+  }
+
+  /**
+   * Signs and stores the permission and locks its coins; gives the purchase. Throws CoinsTaken when another window was faster, and ContractError
+   * when the offer has expired meanwhile.
+   */
+  async commit(offer, choice, { text, page, origin, payURL, execURL }) {
+    checkPayable(offer, []);
+    const { plan, exchange, masterPub, exchangeURLInContract } = choice;
     const parts = [];
     for (const { coin, contribution } of plan.coins) parts.push(await signingPart(coin.record, contribution));
-    const permission = await depositPermission(offer, exchangeURLIn(offer, this.#configuration.masterKey), parts);
-    const purchase = {
-      id: offer.id, text, page, origin, payURL, execURL,
+    const permission = await depositPermission(offer, exchangeURLInContract, parts);
+    return this.#store.purchases.commit({
+      ...identity(offer), text, page, origin, payURL, execURL, exchange, masterPub,
       merchant: offer.merchantName,
-      merchantPub: encodeBase32(offer.merchantKey),
-      correlation: offer.correlation,
       title: titleOf(offer.products),
       amount: offer.amount.toString(),
       total: plan.total.toString(),
+      expiry: offer.expiry === NEVER ? null : offer.expiry,
+      refundDeadline: offer.refundDeadline,
       permission: JSON.stringify(permission),
       coins: plan.coins.map(({ coin, contribution }) => (
         { coinPub: coin.id, remaining: coin.remaining.toString(), contribution: contribution.toString() }
       )),
-      state: PurchaseState.pending,
       created: now(),
       url: null,
-    };
-    await this.#store.commitPurchase(purchase);
-    return purchase;
+    });
   }
 
   /**
-   * Stores what the shop answered and gives {state, code, coinSpent}. 2xx is paid; 4xx with a JSON code is a refusal, which
+   * Stores what the shop answered and gives {state, code, coinSpent, hint}. 2xx is paid; 4xx with a JSON code is a refusal, which
    * frees all coins but the one it names; everything else leaves the permission as it is, to be sent again.
    */
   async record(id, { status, url, body }) {
     if (status >= 200 && status < 300) {
-      await this.#store.settlePurchase(id, url);
-      return { state: PurchaseState.paid, code: null, coinSpent: false };
+      await this.#paid(id, url);
+      return { state: PurchaseState.paid, code: null, coinSpent: false, hint: null };
     }
     const answer = jsonObject(body);
     const code = Number.isSafeInteger(answer?.code) ? answer.code : null;
+    const hint = typeof answer?.hint === "string" ? answer.hint : null;
     if (code === null || status < 400 || status >= 500 || NOT_A_REFUSAL.has(status)) {
-      return { state: PurchaseState.pending, code, coinSpent: false };
+      await this.#store.purchases.tried(id);
+      return { state: PurchaseState.pending, code, coinSpent: false, hint };
     }
-    const coinSpent = code === INSUFFICIENT_FUNDS;
-    const refusal = { status, code, hint: typeof answer.hint === "string" ? answer.hint : null, time: now() };
-    await this.#store.refusePurchase(id, refusal, coinNamed(answer), coinSpent ? CoinState.spent : CoinState.refused);
+    await this.#refused(id, { status, code, hint, time: now() }, coinNamed(answer));
+    return { state: PurchaseState.refused, code, coinSpent: code === INSUFFICIENT_FUNDS, hint };
+  }
+
+  async #paid(id, url) {
+    const purchase = await this.#store.purchases.get(id);
+    if (await this.#store.purchases.settle(id, url) || purchase === undefined || !isOver(purchase)) return;
+    // It was given up or refused, and its coins may be elsewhere by now: what was taken of them the exchange says.
+    await this.#store.purchases.arrived(id, url);
+    await this.#proof.prove(purchase.coins.map(({ coinPub }) => coinPub));
+  }
+
+  async #refused(id, refusal, coinPub) {
+    const purchase = await this.#store.purchases.get(id);
+    if (purchase?.state !== PurchaseState.pending) return;
+    const coin = purchase.coins.some((one) => one.coinPub === coinPub) ? await this.#store.coins.get(coinPub) : undefined;
+    const isSpent = refusal.code === INSUFFICIENT_FUNDS;
+    const facts = coin !== undefined && isSpent ? await this.#proof.facts(coin) : null;
+    await this.#store.purchases.refuse(id, refusal, coin === undefined ? null : { coinPub, facts, doubt: isSpent });
     // A refusal may come from keys that have changed (expired, revoked): the next plan must know.
-    await this.#exchange.keys({ refresh: true }).catch(() => null);
-    return { state: PurchaseState.refused, code, coinSpent, hint: refusal.hint };
+    await this.#exchanges.keys({ url: purchase.exchange, masterPub: purchase.masterPub }, { refresh: true }).catch(() => null);
+  }
+
+  /** The shop has refused a purchase for good that was paid before: an offer of the same thing is a new one. */
+  forget(id) {
+    return this.#store.purchases.uncouple(id);
+  }
+
+  /** Ends the payments whose contracts can no longer be paid; see ExpiredPayments.run(). */
+  expired() {
+    return this.#expired.run();
+  }
+}
+
+function identity(offer) {
+  return { id: offer.id, merchantPub: encodeBase32(offer.merchantKey), correlation: offer.correlation };
+}
+
+function elsewhere() {
+  return new ContractError("pay_url", "This purchase was made at another site. Its payment is not sent here.");
+}
+
+/** `text` as an absolute address when it and the page that gave it are of `origin`, else null. */
+function ownAddress(text, page, origin) {
+  if (typeof text !== "string") return null;
+  try {
+    const base = new URL(page);
+    const url = new URL(text, base);
+    return base.origin === origin && url.origin === origin && /^https?:$/.test(url.protocol) ? url.href : null;
+  } catch {
+    return null;
   }
 }
 
@@ -100,7 +182,7 @@ export class Payments {
 function titleOf(products) {
   if (products.length === 0) return "";
   const [{ description }] = products;
-  return products.length === 1 ? description : `${description}, and ${products.length - 1} more`;
+  return products.length === 1 ? description : `${description} (+${products.length - 1})`;
 }
 
 async function signingPart(record, contribution) {

@@ -8,10 +8,13 @@
  *
  * exchanges: {url, masterPub, currency, json (/keys as it came), fetched, accepted (seconds, null when it was only looked at)}
  * coins: {coinPub, masterPub, exchange, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining,
- *     state, lockedFor, exposed, from}
- * reserves: {reservePub, masterPub, exchange, seed, amount, source, state, planchets, withdrawn, problem, created}
+ *     state, lockedFor, exposed, from, refunds (those in the books, as `H_contract:number`; missing: none), doubt (its exchange is to be asked
+ *     what it is worth)}
+ * reserves: {reservePub, masterPub, exchange, seed, amount, source, state, planchets, made (number of planchets so far), withdrawn,
+ *     problem ({reason, parameters, message}, or null), plans (refused ones in a row), doubt (its history at the exchange is to be read), created}
  * purchases: {id (H_contract), text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, exchange,
- *     masterPub, permission, coins [{coinPub, remaining, contribution}], state, expiry, refundDeadline, refusals, refunds, tries, created, url}
+ *     masterPub, permission, coins [{coinPub, remaining, contribution, taken (it has left the coin)}], state, expiry,
+ *     refundDeadline, refusals, refunds, tries, created, url}
  * refreshes: {id (commitment), coinPub, masterPub, exchange, transferSecrets, denominations, amount, fee, hidden, state, problem, created}
  * ledger: {number, time, masterPub, currency, kind, sign, amount, fee, reference, title}
  */

@@ -9,33 +9,42 @@ import { equalBytes } from "../core/bytes.js";
 import { refundConfirmationMessage } from "../core/exchange-messages.js";
 import { parseStrictJSON } from "../core/json.js";
 import { isSignedBy } from "../core/signed-message.js";
+import { StateChanged } from "./store/access.js";
 
-/** Why a shop's word about a refund is not taken. */
-export class RefundError extends Error {}
+/** Why a shop's word about a refund is not taken; `reason` is a word for programs: `refund_unknown`, `refund_unreadable`, `refund_unsigned`. */
+export class RefundError extends Error {
+  constructor(reason, message, options) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
 
 export class Refunds {
-  #configuration;
   #store;
-  #exchange;
+  #exchanges;
 
-  constructor(configuration, store, exchange) {
-    this.#configuration = configuration;
+  constructor(store, exchanges) {
     this.#store = store;
-    this.#exchange = exchange;
+    this.#exchanges = exchanges;
   }
 
   /**
-   * Credits the coins of a purchase with what `text`, the shop's answer about refunds, proves and is new.
-   * Gives {credited, isWhole}: the sum, and whether the shop has given back the whole price. Throws RefundError, and then nothing is credited.
+   * Credits the coins of a purchase with what `text`, the answer of the shop at `origin` about refunds, proves and is new. Gives {purchase,
+   * credited, isWhole}: the sum, and whether the whole price has come back. Throws RefundError, and then nothing is credited.
    */
-  async collect(purchase, text) {
+  async collect(id, origin, text) {
+    const purchase = typeof id === "string" ? await this.#store.purchases.get(id) : undefined;
+    if (purchase === undefined || purchase.origin !== origin) throw new RefundError("refund_unknown", "This wallet has not paid for this purchase.");
     const list = read(text, purchase);
-    const keys = await this.#exchange.keys({ refresh: true });
+    const keys = await this.#exchanges.keys({ url: purchase.exchange, masterPub: purchase.masterPub }, { refresh: true });
     const parts = [];
-    for (const part of list.refunds.filter(({ status }) => status === "accepted")) parts.push(await this.#proven(part, purchase, keys));
-    const isWhole = list.amount.compare(Amount.parse(purchase.amount)) >= 0;
-    const news = await this.#store.creditRefunds(purchase.id, parts, isWhole);
-    return { credited: sum(this.#configuration.currency, news.map(({ credited }) => Amount.parse(credited))), isWhole };
+    for (const part of list.refunds.filter((one) => one?.status === "accepted")) parts.push(await this.#proven(part, purchase, keys));
+    const { currency } = Amount.parse(purchase.amount);
+    const isWhole = cameBack(purchase, parts, currency).compare(Amount.parse(purchase.amount)) >= 0;
+    const news = await this.#store.purchases.credit(purchase.id, parts, isWhole).catch((error) => {
+      throw error instanceof StateChanged ? unsigned(error) : error;
+    });
+    return { purchase, credited: sum(currency, news.map(({ credited }) => Amount.parse(credited))), isWhole };
   }
 
   /** {coinPub, transactionID, amount, credited} of a part that the exchange has signed for a coin of this purchase. */
@@ -54,14 +63,24 @@ export class Refunds {
         transactionID: part.rtransaction_id, amount,
       });
       if (!(await isSignedBy(message, decodeBase32Fixed(part.exchange_sig, 64), signer))) throw new SyntaxError("the exchange's signature is wrong");
-      const coin = await this.#store.coin(coinPub);
+      const coin = await this.#store.coins.get(coinPub);
       const denomination = keys.denominations.find(({ id }) => id === coin?.denomHash);
       if (denomination === undefined) throw new SyntaxError("a coin of a kind that the exchange does not list any more");
       return { coinPub, transactionID: part.rtransaction_id, amount: amount.toString(), credited: amount.subtract(denomination.feeRefund).toString() };
     } catch (error) {
-      throw new RefundError(`The exchange has not signed this refund: ${error.message}.`, { cause: error });
+      throw unsigned(error);
     }
   }
+}
+
+function unsigned(error) {
+  return new RefundError("refund_unsigned", `The exchange has not signed this refund: ${error.message}.`, { cause: error });
+}
+
+/** All that is proven to have come back, the fees included, each part once. */
+function cameBack({ refunds = [] }, parts, currency) {
+  const amounts = new Map([...refunds, ...parts].map(({ coinPub, transactionID, amount }) => [`${coinPub} ${transactionID}`, Amount.parse(amount)]));
+  return sum(currency, [...amounts.values()]);
 }
 
 /** Of the contract that was signed. */
@@ -74,8 +93,8 @@ function read(text, purchase) {
     const list = parseStrictJSON(text);
     if (encodeBase32(decodeBase32Fixed(list.h_contract, 64)) !== purchase.id) throw new SyntaxError("it is about another purchase");
     if (!Array.isArray(list.refunds)) throw new SyntaxError("refunds is no list");
-    return { refunds: list.refunds, amount: Amount.fromJSON(list.refund_amount) };
+    return { refunds: list.refunds };
   } catch (error) {
-    throw new RefundError(`The shop's word about the refund cannot be read: ${error.message}.`, { cause: error });
+    throw new RefundError("refund_unreadable", `The shop's word about the refund cannot be read: ${error.message}.`, { cause: error });
   }
 }

@@ -10,10 +10,7 @@
 
 import { Amount, sum } from "../core/amount.js";
 import { Database } from "./database.js";
-import { CoinState, PurchaseState } from "./records.js";
-
-/** The coins that a payment was planned with are not free any more. */
-export class CoinsTaken extends Error {}
+import { CoinState } from "./records.js";
 
 export class WalletStore {
   #database;
@@ -68,115 +65,5 @@ export class WalletStore {
       }
       await stores.reserves.put({ ...reserve, masterPub: this.#masterPub });
     });
-  }
-
-  purchase(id) {
-    return this.#database.get("purchases", id);
-  }
-
-  async purchases() {
-    return (await this.#database.all("purchases")).sort((a, b) => b.created - a.created);
-  }
-
-  /**
-   * The purchase that an offer repeats: of the same merchant and shop (origin), with the same repurchase_correlation_id, and paid or
-   * perhaps paid. A paid one goes before the others. Null for an offer without that id, and when there is none.
-   */
-  async earlierPurchase(wanted) {
-    return repeated(wanted, await this.purchases());
-  }
-
-  /** The shop knows this purchase no more: who is offered the same thing again buys it anew. */
-  uncouplePurchase(id) {
-    return this.#database.write(["purchases"], async ({ purchases }) => {
-      const purchase = await purchases.get(id);
-      if (purchase !== undefined) await purchases.put({ ...purchase, correlation: null });
-    });
-  }
-
-  /**
-   * Stores a signed purchase and locks its coins; throws CoinsTaken when another window was faster with one, with this contract, or with
-   * another contract for the same thing.
-   */
-  commitPurchase(purchase) {
-    return this.#database.write(["purchases", "coins"], async (stores) => {
-      const earlier = await stores.purchases.get(purchase.id);
-      if (earlier !== undefined && earlier.state !== PurchaseState.refused) throw new CoinsTaken("this contract has a permission already");
-      if (repeated(purchase, await stores.purchases.all()) !== null) throw new CoinsTaken("another contract for this has a permission already");
-      for (const { coinPub, remaining } of purchase.coins) {
-        const coin = await stores.coins.get(coinPub);
-        if (coin?.state !== CoinState.free || coin.remaining !== remaining) throw new CoinsTaken("a coin is not free any more");
-        await stores.coins.put({ ...coin, state: CoinState.locked, lockedFor: purchase.id });
-      }
-      await stores.purchases.put({ ...purchase, refusals: earlier?.refusals ?? [] });
-    });
-  }
-
-  /** The shop took the money: the contributions leave their coins. Again changes nothing. */
-  settlePurchase(id, url) {
-    return this.#resolve(id, async (purchase, stores) => {
-      await stores.purchases.put({ ...purchase, state: PurchaseState.paid, url });
-      await eachLocked(purchase, stores, (coin, contribution) => {
-        const rest = Amount.parse(coin.remaining).subtract(Amount.parse(contribution));
-        return { ...coin, remaining: rest.toString(), state: rest.isZero ? CoinState.spent : CoinState.free, lockedFor: null };
-      });
-    });
-  }
-
-  coin(coinPub) {
-    return this.#database.get("coins", coinPub);
-  }
-
-  /**
-   * Money that came back: `parts` {coinPub, transactionID, amount, credited} that the purchase does not have yet are added to their coins,
-   * and given. After the whole price came back, an offer of the same thing is a new purchase.
-   */
-  creditRefunds(id, parts, isWhole) {
-    return this.#database.write(["purchases", "coins"], async (stores) => {
-      const purchase = await stores.purchases.get(id);
-      const known = purchase.refunds ?? [];
-      const isKnown = (part) => known.some((one) => one.coinPub === part.coinPub && one.transactionID === part.transactionID);
-      const news = parts.filter((part) => !isKnown(part));
-      for (const { coinPub, credited } of news) {
-        const coin = await stores.coins.get(coinPub);
-        const remaining = Amount.parse(coin.remaining).add(Amount.parse(credited));
-        const state = coin.state === CoinState.spent && !remaining.isZero ? CoinState.free : coin.state;
-        await stores.coins.put({ ...coin, remaining: remaining.toString(), state });
-      }
-      const correlation = isWhole ? null : purchase.correlation;
-      await stores.purchases.put({ ...purchase, correlation, refunds: [...known, ...news] });
-      return news;
-    });
-  }
-
-  /** The shop refused for good: the coins are free again but for `namedCoin` (base32, or null), which gets `namedState`. */
-  refusePurchase(id, refusal, namedCoin, namedState) {
-    return this.#resolve(id, async (purchase, stores) => {
-      await stores.purchases.put({ ...purchase, state: PurchaseState.refused, refusals: [...purchase.refusals, refusal] });
-      await eachLocked(purchase, stores, (coin) => (
-        { ...coin, state: coin.coinPub === namedCoin ? namedState : CoinState.free, lockedFor: null }
-      ));
-    });
-  }
-
-  #resolve(id, body) {
-    return this.#database.write(["purchases", "coins"], async (stores) => {
-      const purchase = await stores.purchases.get(id);
-      if (purchase?.state === PurchaseState.pending) await body(purchase, stores);
-    });
-  }
-}
-
-function repeated({ merchantPub, correlation, origin }, purchases) {
-  if (typeof correlation !== "string") return null;
-  const same = purchases.filter((one) => one.state !== PurchaseState.refused
-    && one.correlation === correlation && one.merchantPub === merchantPub && one.origin === origin);
-  return same.find(({ state }) => state === PurchaseState.paid) ?? same[0] ?? null;
-}
-
-async function eachLocked(purchase, stores, change) {
-  for (const { coinPub, contribution } of purchase.coins) {
-    const coin = await stores.coins.get(coinPub);
-    if (coin?.state === CoinState.locked && coin.lockedFor === purchase.id) await stores.coins.put(change(coin, contribution));
   }
 }

@@ -3,12 +3,12 @@
 
 /** Making elements. All text goes in as text: nothing that a shop, a bank or an exchange says is ever read as HTML. */
 
-/** An element with `properties` (class, id, type, onclick, …) and children (nodes or texts; null is left out). */
+/** An element with `properties` (class, id, type, onclick, …; null leaves one out) and children (nodes or texts; null is left out). */
 export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     if (key === "onclick") made.addEventListener("click", value);
-    else made.setAttribute(key, value);
+    else if (value !== null) made.setAttribute(key, value);
   }
   made.append(...children.filter((child) => child !== null));
   return made;
@@ -26,18 +26,17 @@ export function actionButton(id, label, action, kind = "primary") {
 
 /** Text from outside, isolated in direction and without characters that reorder or hide its neighbours. */
 export function foreign(text, longest = 300) {
+  return element("bdi", {}, visible(text, longest));
+}
+
+/** Text from outside without characters that reorder or hide their neighbours, cut after `longest` characters. */
+export function visible(text, longest = 300) {
   const cleaned = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "");
   const shown = [...cleaned];
-  return element("bdi", {}, shown.length > longest ? `${shown.slice(0, longest).join("")}…` : cleaned);
+  return shown.length > longest ? `${shown.slice(0, longest).join("")}…` : cleaned;
 }
 
-/** An amount for people: at least two digits behind the point, the currency after it. */
-export function money(amount) {
-  return `${amount.digits(2)} ${amount.currency}`;
-}
-
-/** A point in time (seconds) for people, in their language. */
-export function dateText(seconds) {
-  if (!Number.isFinite(seconds)) return "no end";
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(seconds * 1000));
+/** An amount that programs can read too: data-amount holds `CUR:1.5`. */
+export function money(words, amount, properties = {}) {
+  return element("span", { class: "amount", "data-amount": amount.toString(), ...properties }, words.money(amount));
 }

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** All that the wallet has, in a file that only its passphrase opens, and back. */
+
+import { checkedRecords } from "./backup-check.js";
+import { decodeRecords, encodeRecords } from "./backup-content.js";
+import { BackupError, checkLength, openBackup, sealBackup } from "./backup-file.js";
+
+export class Backup {
+  #store;
+
+  constructor(store) {
+    this.#store = store;
+  }
+
+  /** The text of a file with everything as it is at one moment; throws BackupError `passphrase_short`. */
+  async export(passphrase) {
+    checkLength(passphrase);
+    return sealBackup(encodeRecords(await this.#store.whole.read()), passphrase);
+  }
+
+  /**
+   * Takes in what a file holds, all of it or nothing, and gives how many records of each store came ({coins, reserves, …}). What is newer here
+   * stays. The coins that came are in doubt until recovery.run() has asked their exchanges. Throws BackupError.
+   */
+  async restore(text, passphrase) {
+    const content = await openBackup(text, passphrase);
+    let records;
+    try {
+      records = await checkedRecords(decodeRecords(content));
+    } catch (error) {
+      throw new BackupError("content", `The backup's content cannot be used: ${error.message}.`, { problem: error.message }, { cause: error });
+    }
+    return this.#store.whole.merge(records);
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/**
+ * One reserve's way, step by step, each stored before the next:
+ * from an account made for it: created → registered → asked → wired → planned → done or failed;
+ * from a bank's page: created → handed → wired → planned → done or failed.
+ * From `planned` it goes back to `wired` until nothing is left that makes a coin.
+ */
+
+import { now } from "../core/time.js";
+import { planWithdrawal } from "../core/withdraw-plan.js";
+import { registerAccount, withdrawToReserve } from "./bank.js";
+import { EngineError } from "./engine-error.js";
+import { batchWithdraw, DENOMINATION_CODES, ExchangeCode, reserveBalance } from "./exchange-client.js";
+import { Refused } from "./http.js";
+import { coinOfPlanchet, makePlanchets, planchetRequest } from "./planchets.js";
+import { ReserveState } from "./records.js";
+import { forgottenPlanchets } from "./reserve-recovery.js";
+
+/** One wait of the exchange for a transfer, milliseconds. */
+const WAIT = 10_000;
+
+/** Money of a bank's page that has not come after this long (seconds) does not come any more. */
+const LONGEST_WAY = 30 * 86_400;
+
+/** How often other planchets are tried after refusals. */
+const MOST_PLANS = 5;
+
+export class ReserveRun {
+  #store;
+  #exchanges;
+  #bankURL;
+  #progress;
+  #patience;
+
+  constructor({ store, exchanges, bankURL, progress, patience }) {
+    this.#store = store;
+    this.#exchanges = exchanges;
+    this.#bankURL = bankURL;
+    this.#progress = progress;
+    this.#patience = patience;
+  }
+
+  /** The record as it is when no step is left that can be made now. */
+  async toEnd(reserve) {
+    let current = reserve;
+    for (;;) {
+      const next = await this.#step(current);
+      if (next === null) return current;
+      current = next;
+      if (current.state === ReserveState.done || current.state === ReserveState.failed) return current;
+    }
+  }
+
+  #step(reserve) {
+    switch (reserve.state) {
+      case ReserveState.created: return reserve.source.kind === "account" ? this.#register(reserve) : this.#look(reserve);
+      case ReserveState.registered: return this.#ask(reserve);
+      case ReserveState.asked: return this.#askAgain(reserve);
+      case ReserveState.handed: return this.#look(reserve);
+      case ReserveState.wired: return this.#plan(reserve);
+      case ReserveState.planned: return this.#collect(reserve);
+      default: return null;
+    }
+  }
+
+  #advance(reserve, changes) {
+    return this.#store.reserves.advance(reserve.reservePub, reserve.state, changes);
+  }
+
+  #fail(reserve, reason, message, parameters = {}) {
+    return this.#advance(reserve, { state: ReserveState.failed, problem: new EngineError(reason, message, parameters).record });
+  }
+
+  #say(key, parameters = {}) {
+    this.#progress({ key, parameters });
+  }
+
+  #bank({ source }) {
+    const url = source.bank ?? this.#bankURL;
+    if (url === null) throw new EngineError("source", "The wallet does not know the bank of this withdrawal.");
+    return url;
+  }
+
+  async #register(reserve) {
+    this.#say("progress_account");
+    await registerAccount(this.#bank(reserve), reserve.source);
+    return this.#advance(reserve, { state: ReserveState.registered });
+  }
+
+  async #ask(reserve) {
+    this.#say("progress_asking_bank");
+    const asked = await this.#advance(reserve, { state: ReserveState.asked });
+    try {
+      await withdrawToReserve(this.#bank(reserve), reserve.source, reserve.amount, reserve.reservePub);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return this.#fail(asked, "bank_refused", `The bank refused: ${error.message}`, error.parameters);
+    }
+    return this.#advance(asked, { state: ReserveState.wired });
+  }
+
+  /** Interrupted while the bank was asked. If the money is not there, the bank did not hear: its account serves this reserve alone. */
+  async #askAgain(reserve) {
+    this.#say("progress_looking");
+    const balance = await reserveBalance(reserve.exchange, reserve.reservePub, WAIT);
+    return this.#advance(reserve, { state: balance === null ? ReserveState.registered : ReserveState.wired });
+  }
+
+  /** The bank's page is asked, and may have sent the money without telling. */
+  async #look(reserve) {
+    this.#say("progress_looking");
+    const balance = await reserveBalance(reserve.exchange, reserve.reservePub, 0);
+    if (balance !== null) return this.#advance(reserve, { state: ReserveState.wired });
+    return this.#notYet(reserve);
+  }
+
+  /** Null while the money may still come. */
+  #notYet(reserve) {
+    const isOver = reserve.source.kind === "page" && now() - reserve.created > LONGEST_WAY;
+    return isOver ? this.#fail(reserve, "nothing_came", "The bank has sent no money.") : null;
+  }
+
+  async #plan(reserve) {
+    this.#say("progress_waiting");
+    const balance = await this.#arrived(reserve);
+    if (balance === null) return this.#notYet(reserve);
+    const keys = await this.#exchanges.keys(reserve);
+    if (balance.currency !== keys.currency) throw new EngineError("exchange_keys", "The exchange counts this money in another currency.");
+    const made = reserve.made ?? 0;
+    if (reserve.doubt === true) return this.#lookBack(reserve, keys, made);
+    const { denominations } = planWithdrawal(balance, keys.denominations, now());
+    if (denominations.length > 0) {
+      const planchets = await makePlanchets(reserve.seed, denominations, made);
+      return this.#advance(reserve, { state: ReserveState.planned, planchets, made: made + planchets.length });
+    }
+    if (reserve.withdrawn !== null) return this.#advance(reserve, { state: ReserveState.done, problem: null });
+    return this.#fail(reserve, "no_coins", `The exchange has no coins for ${balance}.`, { amount: balance.toString() });
+  }
+
+  /** The balance as soon as the exchange knows the reserve; null when patience ends first. */
+  async #arrived(reserve) {
+    const until = Date.now() + this.#patience;
+    for (;;) {
+      const left = until - Date.now();
+      const balance = await reserveBalance(reserve.exchange, reserve.reservePub, Math.max(0, Math.min(WAIT, left)));
+      if (balance !== null || Date.now() >= until) return balance;
+    }
+  }
+
+  /**
+   * Coins that the exchange made for this reserve and the wallet does not have come first: after planchets were replaced whose request may
+   * have arrived all the same, and when the record is from a backup.
+   */
+  async #lookBack(reserve, keys, made) {
+    const isKnown = async (coinPub) => (await this.#store.coins.get(coinPub)) !== undefined;
+    const planchets = await forgottenPlanchets(reserve, keys.denominations, isKnown);
+    if (planchets.length === 0) return this.#advance(reserve, { doubt: false });
+    const next = planchets.reduce((most, { number }) => Math.max(most, number + 1), made);
+    return this.#advance(reserve, { state: ReserveState.planned, planchets, made: next });
+  }
+
+  async #collect(reserve) {
+    this.#say("progress_coins", { count: String(reserve.planchets.length) });
+    let answers;
+    try {
+      answers = await this.#sign(reserve);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return this.#replan(reserve, error);
+    }
+    const coins = [];
+    for (const [i, planchet] of reserve.planchets.entries()) coins.push(await coinOfPlanchet(planchet, answers[i], reserve));
+    // What is left in the reserve, if it is enough for a coin, is collected too.
+    return this.#store.reserves.accept(reserve.reservePub, coins);
+  }
+
+  async #sign(reserve) {
+    const requests = [];
+    for (const planchet of reserve.planchets) requests.push(await planchetRequest(planchet, reserve.seed));
+    return batchWithdraw(reserve.exchange, reserve.reservePub, requests);
+  }
+
+  /** The exchange refused these planchets: others are tried, with fresh keys and the balance as it is. */
+  async #replan(reserve, error) {
+    if (error.code === ExchangeCode.kycRequired || error.status === 451 || error.status === 429) throw error;
+    const plans = (reserve.plans ?? 0) + 1;
+    if (plans > MOST_PLANS) return this.#fail(reserve, "exchange_refused", `The exchange refused: ${error.message}`, error.parameters);
+    if (DENOMINATION_CODES.has(error.code)) await this.#exchanges.keys(reserve, { refresh: true });
+    return this.#advance(reserve, { state: ReserveState.wired, planchets: [], plans, doubt: true, problem: error.record });
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** Money on its way into the wallet: reserves, from the first key to the last coin. */
+
+import { Amount, sum } from "../core/amount.js";
+import { decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
+import { newSeed, publicKeyOf } from "../core/ed25519.js";
+import { now } from "../core/time.js";
+import { planWithdrawal } from "../core/withdraw-plan.js";
+import { EngineError } from "./engine-error.js";
+import { exclusively } from "./locks.js";
+import { ReserveState } from "./records.js";
+import { callbackAddress, checkedSource } from "./reserve-source.js";
+import { ReserveRun } from "./reserve-run.js";
+
+/** A person waits this long (milliseconds) for the money; the wallet by itself only looks. */
+const PATIENCE = 120_000;
+
+/**
+ * `reason`: amount, currency, source, callback; on_its_way (the money has not come yet); nothing_came; bank_refused (`hint`); no_coins
+ * (`amount`: the exchange has none for it); exchange_refused (`hint`).
+ */
+export class WithdrawalError extends EngineError {}
+
+export class Withdrawals {
+  #store;
+  #exchanges;
+  /** Of accounts whose record names no bank: the sandbox bank's base address. */
+  bankURL = null;
+
+  constructor(store, exchanges) {
+    this.#store = store;
+    this.#exchanges = exchanges;
+  }
+
+  /**
+   * What `amount` becomes at an exchange (the address or record of an accepted one, or a preview): {denominations, coins (their number), value,
+   * fees, left}; `left` stays at the exchange, because no coin is that small.
+   */
+  async quote(amount, exchange) {
+    const keys = Array.isArray(exchange?.denominations) ? exchange : await this.#exchanges.keys(exchange);
+    if (amount.currency !== keys.currency) throw otherCurrency(amount, keys);
+    return quoteOf(amount, keys.denominations);
+  }
+
+  /** A new reserve, stored: {amount, exchange (address or record of an accepted one), source}. Nobody has been asked for anything yet. */
+  async create({ amount, exchange, source }) {
+    const { url, masterPub, currency } = await this.#exchanges.trusted(exchange);
+    if (amount.currency !== currency) throw otherCurrency(amount, { currency });
+    if (amount.isZero) throw new WithdrawalError("amount", "That is no amount of money.");
+    const seed = newSeed();
+    const reserve = {
+      reservePub: encodeBase32(await publicKeyOf(seed)), masterPub, exchange: url, seed, amount: amount.toString(),
+      source: checkedSource(source), state: ReserveState.created, planchets: [], made: 0, withdrawn: null, problem: null, created: now(),
+    };
+    return this.#store.reserves.add(reserve);
+  }
+
+  /** The address at the bank that the tab goes to, for a reserve of a bank's page. */
+  callbackAddress(reserve) {
+    return callbackAddress(reserve);
+  }
+
+  /** The bank's callback address is being opened. */
+  handed(reservePub) {
+    return this.#advance(reservePub, ({ state }) => (state === ReserveState.created ? ReserveState.handed : null));
+  }
+
+  /** The bank's page says that it has sent the money. Only the page's own site may; gives whether it is about a reserve of that site. */
+  async confirm(reservePub, origin) {
+    const key = canonicalKey(reservePub);
+    if (key === null) return false;
+    let isKnown = false;
+    await this.#advance(key, ({ state, source }) => {
+      isKnown = source.kind === "page" && source.origin === origin;
+      return isKnown && (state === ReserveState.created || state === ReserveState.handed) ? ReserveState.wired : null;
+    });
+    return isKnown;
+  }
+
+  /** A reserve that counted as failed is taken up again. */
+  retry(reservePub) {
+    return this.#advance(reservePub, ({ state, source }) => {
+      if (state !== ReserveState.failed) return null;
+      return source.kind === "page" ? ReserveState.handed : ReserveState.asked;
+    });
+  }
+
+  /** Under the reserve's lock, so that no run that is under way puts its older record over it. */
+  #advance(reservePub, next) {
+    return this.#alone(reservePub, async () => {
+      const reserve = await this.#store.reserves.get(reservePub);
+      const state = reserve === undefined ? null : next(reserve);
+      if (state !== null) await this.#store.reserves.advance(reservePub, reserve.state, { state, problem: null, plans: 0 });
+    });
+  }
+
+  /**
+   * Runs one reserve as far as it goes, `patience` milliseconds at most waiting for the money; another window that has it in hand keeps it.
+   * Gives the record when it is done; throws WithdrawalError, NoAnswer or ExchangeError when not, and then it can be run again.
+   */
+  run({ reservePub }, progress = () => {}, { patience = PATIENCE } = {}) {
+    return this.#alone(reservePub, async () => {
+      const reserve = await this.#store.reserves.get(reservePub);
+      if (reserve === undefined) throw new WithdrawalError("unknown", "The wallet does not know this withdrawal.");
+      const run = new ReserveRun({ store: this.#store, exchanges: this.#exchanges, bankURL: this.bankURL, progress, patience });
+      const ended = await run.toEnd(reserve);
+      if (ended.state === ReserveState.done) return ended;
+      if (ended.problem !== null) throw new WithdrawalError(ended.problem.reason, ended.problem.message, ended.problem.parameters);
+      throw new WithdrawalError("on_its_way", "The money is still on its way. The wallet looks again by itself.");
+    });
+  }
+
+  /**
+   * Takes up every reserve that is not finished. Gives whether there was one; throws the last problem after all were tried. Money that simply
+   * has not come yet is no problem.
+   */
+  async resume(progress, { patience = 0 } = {}) {
+    const open = await this.#store.reserves.open();
+    let problem = null;
+    for (const reserve of open) {
+      try {
+        await this.run(reserve, progress, { patience });
+      } catch (error) {
+        if (error.reason !== "on_its_way") problem = error;
+      }
+    }
+    if (problem !== null) throw problem;
+    return open.length > 0;
+  }
+
+  #alone(reservePub, body) {
+    return exclusively(`taler-reserve-${reservePub}`, body);
+  }
+}
+
+function canonicalKey(text) {
+  try {
+    return encodeBase32(decodeBase32Fixed(text, 32));
+  } catch {
+    return null;
+  }
+}
+
+function quoteOf(amount, all) {
+  const denominations = [];
+  let left = amount;
+  // More than one request's coins: as the reserve is emptied, batch by batch.
+  for (;;) {
+    const plan = planWithdrawal(left, all, now());
+    if (plan.denominations.length === 0) break;
+    denominations.push(...plan.denominations);
+    left = plan.left;
+  }
+  const value = sum(amount.currency, denominations.map((one) => one.value));
+  const fees = sum(amount.currency, denominations.map((one) => one.feeWithdraw));
+  return { amount, denominations, coins: denominations.length, value, fees, left };
+}
+
+function otherCurrency(amount, { currency }) {
+  return new WithdrawalError("currency", `The exchange has ${currency}, not ${amount.currency}.`, { wanted: amount.currency, has: currency });
+}
