@@ -7,9 +7,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Amount } from "../core/amount.js";
+import { CoinProblem } from "../core/coin-problem.js";
 import { MOST_NODES } from "../core/coin-search.js";
 import { selectCoins, whyNoChoice } from "../core/coin-selection.js";
-import { MOST_CELLS } from "../core/coin-sums.js";
+import { MOST_CELLS, searchSums } from "../core/coin-sums.js";
 
 const MOST_COINS = 256;
 const CENT = 1_000_000;
@@ -155,6 +156,33 @@ test("of hundreds of coins the exact price is found where the search alone would
     assert.deepEqual([fees, count], leastFees(pairs, amount));
   }
   assert.ok(found > 10, `${found}`);
+});
+
+/** The problem's best after nothing but its sums were looked at; to begin with, all coins are paid. */
+function bestBySums(pairs, amount, maxFee) {
+  const coins = pairs.map(([remaining, fee]) => ({ coin: null, remaining, fee }));
+  const problem = new CoinProblem({ coins, amount, maxFee, of: Number, unit: 1n });
+  problem.offer(coins, problem.total(coins), problem.fees(coins));
+  searchSums(problem);
+  assert.ok(problem.work.cells > 0);
+  return problem.best;
+}
+
+test("the sums alone find the least fees, and then the fewest coins", () => {
+  const random = randomFrom(11);
+  for (let round = 0; round < 60; round++) {
+    const pairs = Array.from({ length: 40 }, () => [1 + random(round % 2 === 0 ? 40 : 7), 2 * random(2)]);
+    const amount = 40 + random(60);
+    const { order } = bestBySums(pairs, amount, 1000);
+    assert.deepEqual(order.slice(0, 4), [amount, 0, ...leastFees(pairs, amount)]);
+  }
+});
+
+test("the sums keep to 256 coins where more of them would have lower fees", () => {
+  const pairs = [...Array(200).fill([1, 0]), ...Array(200).fill([2, 0]), ...Array(20).fill([50, 1])];
+  const { chosen, order } = bestBySums(pairs, 500, 1000);
+  assert.ok(chosen.length <= MOST_COINS);
+  assert.deepEqual(order.slice(0, 2), [500, 0]);
 });
 
 /** By trying every sum of whole cents: [fees, coins] of coins that hold exactly so much, with the least fees, then the fewest coins. */
