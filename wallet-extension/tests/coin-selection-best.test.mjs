@@ -1,54 +1,16 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** Coin selection against every choice there is, and its work on wallets that are made to be hard. */
+/** Coin selection against every choice there is. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Amount } from "../core/amount.js";
 import { CoinProblem } from "../core/coin-problem.js";
-import { MOST_NODES } from "../core/coin-search.js";
 import { selectCoins, whyNoChoice } from "../core/coin-selection.js";
-import { MOST_CELLS, searchSums } from "../core/coin-sums.js";
-
-const MOST_COINS = 256;
-const CENT = 1_000_000;
-const U = (units) => new Amount("KUDOS", BigInt(units));
-
-/** Numbers below a bound, the same in every run. */
-function randomFrom(seed) {
-  let state = seed;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
-  };
-}
-
-function coinsOf(pairs) {
-  return pairs.map(([remaining, fee], id) => ({ id, remaining: U(remaining), feeDeposit: U(fee) }));
-}
-
-/** [paid, split coins, fees, coins, held] of a choice of [remaining, fee], as documented; null when it does not suffice. */
-function orderOf(chosen, amount, maxFee) {
-  const held = chosen.reduce((all, [remaining]) => all + remaining, 0);
-  const fees = chosen.reduce((all, [, fee]) => all + fee, 0);
-  const goal = amount + Math.max(0, fees - maxFee);
-  if (chosen.length === 0 || held < goal) return null;
-  const least = ([, fee]) => Math.max(fee, 1);
-  const paid = Math.max(goal, chosen.reduce((all, pair) => all + least(pair), 0));
-  const rooms = chosen.map((pair) => pair[0] - least(pair)).sort((a, b) => b - a);
-  let [split, left] = [0, held - paid];
-  while (left > 0) left -= rooms[split++];
-  return [paid, split, fees, chosen.length, held];
-}
-
-function isBefore(a, b) {
-  const i = a.findIndex((value, position) => value !== b[position]);
-  return i >= 0 && a[i] < b[i];
-}
+import { searchSums } from "../core/coin-sums.js";
+import { CENT, coinsOf, isBefore, MOST_COINS, orderOf, randomFrom, selectedOrder, U } from "./support/coin-orders.mjs";
 
 /** The best order of all subsets of coins that may be used. */
 function bestOfAll(pairs, amount, maxFee) {
@@ -59,24 +21,6 @@ function bestOfAll(pairs, amount, maxFee) {
     if (order !== null && (best === null || isBefore(order, best))) best = order;
   }
   return best;
-}
-
-/** The order of what was selected, after its contributions have been checked. */
-function selectedOrder(choice, amount, maxFee) {
-  if (choice === null) return null;
-  const pairs = choice.coins.map(({ coin }) => [Number(coin.remaining.units), Number(coin.feeDeposit.units)]);
-  const [, , fees, count, held] = orderOf(pairs, amount, maxFee);
-  let [paid, split] = [0, 0];
-  for (const { coin, contribution } of choice.coins) {
-    assert.ok(contribution.compare(coin.remaining) <= 0 && contribution.compare(coin.feeDeposit) >= 0 && !contribution.isZero);
-    paid += Number(contribution.units);
-    if (contribution.compare(coin.remaining) < 0) split += 1;
-  }
-  assert.ok(paid >= amount + Math.max(0, fees - maxFee), "the sum rule");
-  assert.equal(new Set(choice.coins.map(({ coin }) => coin.id)).size, choice.coins.length, "no coin twice");
-  assert.ok(choice.coins.length <= MOST_COINS);
-  assert.deepEqual([choice.total, choice.fees, choice.feesByBuyer], [U(paid), U(fees), U(paid - amount)]);
-  return [paid, split, fees, count, held];
 }
 
 const wallets = {
@@ -199,55 +143,6 @@ function leastFees(pairs, amount) {
   }
   return least.get(amount);
 }
-
-/** A thousand coins each. */
-const hostile = {
-  "different values in cents": (random, n) => Array.from({ length: n }, (_, i) => [CENT * (1 + i), CENT * random(2)]),
-  "the denominations of an exchange": (random, n) => Array.from({ length: n }, (_, i) => [CENT * 2 ** (i % 11), CENT]),
-  "another fee for each": (random, n) => Array.from({ length: n }, (_, i) => [100 * CENT + 2 * i, CENT + ((i * 7919) % 1009)]),
-  "values that hardly differ": (random, n) => Array.from({ length: n }, (_, i) => [2 * CENT + 2 * i, 2]),
-  "fractions of all kinds": (random, n) => Array.from({ length: n }, () => [CENT + random(100 * CENT), random(CENT)]),
-  "coins that are their fees": (random, n) => Array.from({ length: n }, () => [CENT + random(3), CENT]),
-  "coins that are all alike": (random, n) => Array.from({ length: n }, () => [CENT, CENT / 100]),
-  "two kinds": (random, n) => Array.from({ length: n }, (_, i) => (i % 2 === 0 ? [CENT, 0] : [CENT * 1000, CENT * 999])),
-};
-
-for (const [name, make] of Object.entries(hostile)) {
-  test(`a wallet with ${name} costs bounded work, and pays whenever it can`, () => {
-    for (const n of [1000, 4000]) {
-      const random = randomFrom(n);
-      const pairs = make(random, n);
-      const from = coinsOf(pairs);
-      const all = pairs.reduce((sum, [remaining]) => sum + remaining, 0);
-      const largest = pairs.map(([remaining]) => remaining).sort((a, b) => b - a).slice(0, MOST_COINS).reduce((sum, one) => sum + one, 0);
-      for (const amount of [1, CENT, Math.floor(largest / 3), Math.floor(largest / 3) + 1, largest, largest + 1, all, all + 1]) {
-        for (const maxFee of [0, 5 * CENT, all]) {
-          const work = {};
-          const choice = selectCoins(from, U(amount), U(maxFee), work);
-          assert.ok(work.nodes <= MOST_NODES + MOST_COINS && work.cells <= MOST_CELLS && work.evaluations <= MOST_NODES, JSON.stringify(work));
-          selectedOrder(choice, amount, maxFee);
-          if (maxFee === all) assert.equal(choice !== null, amount <= largest, `${amount} of ${largest}`);
-          if (choice === null) assert.equal("missing" in whyNoChoice(from, U(amount), U(maxFee)), !suffices(pairs, amount, maxFee));
-        }
-      }
-    }
-  });
-}
-
-function suffices(pairs, amount, maxFee) {
-  return orderOf(pairs, amount, maxFee) !== null;
-}
-
-test("fourteen coins are searched to the end, whatever they are", () => {
-  const random = randomFrom(14);
-  for (let round = 0; round < 200; round++) {
-    const pairs = Array.from({ length: 14 }, (_, i) => [100 * CENT + 2 * random(1000) * (i + 1), 1 + random(CENT)]);
-    const all = pairs.reduce((sum, [remaining]) => sum + remaining, 0);
-    const work = {};
-    selectCoins(coinsOf(pairs), U(Math.floor((all * (1 + random(9))) / 10) + 1), U(random(CENT)), work);
-    assert.ok(work.nodes <= MOST_NODES && work.cells === 0, JSON.stringify(work));
-  }
-});
 
 test("amounts beyond the exact numbers of JavaScript are exact", () => {
   const large = (1n << 52n) * 100_000_000n;
