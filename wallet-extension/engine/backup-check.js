@@ -57,7 +57,7 @@ async function coin(record) {
     coinPub, ...owner(record), seed: await seedOf(record.seed, coinPub, "seed"),
     signature: await coinSignature(record.signature, coinPub, kind, "the coin"), ...kind, remaining, state, lockedFor,
     exposed: orNull(record.exposed, oneOf(Exposed), "exposed"), from: orNull(record.from, origin, "from"),
-    refunds: list(record.refunds ?? [], "refunds").map((one) => text(one, "refunds")), isUnproven: record.isUnproven === true,
+    refunds: list(record.refunds ?? [], "refunds").map((one) => text(one, "refunds")),
     doubt: record.doubt === true,
   };
 }

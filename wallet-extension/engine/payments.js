@@ -10,6 +10,7 @@ import { depositPermission } from "../core/deposit-permission.js";
 import { publicKeyOf } from "../core/ed25519.js";
 import { decodeRsaPublicKey } from "../core/rsa.js";
 import { NEVER, now } from "../core/time.js";
+import { CoinProof } from "./coin-proof.js";
 import { ExpiredPayments } from "./expired-payments.js";
 import { cheapest, checkPayable } from "./payment-choice.js";
 import { PurchaseState } from "./records.js";
@@ -24,13 +25,15 @@ const NOT_A_REFUSAL = new Set([408, 425, 429]);
 export class Payments {
   #store;
   #exchanges;
-  #inquiry;
+  #proof;
+  #expired;
 
   /** `exchanges` {list(), keys(record, {refresh})} and `inquiry` {facts(coin)} are asked for what only an exchange knows. */
   constructor(store, exchanges, inquiry) {
     this.#store = store;
     this.#exchanges = exchanges;
-    this.#inquiry = inquiry;
+    this.#proof = new CoinProof(store, inquiry);
+    this.#expired = new ExpiredPayments(store, inquiry);
   }
 
   /**
@@ -58,7 +61,7 @@ export class Payments {
   /** The coins that would pay the offer now (see look), or null. */
   async choose(offer) {
     const [accepted, coins] = [await this.#exchanges.list(), await this.#store.coins.free()];
-    return cheapest(offer, accepted, coins, (record) => this.#revoked(record));
+    return cheapest(offer, accepted, coins.filter(({ doubt }) => doubt !== true), (record) => this.#revoked(record));
   }
 
   /** Without the exchange nothing is known to be revoked; the shop's exchange will say. */
@@ -130,7 +133,7 @@ export class Payments {
     if (await this.#store.purchases.settle(id, url) || purchase === undefined || !isOver(purchase)) return;
     // It was given up or refused, and its coins may be elsewhere by now: what was taken of them the exchange says.
     await this.#store.purchases.arrived(id, url);
-    await this.#expired().prove(purchase.coins.map(({ coinPub }) => coinPub));
+    await this.#proof.prove(purchase.coins.map(({ coinPub }) => coinPub));
   }
 
   async #refused(id, refusal, coinPub) {
@@ -138,8 +141,8 @@ export class Payments {
     if (purchase?.state !== PurchaseState.pending) return;
     const coin = purchase.coins.some((one) => one.coinPub === coinPub) ? await this.#store.coins.get(coinPub) : undefined;
     const isSpent = refusal.code === INSUFFICIENT_FUNDS;
-    const facts = coin !== undefined && isSpent ? await this.#inquiry.facts(coin).catch(() => null) : null;
-    await this.#store.purchases.refuse(id, refusal, coin === undefined ? null : { coinPub, facts, isUnproven: isSpent && facts === null });
+    const facts = coin !== undefined && isSpent ? await this.#proof.facts(coin) : null;
+    await this.#store.purchases.refuse(id, refusal, coin === undefined ? null : { coinPub, facts, doubt: isSpent });
     // A refusal may come from keys that have changed (expired, revoked): the next plan must know.
     await this.#exchanges.keys({ url: purchase.exchange, masterPub: purchase.masterPub }, { refresh: true }).catch(() => null);
   }
@@ -151,11 +154,7 @@ export class Payments {
 
   /** Ends the payments whose contracts can no longer be paid; see ExpiredPayments.run(). */
   expired() {
-    return this.#expired().run();
-  }
-
-  #expired() {
-    return new ExpiredPayments(this.#store, this.#inquiry);
+    return this.#expired.run();
   }
 }
 

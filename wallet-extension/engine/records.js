@@ -8,8 +8,8 @@
  *
  * exchanges: {url, masterPub, currency, json (/keys as it came), fetched, accepted (seconds, null when it was only looked at)}
  * coins: {coinPub, masterPub, exchange, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining,
- *     state, lockedFor, exposed, from, refunds (those in the books, as `H_contract:number`; missing: none),
- *     isUnproven (set aside until its exchange can be asked), doubt (its exchange is to be asked what it is worth)}
+ *     state, lockedFor, exposed, from, refunds (those in the books, as `H_contract:number`; missing: none), doubt (its exchange is to be asked
+ *     what it is worth)}
  * reserves: {reservePub, masterPub, exchange, seed, amount, source, state, planchets, made (number of planchets so far), withdrawn,
  *     problem ({reason, parameters, message}, or null), plans (refused ones in a row), doubt (its history at the exchange is to be read), created}
  * purchases: {id (H_contract), text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, exchange,

@@ -14,11 +14,12 @@ import { publicKeyOf } from "../core/ed25519.js";
 import { refundConfirmationMessage } from "../core/exchange-messages.js";
 import { signMessage } from "../core/signed-message.js";
 import { RefundError, Refunds } from "../engine/refunds.js";
-import { WalletStore } from "../engine/wallet-store.js";
+import { Store } from "../engine/store/store.js";
 import { MemoryDatabase } from "./support/memory-database.mjs";
-import { makeOffer, makeTerms, masterKey } from "./support/offers.mjs";
+import { assertBooks, MASTER } from "./support/money.mjs";
+import { makeOffer, makeTerms } from "./support/offers.mjs";
 
-const MASTER = encodeBase32(masterKey);
+const ORIGIN = "http://shop.example";
 const signer = new Uint8Array(32).fill(7);
 const coinSeeds = [8, 9].map((byte) => new Uint8Array(32).fill(byte));
 const coins = await Promise.all(coinSeeds.map(publicKeyOf));
@@ -29,23 +30,27 @@ const keys = {
   denominations: [{ id: "DENOM", feeRefund: Amount.parse("KUDOS:0.01") }],
 };
 
+let database;
 let store;
 let refunds;
 let purchase;
 
 beforeEach(async () => {
-  const database = new MemoryDatabase();
-  store = new WalletStore(database, MASTER);
-  refunds = new Refunds({ currency: "KUDOS" }, store, { keys: async () => keys });
+  database = new MemoryDatabase();
+  store = new Store(database);
+  refunds = new Refunds(store, { keys: async () => keys });
   purchase = {
-    id: offer.id, text: offerText, correlation: "essay-1", amount: "KUDOS:5.5", state: "paid",
-    coins: coins.map((key, i) => ({ coinPub: encodeBase32(key), remaining: `KUDOS:${4 + i}`, contribution: i === 0 ? "KUDOS:4" : "KUDOS:1.6" })),
+    id: offer.id, text: offerText, origin: ORIGIN, correlation: "essay-1", amount: "KUDOS:5.5", total: "KUDOS:5.6", title: "An essay", state: "paid",
+    exchange: "http://exchange.example/", masterPub: MASTER,
+    coins: coins.map((key, i) => (
+      { coinPub: encodeBase32(key), remaining: `KUDOS:${4 + i}`, contribution: i === 0 ? "KUDOS:4" : "KUDOS:1.6", taken: true })),
   };
-  await database.write(["purchases", "coins"], async (stores) => {
+  await database.write(["purchases", "coins", "ledger"], async (stores) => {
+    await stores.ledger.put({ masterPub: MASTER, currency: "KUDOS", sign: 1, amount: "KUDOS:3.4" });
     await stores.purchases.put(purchase);
     for (const [i, { coinPub }] of purchase.coins.entries()) {
       const state = i === 0 ? { remaining: "KUDOS:0", state: "spent" } : { remaining: "KUDOS:3.4", state: "free" };
-      await stores.coins.put({ coinPub, masterPub: MASTER, denomHash: "DENOM", lockedFor: null, ...state });
+      await stores.coins.put({ coinPub, masterPub: MASTER, denomHash: "DENOM", value: `KUDOS:${4 + i}`, feeDeposit: "KUDOS:0.01", lockedFor: null, exposed: null, ...state });
     }
   });
 });
@@ -65,35 +70,88 @@ function answer(parts, refundAmount, changes = {}) {
   return JSON.stringify({ h_contract: offer.id, refund_amount: refundAmount, given_amount: refundAmount, failed_amount: "KUDOS:0", refunds: parts, ...changes });
 }
 
-const remaining = async (i) => (await store.coin(purchase.coins[i].coinPub)).remaining;
+const collect = (text) => refunds.collect(offer.id, ORIGIN, text);
+const remaining = async (i) => (await store.coins.get(purchase.coins[i].coinPub)).remaining;
 
 test("a part that came back makes its coin spendable again, less the refund fee, and once", async () => {
   const text = answer([await part(0, "KUDOS:1", 1)], "KUDOS:1");
-  const { credited, isWhole } = await refunds.collect(purchase, text);
+  const { credited, isWhole } = await collect(text);
   assert.deepEqual([credited.toString(), isWhole], ["KUDOS:0.99", false]);
-  const coin = await store.coin(purchase.coins[0].coinPub);
-  assert.deepEqual([coin.remaining, coin.state], ["KUDOS:0.99", "free"]);
-  assert.equal((await refunds.collect(purchase, text)).credited.toString(), "KUDOS:0");
+  const coin = await store.coins.get(purchase.coins[0].coinPub);
+  assert.deepEqual([coin.remaining, coin.state, coin.exposed], ["KUDOS:0.99", "free", "refunded"]);
+  assert.equal((await collect(text)).credited.toString(), "KUDOS:0");
   assert.equal(await remaining(0), "KUDOS:0.99");
-  assert.equal((await store.purchase(offer.id)).correlation, "essay-1");
+  assert.equal((await store.purchases.get(offer.id)).correlation, "essay-1");
+  const { kind, sign, amount, fee } = (await store.ledger.all()).at(-1);
+  assert.deepEqual([kind, sign, amount, fee], ["refund", 1, "KUDOS:0.99", "KUDOS:0.01"]);
+  await assertBooks(database);
+});
+
+test("two windows that take one refund credit it once", async () => {
+  const text = answer([await part(0, "KUDOS:1", 1)], "KUDOS:1");
+  const sums = await Promise.all([collect(text), collect(text)]);
+  assert.deepEqual(sums.map(({ credited }) => credited.toString()).sort(), ["KUDOS:0", "KUDOS:0.99"]);
+  assert.equal(await remaining(0), "KUDOS:0.99");
+  await assertBooks(database);
+});
+
+test("another site learns nothing of a purchase, and an unknown one has no refund", async () => {
+  const text = answer([await part(0, "KUDOS:1", 1)], "KUDOS:1");
+  for (const [id, origin] of [[offer.id, "http://other.example"], ["X", ORIGIN], [null, ORIGIN]]) {
+    await assert.rejects(refunds.collect(id, origin, text), (error) => error.reason === "refund_unknown");
+  }
+});
+
+test("a refund proves that a payment without an answer was paid", async () => {
+  await database.write(["purchases", "coins", "ledger"], async (stores) => {
+    await stores.purchases.put({ ...purchase, state: "pending", coins: purchase.coins.map((one) => ({ ...one, taken: false })) });
+    for (const [i, { coinPub, remaining: had }] of purchase.coins.entries()) {
+      await stores.coins.put({ ...await stores.coins.get(coinPub), remaining: i === 0 ? "KUDOS:4" : had, state: "locked", lockedFor: offer.id });
+    }
+    await stores.ledger.put({ masterPub: MASTER, currency: "KUDOS", sign: 1, amount: "KUDOS:5.6" });
+  });
+  await collect(answer([await part(0, "KUDOS:1", 1)], "KUDOS:1"));
+  assert.equal((await store.purchases.get(offer.id)).state, "paid");
+  assert.deepEqual([await remaining(0), await remaining(1)], ["KUDOS:0.99", "KUDOS:3.4"]);
+  assert.equal((await store.coins.free()).length, 2);
+  await assertBooks(database);
+});
+
+test("a refund of a payment that was given up takes what its coin had paid, and gives back the rest", async () => {
+  await database.write(["purchases", "coins", "ledger"], async (stores) => {
+    await stores.purchases.put({ ...purchase, state: "givenUp", coins: purchase.coins.map((one) => ({ ...one, taken: false })) });
+    await stores.coins.put({ ...await stores.coins.get(purchase.coins[0].coinPub), remaining: "KUDOS:4", state: "free" });
+    await stores.ledger.put({ masterPub: MASTER, currency: "KUDOS", sign: 1, amount: "KUDOS:4" });
+  });
+  await collect(answer([await part(0, "KUDOS:1", 1)], "KUDOS:1"));
+  const { state, coins: parts } = await store.purchases.get(offer.id);
+  assert.deepEqual([state, parts.map(({ taken }) => taken)], ["paid", [true, false]]);
+  assert.equal(await remaining(0), "KUDOS:0.99");
+  await assertBooks(database);
+});
+
+test("a coin is never worth more than when it was new", async () => {
+  const parts = [await part(0, "KUDOS:4", 1), await part(0, "KUDOS:1", 2)];
+  await assert.rejects(collect(answer(parts, "KUDOS:5")), (error) => error.reason === "refund_unsigned");
+  assert.equal(await remaining(0), "KUDOS:0");
 });
 
 test("a second part comes on top of the first", async () => {
   const first = await part(0, "KUDOS:1", 1);
-  await refunds.collect(purchase, answer([first], "KUDOS:1"));
-  const { credited } = await refunds.collect(purchase, answer([first, await part(1, "KUDOS:1.5", 2)], "KUDOS:2.5"));
+  await collect(answer([first], "KUDOS:1"));
+  const { credited } = await collect(answer([first, await part(1, "KUDOS:1.5", 2)], "KUDOS:2.5"));
   assert.equal(credited.toString(), "KUDOS:1.49");
   assert.deepEqual([await remaining(0), await remaining(1)], ["KUDOS:0.99", "KUDOS:4.89"]);
 });
 
 test("after the whole price came back the same thing can be bought anew", async () => {
-  const { isWhole } = await refunds.collect(purchase, answer([await part(0, "KUDOS:4", 1), await part(1, "KUDOS:1.6", 1)], "KUDOS:5.5"));
+  const { isWhole } = await collect(answer([await part(0, "KUDOS:4", 1), await part(1, "KUDOS:1.6", 1)], "KUDOS:5.5"));
   assert.equal(isWhole, true);
-  assert.equal((await store.purchase(offer.id)).correlation, null);
+  assert.equal((await store.purchases.get(offer.id)).correlation, null);
 });
 
 test("parts that the exchange has not accepted are not credited", async () => {
-  const { credited } = await refunds.collect(purchase, answer([await part(0, "KUDOS:1", 1, { status: "open" })], "KUDOS:1"));
+  const { credited } = await collect(answer([await part(0, "KUDOS:1", 1, { status: "open" })], "KUDOS:1"));
   assert.equal(credited.isZero, true);
 });
 
@@ -112,7 +170,7 @@ const lies = {
 for (const [name, make] of Object.entries(lies)) {
   test(`${name} is not believed, and nothing beside it`, async () => {
     const text = answer([await part(1, "KUDOS:1", 5), await make()], "KUDOS:2");
-    await assert.rejects(refunds.collect(purchase, text), RefundError);
+    await assert.rejects(collect(text), RefundError);
     assert.deepEqual([await remaining(0), await remaining(1)], ["KUDOS:0", "KUDOS:3.4"]);
   });
 }
@@ -120,6 +178,6 @@ for (const [name, make] of Object.entries(lies)) {
 test("an answer about another purchase, or none, is refused", async () => {
   const other = encodeBase32(new Uint8Array(64).fill(1));
   for (const text of [answer([], "KUDOS:1", { h_contract: other }), answer(null, "KUDOS:1"), "<html>", "[]", '{"h_contract":1}']) {
-    await assert.rejects(refunds.collect(purchase, text), RefundError);
+    await assert.rejects(collect(text), RefundError);
   }
 });

@@ -12,15 +12,16 @@ import { canonicalJSON } from "../core/canonical-json.js";
 import { publicKeyOf } from "../core/ed25519.js";
 import { Payments } from "../engine/payments.js";
 import { PurchaseFlow } from "../window/purchase-flow.js";
-import { CoinsTaken, WalletStore } from "../engine/wallet-store.js";
+import { CoinsTaken } from "../engine/store/purchases.js";
+import { Store } from "../engine/store/store.js";
 import { installPage } from "./support/fake-page.mjs";
 import { MemoryDatabase } from "./support/memory-database.mjs";
+import { CoinExchange, exchangesOf, makeCoin } from "./support/money.mjs";
 import { makeOffer, makeTerms, masterKey, merchantSeed } from "./support/offers.mjs";
 
 const ORIGIN = "http://shop.example";
 const PAGE = `${ORIGIN}/order/2`;
 const merchantPub = encodeBase32(await publicKeyOf(merchantSeed));
-const MASTER = encodeBase32(masterKey);
 const FUTURE = "/Date(4000000000)/";
 
 const PAID = {
@@ -39,7 +40,7 @@ let said;
 beforeEach(async () => {
   screen = installPage();
   database = new MemoryDatabase();
-  store = new WalletStore(database, MASTER);
+  store = new Store(database);
   posted = [];
   said = [];
 });
@@ -59,7 +60,7 @@ async function open(changes, outcomes = [], transform = (offer) => offer) {
     send: (taler, content) => { said.push({ taler, ...content }); },
   };
   const configuration = { currency: "KUDOS", masterKey };
-  const payments = new Payments(configuration, store, { keys: async () => null });
+  const payments = new Payments(store, ...exchangesOf(new CoinExchange()));
   const withdrawals = { resume: async () => false };
   const wallet = { configuration, store, payments, withdrawals, showBalance: async () => {} };
   await new PurchaseFlow(wallet, channel).run();
@@ -75,7 +76,7 @@ test("what was bought is not paid again: its own permission goes to its own pay_
   assert.deepEqual(said, [{ taler: "recorded", paid: true, ...opens }]);
   assert.match(shown(), /You have bought this already.*An essay.*Nothing was paid again/s);
   assert.equal(screen.view.find("pay"), null);
-  assert.deepEqual(await store.purchases(), [PAID]);
+  assert.deepEqual(await store.purchases.all(), [PAID]);
   assert.equal(screen.closed(), 1);
 });
 
@@ -114,12 +115,12 @@ test("an offer that is not the merchant's replays nothing", async () => {
 
 test("a purchase that is not finished is finished first", async () => {
   await put("purchases", { ...PAID, state: "pending", url: null });
-  await put("coins", { coinPub: "COIN", masterPub: MASTER, remaining: "KUDOS:8", state: "locked", lockedFor: "OLD" });
+  await put("coins", { ...await makeCoin(9, "KUDOS:8"), coinPub: "COIN", state: "locked", lockedFor: "OLD" });
   await open({}, [opens]);
   assert.deepEqual(posted, [[PAID.payURL, PAID.permission]]);
-  const [purchase] = await store.purchases();
+  const [purchase] = await store.purchases.all();
   assert.deepEqual([purchase.state, purchase.url], ["paid", PAID.url]);
-  assert.equal((await store.freeCoins())[0].remaining, Amount.parse("KUDOS:2.4").toString());
+  assert.equal((await store.coins.free())[0].remaining, Amount.parse("KUDOS:2.4").toString());
 });
 
 test("a paid purchase is replayed before one that is not finished", async () => {
@@ -135,7 +136,7 @@ test("a shop that gave the money back may sell the same thing anew, and the buye
   assert.match(shown(), /You buy from/);
   assert.match(screen.error.textContent, /given that money back.*new payment/);
   assert.deepEqual(said, []);
-  const [purchase] = await store.purchases();
+  const [purchase] = await store.purchases.all();
   assert.deepEqual([purchase.state, purchase.correlation], ["paid", null]);
 });
 
@@ -152,10 +153,10 @@ test("without an answer nothing new is offered, and trying again sends the same"
 
 test("two windows with two contracts for one thing: the second is not signed", async () => {
   await put("purchases", { ...PAID, state: "pending" });
-  await put("coins", { coinPub: "NEW", masterPub: MASTER, remaining: "KUDOS:8", state: "free", lockedFor: null });
+  await put("coins", { ...await makeCoin(9, "KUDOS:8"), coinPub: "NEW" });
   const second = { ...PAID, id: "NEW", state: "pending", coins: [{ coinPub: "NEW", remaining: "KUDOS:8", contribution: "KUDOS:5.6" }] };
-  await assert.rejects(store.commitPurchase(second), CoinsTaken);
-  assert.equal((await store.freeCoins()).length, 1);
-  await store.commitPurchase({ ...second, correlation: "essay-2" });
-  assert.equal((await store.freeCoins()).length, 0);
+  await assert.rejects(store.purchases.commit(second), CoinsTaken);
+  assert.equal((await store.coins.free()).length, 1);
+  await store.purchases.commit({ ...second, correlation: "essay-2" });
+  assert.equal((await store.coins.free()).length, 0);
 });

@@ -71,6 +71,16 @@ export class Coins {
     });
   }
 
+  /** Coins whose exchange is to be asked what they are worth. */
+  doubt(coinPubs) {
+    return this.#access.write(["coins"], async ({ coins }) => {
+      for (const coinPub of coinPubs) {
+        const coin = await coins.get(coinPub);
+        if (coin !== undefined) await coins.put({ ...coin, doubt: true });
+      }
+    });
+  }
+
   /** Takes a free coin out of use: an exchange or a shop does not take it, and its history does not say why. */
   setAside(coinPub) {
     return this.#access.write(["coins"], async ({ coins }) => {

@@ -21,7 +21,7 @@ export async function applyFacts(stores, coin, facts, fresh = []) {
   const part = (purchase) => purchase.coins.find(({ coinPub }) => coinPub === coin.coinPub);
   const purchases = (await stores.purchases.all()).filter((one) => part(one) !== undefined);
   const deposits = new Set(facts.deposits);
-  let current = coin.state === CoinState.refused ? { ...coin, state: CoinState.free, isUnproven: false } : coin;
+  let current = coin.state === CoinState.refused ? { ...coin, state: CoinState.free } : coin;
   let expected = facts.balance.units;
 
   for (const purchase of purchases) {

@@ -92,8 +92,8 @@ export class Purchases {
   }
 
   /**
-   * The shop refused for good: the coins are free again but for `named` ({coinPub, facts, isUnproven}, or null), which becomes what the facts
-   * prove, or is set aside when they are null (`isUnproven`: until the exchange can be asked). Gives whether the purchase was waiting for an outcome.
+   * The shop refused for good: the coins are free again but for `named` ({coinPub, facts, doubt}, or null), which becomes what the facts
+   * prove, or is set aside when they are null (`doubt`: until the exchange can be asked). Gives whether the purchase was waiting for an outcome.
    */
   refuse(id, refusal, named = null) {
     return this.#resolve(id, [PurchaseState.pending], async (purchase, stores) => {
@@ -101,7 +101,7 @@ export class Purchases {
       for (const { coin } of await locked(stores, purchase)) {
         const free = { ...coin, state: CoinState.free, lockedFor: null };
         if (coin.coinPub !== named?.coinPub) await stores.coins.put(holding(free, unitsOf(free.remaining)));
-        else if (named.facts === null) await stores.coins.put({ ...free, state: CoinState.refused, isUnproven: named.isUnproven === true });
+        else if (named.facts === null) await stores.coins.put({ ...free, state: CoinState.refused, doubt: named.doubt === true });
         else await applyFacts(stores, free, named.facts);
       }
     }, FACT_STORES);

@@ -14,7 +14,7 @@ import { wake } from "./service.js";
 await startPage(async (words, wallet) => {
   page.show(
     saveView(words, await lastBackup(), (passphrase) => save(wallet, passphrase)),
-    restoreView(words, (text, passphrase) => restore(wallet, text, passphrase)));
+    restoreView(words, (text, passphrase) => restore(words, wallet, text, passphrase)));
 });
 
 /** Puts the file into the downloads. */
@@ -33,10 +33,10 @@ async function save(wallet, passphrase) {
   return { file, time };
 }
 
-async function restore(wallet, text, passphrase) {
+async function restore(words, wallet, text, passphrase) {
   const counts = await wallet.backup.restore(text, passphrase);
   // Coins are shown with what the exchanges prove of them; who does not answer now is asked again by the background.
-  const isWhole = await wallet.recovery.run(() => {}).then(() => true, () => false);
+  const { problems } = await wallet.recovery.run((step) => page.status(words.progress(step)));
   wake().catch(() => null);
-  return { counts, balances: await wallet.balances(), isWhole };
+  return { counts, balances: await wallet.balances(), isWhole: problems.length === 0 };
 }

@@ -12,7 +12,8 @@ import { label, passphraseField, showBox } from "./save-view.js";
 const LARGEST = 200_000_000;
 
 const PROBLEMS = {
-  backup_format: "backup_problem_format", backup_version: "backup_problem_version", backup_passphrase: "backup_problem_passphrase",
+  file_unknown: "backup_problem_format", file_newer: "backup_problem_version", file_broken: "backup_problem_broken",
+  content: "backup_problem_broken", passphrase_wrong: "backup_problem_passphrase", passphrase_short: "backup_problem_passphrase",
 };
 
 const COUNTS = [
@@ -60,7 +61,7 @@ export function restoreView(words, restore) {
     } catch (error) {
       const key = PROBLEMS[error?.reason];
       if (key === undefined) throw error;
-      say(words.text(key), error.reason === "backup_passphrase" ? passphrase : file);
+      say(words.text(key), error.reason.startsWith("passphrase") ? passphrase : file);
     } finally {
       button.disabled = false;
     }
