@@ -33,6 +33,8 @@ def extension_random_kills(test, runs=RUNS, seed=None, verbose=False):
     if verbose:
         for text, count in sorted(tally.said.items()):
             print(f"   {count} × {text}", flush=True)
+        for step, times in tally.times.items():
+            print(f"   {step}: {len(times)} times, {sum(times) / len(times):.2f} s on average, {max(times):.2f} s at most", flush=True)
 
     for lane in lanes:
         report.check(f"lane {lane.name} of the random kills comes to its end", lane.trouble is None, lane.trouble)
