@@ -141,9 +141,9 @@ def by_popup(case, purchase):
     browser.open("about:blank")
     known = browser.windows()
     with extension_page(browser):
-        browser.wait(f"[data-finish='{purchase['id']}']")
+        browser.wait(f"#finish-{purchase['id']}")
         browser.shot("unfinished", whole=True)
-        browser.click(f"[data-finish='{purchase['id']}']")
+        browser.click(f"#finish-{purchase['id']}")
         def arrived():
             for handle in browser.windows():
                 browser.to(handle)

@@ -5,8 +5,7 @@
 from decimal import Decimal
 
 from bank import open_account, wait_reserve
-from extension import (MONEY, address, answer_question, ask_for_withdrawal, balance_of, check_books, confirm_withdrawal, extension_page, in_wallet,
-                       stored, wait_settled)
+from extension import (answer_question, ask_for_withdrawal, check_books, confirm_withdrawal, extension_page, in_wallet, stored, wait_settled)
 from purchase import value
 
 AMOUNT = "12.5"
@@ -32,8 +31,7 @@ def extension_withdrawal(test):
         held = check_coins(test, browser, reserve)
 
         ask_for_withdrawal(browser, sandbox, "5")
-        browser.wait("#confirm:enabled")
-        report.check("an exchange that was accepted is not asked for again", not browser.shows("#accept") and not browser.shows("#master-key"))
+        report.check("an exchange that was accepted is not asked for again", not browser.shows("#trust") and not browser.shows("#master-key"))
         browser.shot("second-withdrawal")
         confirm_withdrawal(browser)
         answer_question(browser)
@@ -45,21 +43,22 @@ def extension_withdrawal(test):
 def check_question(test, browser):
     """The wallet's page: who asks, how much, which exchange with which key, and what it costs."""
     report, sandbox = test.report, test.sandbox
-    browser.wait("#accept")
     browser.shot("wallet-question", whole=True)
-    report.equal("the wallet names the bank by its origin", browser.text("#bank"), sandbox.bank_url.rstrip("/"))
+    report.contains("the wallet names the bank by its origin", browser.text("#bank"), sandbox.bank_url.rstrip("/"))
     report.equal("the wallet shows the amount", value(browser.amount("#amount")), Decimal(AMOUNT))
-    report.contains("the wallet suggests the bank's exchange", shown(browser, "#exchange"), sandbox.exchange_url)
+    report.equal("the wallet suggests the bank's exchange", chosen_exchange(browser), sandbox.exchange_url)
     key = "".join(browser.text("#master-key").split())
     report.equal("the wallet shows the exchange's master key before it is accepted", key, sandbox.exchange_keys()["master_public_key"])
+    parts = {part: value(browser.amount(f"#quote-{part}")) for part in ("sent", "fees", "left", "coins") if browser.shows(f"#quote-{part}")}
+    report.equal("fees, coins and what is left make the amount", sum(parts.values()) - parts["sent"], parts["sent"])
+    browser.click("#confirm")
+    report.check("without trust nothing is confirmed, and the page says so", browser.wait("#trust-problem").text != "" and browser.shows("#trust"))
     report.equal("nothing is stored before the answer", stored(browser, "reserves"), [])
     report.check("an exchange that is only looked at is not accepted", all(one["accepted"] is None for one in stored(browser, "exchanges")))
 
 
-def shown(browser, selector):
-    """The text of an element, or what is written in it."""
-    element = browser.wait(selector)
-    return element.get_attribute("value") or element.text
+def chosen_exchange(browser):
+    return browser.find("[name=exchange]:checked").get_attribute("value")
 
 
 def check_handed(test, browser):
@@ -91,18 +90,13 @@ def check_coins(test, browser, reserve):
         browser.wait_text("#balance", "KUDOS")
         report.equal("the popup shows the balance", value(browser.amount("#balance")), held)
         browser.shot("popup-balance", whole=True)
-        report.contains("the popup's history shows the withdrawal", shown_text(browser, "history"), "12")
-        browser.shot("popup-history", whole=True)
-        report.contains("the popup lists the coins", shown_text(browser, "coins"), "5.12")
+        report.equal("the popup's history shows the withdrawal", value(browser.amount("#history li[data-kind=withdrawal] .number")), held)
+        browser.click("#coins summary")
+        rows = browser.find("#coins tbody").text
+        report.equal("the popup counts the coins", browser.find("#coins").get_attribute("data-count"), str(len(coins)))
+        report.contains("the popup lists the coins by their value", rows, "5.12")
         browser.shot("popup-coins", whole=True)
     return held
-
-
-def shown_text(browser, part):
-    """The text of the popup's part `history` or `coins`, opened by its heading if it is not open."""
-    if not browser.shows(f"#{part}"):
-        browser.click(f"[aria-controls={part}], [href='#{part}']")
-    return browser.wait(f"#{part}").text
 
 
 def extension_withdrawal_without_scripts(test):
@@ -116,11 +110,10 @@ def extension_withdrawal_without_scripts(test):
                      browser.shows(".taler-installed-show") and not browser.shows(".taler-installed-hide"))
         browser.shot("bank-form", whole=True)
         ask_for_withdrawal(browser, sandbox, "7")
-        browser.wait("#accept")
         browser.shot("wallet-question")
         report.equal("without scripts: the wallet shows the amount of the 202", value(browser.amount("#amount")), Decimal(7))
-        report.equal("without scripts: the wallet names the bank by its origin", browser.text("#bank"), sandbox.bank_url.rstrip("/"))
-        report.contains("without scripts: the exchange of the 202 is suggested", shown(browser, "#exchange"), sandbox.exchange_url)
+        report.contains("without scripts: the wallet names the bank by its origin", browser.text("#bank"), sandbox.bank_url.rstrip("/"))
+        report.equal("without scripts: the exchange of the 202 is suggested", chosen_exchange(browser), sandbox.exchange_url)
         confirm_withdrawal(browser)
         [reserve] = stored(browser, "reserves")
         report.equal("without scripts: the bank's page shows the wallet's reserve", browser.text("#reserve"), reserve["reservePub"])

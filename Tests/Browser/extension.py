@@ -82,9 +82,12 @@ def stored(browser, store):
 
 
 def switch(browser, on):
-    """What the switch in the popup does: the wallet is there for pages, or is not."""
+    """The popup's switch: the wallet is there for pages, or is not."""
     with extension_page(browser):
-        browser.run_async(EXTENSION_CALL, "storage.local.set", {"on": on})
+        browser.wait("#view")
+        if browser.find("#on").is_selected() != on:
+            browser.click("label.switch")
+        wait_for("the switch is remembered", lambda: browser.run_async(EXTENSION_CALL, "storage.local.get", "on")[0] == {"on": on})
 
 
 def enable(browser, on):
@@ -134,14 +137,15 @@ def ask_for_withdrawal(browser, sandbox, amount):
     browser.wait("#amount").send_keys(amount)
     browser.click("main button[type=submit]")
     browser.wait_address(address("withdraw.html"))
-    browser.wait_any(["#accept", "#confirm"])
+    browser.wait("#confirm")
 
 
 def confirm_withdrawal(browser):
     """The exchange is accepted if it is new, and the tab is at the bank's question."""
-    if browser.wait_any(["#accept", "#confirm:enabled"]) == "#accept":
-        browser.click("#accept")
-    browser.click("#confirm:enabled")
+    browser.wait("#confirm")
+    if browser.shows("#trust"):
+        browser.click("#trust")
+    browser.click("#confirm")
     browser.wait("#question")
 
 

@@ -126,7 +126,7 @@ class Lane:
     def _withdrawal(self):
         chance = self.chance
         return "withdraw", {
-            "exchange": self.sandbox.exchange_url, "amount": f"KUDOS:{chance.randrange(150, 1200) / 100}",
+            "exchange": self.sandbox.exchange_url, "bank": self.sandbox.bank_url, "amount": f"KUDOS:{chance.randrange(150, 1200) / 100}",
             "username": "kills-%016x" % chance.getrandbits(64), "password": "%032x" % chance.getrandbits(128)}
 
     def _payment(self):

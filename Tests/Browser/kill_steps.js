@@ -42,7 +42,7 @@
     });
   };
 
-  const plain = (value) => (value === null || typeof value !== "object" ? value
+  const plain = (value) => (typeof value === "bigint" ? String(value) : value === null || typeof value !== "object" ? value
     : value instanceof Uint8Array ? `${value.length} bytes`
       : Array.isArray(value) ? value.map(plain)
         : Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]))
@@ -56,8 +56,8 @@
       return "accepted";
     },
 
-    async withdraw({ exchange, amount, username, password }) {
-      const source = { kind: "account", username, password };
+    async withdraw({ exchange, bank, amount, username, password }) {
+      const source = { kind: "account", username, password, bank };
       const reserve = await wallet.withdrawals.create({ amount: Amount.parse(amount), exchange, source });
       await wallet.withdrawals.run(reserve, () => {});
       return "withdrawn";

@@ -32,6 +32,7 @@ from cases_expiry import contract_expired  # noqa: E402
 from cases_extension_power_cut import extension_killed_before_answer, extension_killed_before_sending  # noqa: E402
 from cases_extension_money import extension_backup, extension_refund  # noqa: E402
 from cases_extension_in_shops import extension_beside_inpage, extension_switch, extension_tampered, extension_two_tabs  # noqa: E402
+from cases_extension_pages import extension_keyboard, extension_pages  # noqa: E402
 from cases_extension_paying import extension_change, extension_exact_coins, extension_insufficient  # noqa: E402
 from cases_extension_withdraw import extension_withdrawal, extension_withdrawal_without_scripts  # noqa: E402
 from cases_failures import down_before_paying, killed_while_paying  # noqa: E402
@@ -62,6 +63,8 @@ EXTENSION_CASES = [
     extension_beside_inpage,
     extension_refund,
     extension_backup,
+    extension_pages,
+    extension_keyboard,
     extension_killed_before_sending,
     extension_killed_before_answer,
 ]

@@ -1,17 +1,31 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** The wallet's window: a payment when a shop opened it, else the plain wallet. */
+/** The in-page wallet's window: what a shop or a bank opened it for, else the plain wallet. */
 
-import { encodeBase32 } from "../core/base32.js";
-import { loadConfiguration } from "./configuration.js";
-import { Exchange } from "../engine/exchange.js";
-import { homeView } from "../window/home-view.js";
-import { page } from "../window/page.js";
-import { Payments } from "../engine/payments.js";
-import { PurchaseFlow } from "../window/purchase-flow.js";
-import { Refunds } from "../engine/refunds.js";
+import { moneyButton } from "./money-button.js";
+import { homeView } from "./home-view.js";
+import { openWallet } from "./open-wallet.js";
 import { ShopChannel } from "./shop-channel.js";
+<<<<<<< HEAD
+import { keepWorking } from "./worker.js";
+import { WithdrawalFlow } from "./withdrawal-flow.js";
+import { ContractError } from "../core/contract.js";
+import { page } from "../window/page.js";
+import { PurchaseFlow } from "../window/purchase-flow.js";
+import { loadWords } from "../window/texts.js";
+
+const close = () => window.close();
+
+/** Shows the plain wallet, and again whenever something has changed. */
+async function showHome(words, wallet) {
+  const button = moneyButton(words, wallet);
+  const { currency } = wallet.configuration;
+  const draw = async () => {
+    const records = await wallet.records();
+    page.balance(words, records.balances);
+    page.show(homeView(words, { currency, button }, records));
+=======
 import { Database } from "../engine/database.js";
 import { Store } from "../engine/store/store.js";
 import { WalletStore } from "../engine/wallet-store.js";
@@ -38,56 +52,59 @@ async function openWallet() {
     async showBalance() {
       page.balance(await own.balance(configuration.currency));
     },
+>>>>>>> exchange
   };
+  await draw();
+  let next = null;
+  wallet.changes.subscribe(() => {
+    next ??= setTimeout(() => {
+      next = null;
+      draw().catch((error) => complain(words, error));
+    }, 150);
+  });
 }
 
+<<<<<<< HEAD
+function refuse(reason) {
+  throw new ContractError(reason, reason);
+=======
 async function showHome(wallet) {
   const [purchases, reserves] = await Promise.all([wallet.store.purchases.all(), wallet.store.reserves.all()]);
   page.show(homeView(wallet, purchases, reserves, () => showHome(wallet)));
+>>>>>>> exchange
 }
 
-/** Takes up interrupted withdrawals; a purchase goes on meanwhile. */
-async function resumeWithdrawals(wallet) {
-  try {
-    return await wallet.withdrawals.resume(page.status);
-  } catch (error) {
-    page.status("");
-    page.error(error.message);
-    return true;
-  } finally {
-    await wallet.showBalance();
-  }
-}
-
-async function main() {
+async function main(words) {
   // A shop that framed this page could cover it and have its buttons pressed unseen.
-  if (window.top !== window) throw new Error("The wallet does not work inside another page.");
-  if (globalThis.crypto?.subtle === undefined) throw new Error("The wallet needs https, or an address of this machine.");
+  if (window.top !== window) refuse("in_frame");
+  if (globalThis.crypto?.subtle === undefined) refuse("needs_https");
   const channel = ShopChannel.fromAddress();
   const wallet = await openWallet();
-  await wallet.showBalance();
-  if (channel !== null) {
-    await new PurchaseFlow(wallet, channel).run();
+  page.currency = wallet.configuration.currency;
+  page.balance(words, await wallet.balances());
+  if (channel === null) {
+    await showHome(words, wallet);
+    keepWorking(wallet, (step) => page.status(words.progress(step)));
     return;
   }
-  await showHome(wallet);
-  if (await resumeWithdrawals(wallet)) {
-    page.status("");
-    await showHome(wallet);
+  if (channel.task === "withdraw") {
+    await new WithdrawalFlow({ wallet, channel, words, page, close }).run();
+    return;
   }
+  channel.hints = () => [moneyButton(words, wallet)];
+  const flow = new PurchaseFlow({ wallet, channel, words, page, close, anyExchange: false });
+  await flow.run();
+  keepWorking(wallet, (step) => flow.background(step));
 }
 
-function complain(error) {
-  page.status("");
-  page.error(error?.message ?? String(error));
-}
-
-// What a button started and nobody caught.
-window.addEventListener("unhandledrejection", (event) => complain(event.reason));
-
-try {
-  await main();
-} catch (error) {
+function complain(words, error) {
   console.error(error);
-  complain(error);
+  page.status("");
+  page.error(words.error(error));
 }
+
+const words = await loadWords();
+words.translate();
+// What a button started and nobody caught.
+window.addEventListener("unhandledrejection", (event) => complain(words, event.reason));
+main(words).catch((error) => complain(words, error));

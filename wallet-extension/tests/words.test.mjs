@@ -55,7 +55,8 @@ test("a time without an end is not a date", () => {
 test("errors and steps are told by their words, or by their own", () => {
   assert.equal(words.error({ reason: "late", parameters: { days: 2 }, message: "x" }), "Too late by 2");
   assert.equal(words.error(new Error("disk full")), "disk full");
-  assert.equal(words.progress({ key: "making", parameters: { count: 1 } }), "Making a coin…");
+  assert.equal(words.error({ reason: "late", parameters: { days: "KUDOS:2" } }), "Too late by 2.00\u00a0KUDOS");
+  assert.equal(words.progress({ key: "making", parameters: { count: "1" } }), "Making a coin…");
   assert.equal(words.progress({ key: "progress_making", parameters: { count: 3 } }), "Making 3 coins…");
   assert.equal(words.progress(null), "");
 });

@@ -37,17 +37,6 @@ export function visible(text, longest = 300) {
 }
 
 /** An amount that programs can read too: data-amount holds `CUR:1.5`. */
-export function moneyElement(words, amount, properties = {}) {
+export function money(words, amount, properties = {}) {
   return element("span", { class: "amount", "data-amount": amount.toString(), ...properties }, words.money(amount));
-}
-
-/** An amount for people: at least two digits behind the point, the currency after it. */
-export function money(amount) {
-  return `${amount.digits(2)} ${amount.currency}`;
-}
-
-/** A point in time (seconds) for people, in their language. */
-export function dateText(seconds) {
-  if (!Number.isFinite(seconds)) return "no end";
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(seconds * 1000));
 }

@@ -3,16 +3,20 @@
 
 /** The window's frame: balance, what is going on (#status), what went wrong (#error), and the view. */
 
-import { money } from "./elements.js";
+import { sum } from "../core/amount.js";
+import { element } from "./elements.js";
 
 const byID = (id) => document.getElementById(id);
 
 export const page = {
+  /** The currency whose balance stands first, also when there is nothing of it; null for none. */
+  currency: null,
+
   show(...nodes) {
     byID("view").replaceChildren(...nodes.filter((node) => node !== null));
   },
 
-  /** A text that ends in “…” is of something that goes on. */
+  /** A text that ends in “…” is of something that goes on; "" for none. */
   status(text) {
     byID("status").textContent = text;
     byID("status").classList.toggle("busy", text.endsWith("…"));
@@ -24,10 +28,18 @@ export const page = {
     byID("error").hidden = text === "";
   },
 
-  /** `free` and `locked` are amounts; data-amount holds the free one as CUR:1.5. */
-  balance({ free, locked }) {
-    byID("balance").textContent = money(free);
-    byID("balance").dataset.amount = free.toString();
-    byID("locked").textContent = locked.isZero ? "" : `${money(locked)} in payments under way`;
+  /**
+   * `balances` as the wallet gives them: what is free in each currency, and what is bound in payments. data-amount of #balance holds
+   * the free amount of the currency that stands first.
+   */
+  balance(words, balances) {
+    const order = [...new Set([page.currency, ...balances.map(({ currency }) => currency)])].filter((one) => one !== null);
+    const total = (member, currency) => sum(currency, balances.filter((one) => one.currency === currency).map((one) => one[member]));
+    const free = order.map((currency) => total("free", currency));
+    byID("balance").replaceChildren(...free.map((amount) => element("span", { class: "amount" }, words.money(amount))));
+    if (free.length > 0) byID("balance").dataset.amount = free[0].toString();
+    const locked = order.map((currency) => total("locked", currency)).filter((amount) => !amount.isZero);
+    byID("locked").textContent = locked.length === 0 ? ""
+      : words.text("window_locked", { amount: words.list(locked.map((amount) => words.money(amount))) });
   },
 };

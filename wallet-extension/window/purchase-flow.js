@@ -3,169 +3,176 @@
 
 /** The wallet's window as a shop opened it: from the offer to the buyer's consent, the payment and its outcome. */
 
-import { ContractError } from "../core/contract.js";
-import { contractView } from "./contract-view.js";
-import { endView, paidView, replayView, retryView } from "./end-views.js";
-import { Message } from "./messages.js";
-import { page } from "./page.js";
-import { RefundFlow } from "./refund-flow.js";
-import { explainForgotten, explainRefusal, explainUnknown } from "./refusal-text.js";
-import { PurchaseState } from "../engine/records.js";
+import { ContractError, readOffer } from "../core/contract.js";
 import { CoinsTaken } from "../engine/store/purchases.js";
-
-/** The window of a paid purchase closes by itself after this many milliseconds. */
-const FAREWELL = 1_800;
+import { endView, retryView } from "./end-views.js";
+import { Message } from "./messages.js";
+import { OfferView } from "./offer-view.js";
+import { RefundFlow } from "./refund-flow.js";
+import { Sending } from "./sending.js";
 
 export class PurchaseFlow {
   #wallet;
   #channel;
-  #resumed = false;
+  #words;
+  #page;
+  #close;
+  #sending;
+  #anyExchange;
+  #offered = null;
 
-  constructor(wallet, channel) {
+  /**
+   * `wallet` is the engine's; `channel` leads to the shop's page:
+   * {origin, request(), post(payURL, permission, purchaseID), send(kind, content), hints(offer)}. request() gives the Message `offer`, `execute` or
+   * `refund` that it is about, or null when the page is silent; post() gives {status, url, body}, or null without an answer; hints() gives nodes
+   * that say where money comes from. `page` is that of page.js, `close` closes this window. `anyExchange`: this wallet can get coins of exchanges that
+   * it has none of, so that an offer for those is shown; else it is refused.
+   */
+  constructor({ wallet, channel, words, page, close, anyExchange = true }) {
+    this.#anyExchange = anyExchange;
     this.#wallet = wallet;
     this.#channel = channel;
+    this.#words = words;
+    this.#page = page;
+    this.#close = close;
+    this.#sending = new Sending({ wallet, channel, words, page, close, reopen: (text, shopPage, notice) => this.#open(text, shopPage, notice) });
   }
 
   async run() {
-    page.status("Waiting for the shop…");
+    this.#page.status(this.#words.text("progress_waiting_shop"));
     const request = await this.#channel.request();
-    page.status("");
-    if (request === null) this.#decline("silent", "The shop's page does not answer. Close this window and press “pay” there again.");
+    this.#page.status("");
+    await this.#guarded(() => this.#answer(request), () => this.#answer(request));
+  }
+
+  /** A step of work that goes on beside this flow (money arriving, say): told as long as the buyer can do nothing but wait for it. */
+  background(step) {
+    if (this.#offered?.isWaiting === true) this.#page.status(this.#words.progress(step));
+  }
+
+  async #answer(request) {
+    this.#page.balance(this.#words, await this.#wallet.balances());
+    if (request === null) this.#decline(new ContractError("silent", "The shop's page does not answer."));
     else if (request.taler === Message.execute) await this.#replayByHash(request);
-    else if (request.taler === Message.refund) await new RefundFlow(this.#wallet, this.#channel).run(request);
+    else if (request.taler === Message.refund) await new RefundFlow(this.#parts).run(request);
     else await this.#open(String(request.text), String(request.page));
+  }
+
+  get #parts() {
+    return { wallet: this.#wallet, channel: this.#channel, words: this.#words, page: this.#page, close: this.#close };
   }
 
   /** `shopPage` is the address of the page that made the offer: pay_url is relative to it. `notice` stands above the offer. */
   async #open(text, shopPage, notice = "") {
-    page.error(notice);
+    this.#page.error(notice);
+    await this.#refusing(async () => {
+      const look = () => this.#look(text, shopPage);
+      const found = await look();
+      if (found.kind === "replay") await this.#replay(found, text, shopPage);
+      else await this.#offer(found, look);
+    });
+  }
+
+  /** As payments.look; an offer that only coins of another exchange or currency could pay is one without a choice. */
+  async #look(text, shopPage) {
+    const context = { page: shopPage, origin: this.#channel.origin };
     try {
-      const seen = await this.#wallet.payments.look(text, { page: shopPage, origin: this.#channel.origin });
-      if (seen.kind === "offer") await this.#offer(seen.offer, seen.choice, seen.context);
-      else await this.#replay(seen.purchase, seen.payURL, seen.instead === null ? null : (why) => this.#open(text, shopPage, why));
+      return await this.#wallet.payments.look(text, context);
     } catch (error) {
-      if (!(error instanceof ContractError)) throw error;
-      this.#decline(error.reason, error.message);
+      const isOfOthers = error instanceof ContractError && (error.reason === "currency" || error.reason === "exchange");
+      if (!isOfOthers || !this.#anyExchange) throw error;
+      return { kind: "offer", offer: await readOffer(text), context: { text, ...context }, choice: null };
     }
   }
 
   async #replayByHash({ contract, payURL, page: shopPage }) {
-    try {
+    await this.#refusing(async () => {
       const { purchase, payURL: address } = await this.#wallet.payments.byHash(contract, payURL, { page: shopPage, origin: this.#channel.origin });
-      await this.#replay(purchase, address);
+      await this.#sending.again(purchase, address);
+    });
+  }
+
+  /** Should the shop refuse for good what was bought before, its new offer is shown, under the reason in words. */
+  #replay({ purchase, payURL, instead }, text, shopPage) {
+    const anew = instead === null ? null : async (why) => {
+      await this.#wallet.payments.forget(purchase.id);
+      await this.#open(text, shopPage, why);
+    };
+    return this.#sending.again(purchase, payURL, anew);
+  }
+
+  /** Shows the offer with what it costs today, for the buyer to decide; `look` finds out again. */
+  async #offer(found, look) {
+    this.#offered?.end();
+    this.#offered = new OfferView({ ...this.#parts, look, pay: (seen) => this.#pay(seen, look), cancel: () => this.#cancel() });
+    await this.#offered.show(found);
+  }
+
+  async #pay({ offer, choice, context }, look) {
+    this.#offered.end();
+    this.#page.error("");
+    // From here on there is nothing to cancel: what is signed is sent.
+    this.#page.show(endView(this.#words, this.#words.text("window_paying"), this.#words.text("window_keep_open")));
+    const { text, page: shopPage } = context;
+    await this.#guarded(() => this.#refusing(async () => {
+      const now = await look();
+      // Paid by another window meanwhile, or coins have gone: the buyer sees what is true now.
+      if (now.kind === "replay") return this.#replay(now, text, shopPage);
+      if (now.choice === null || now.choice.plan.total.compare(choice.plan.total) !== 0) return this.#offer(now, look);
+      const purchase = await this.#commit(offer, now);
+      return purchase === null ? this.#open(text, shopPage) : this.#sending.first(purchase, context.payURL);
+    }), () => this.#open(text, shopPage));
+  }
+
+  /** Null when another window spent these coins, or paid this very contract. */
+  async #commit(offer, { choice, context }) {
+    try {
+      return await this.#wallet.payments.commit(offer, choice, context);
+    } catch (error) {
+      if (error instanceof CoinsTaken) return null;
+      throw error;
+    }
+  }
+
+  async #refusing(body) {
+    try {
+      await body();
     } catch (error) {
       if (!(error instanceof ContractError)) throw error;
-      this.#decline(error.reason, error.message);
+      this.#decline(error);
     }
   }
 
-  /** Shows the offer with what it costs today, for the buyer to decide. */
-  async #offer(offer, choice, context) {
-    const again = async () => this.#offer(offer, await this.#wallet.payments.choose(offer), context);
-    await this.#wallet.showBalance();
-    page.show(contractView(this.#wallet, offer, choice?.plan ?? null, {
-      origin: this.#channel.origin,
-      pay: () => this.#pay(offer, choice, context),
-      cancel: () => this.#cancel(),
-      again,
-    }));
-    if (choice === null && !this.#resumed) await this.#resume(again);
-  }
-
-  /** Money of an interrupted withdrawal may be what is missing: it is fetched while the offer is on the screen. */
-  async #resume(again) {
-    this.#resumed = true;
-    const found = await this.#wallet.withdrawals.resume(page.status).catch(() => true);
-    page.status("");
-    if (found) await again();
-  }
-
-  async #pay(offer, choice, context) {
-    page.error("");
-    // From here on there is nothing to cancel: what is signed is sent.
-    page.show(endView("Paying…", "Keep this window open until the shop has answered."));
+  /** What nobody foresaw is told, and can be tried again: opening the offer anew finds out what was signed, and sends it. */
+  async #guarded(body, again) {
     try {
-      await this.#send(await this.#wallet.payments.commit(offer, choice, context), context.payURL);
+      await body();
     } catch (error) {
-      page.status("");
-      if (error instanceof ContractError) {
-        this.#decline(error.reason, error.message);
-      } else if (error instanceof CoinsTaken) {
-        // Another window spent these coins, or paid this very contract.
-        await this.#open(context.text, context.page);
-      } else {
-        // Signed or not: opening the offer anew finds out, and sends what was signed.
-        page.error(`Something went wrong in the wallet: ${error.message}`);
-        page.show(retryView({
-          title: "The payment is not finished", label: "Try again",
-          again: () => this.#open(context.text, context.page), cancel: () => window.close(),
-        }));
-      }
+      console.error(error);
+      this.#page.status("");
+      this.#page.error(this.#words.text("window_problem", { problem: this.#words.error(error) }));
+      this.#page.show(retryView(this.#words, {
+        title: this.#words.text("window_not_finished"), label: this.#words.text("window_try_again"),
+        again: () => this.#guarded(() => { this.#page.error(""); return again(); }, again), cancel: this.#close,
+      }));
     }
-  }
-
-  /**
-   * `anew` is given when the shop made another offer of what this purchase bought. Should the shop refuse this one for good, it is called
-   * with the reason in words, to show that offer.
-   */
-  async #replay(purchase, payURL, anew = null) {
-    page.show(replayView(purchase));
-    await this.#send(purchase, payURL, anew);
-  }
-
-  /** Has the shop's page post the stored permission, stores the outcome, and shows it. */
-  async #send(purchase, payURL, anew = null) {
-    page.status("Sending the payment…");
-    await this.#wallet.showBalance();
-    const outcome = await this.#channel.post(payURL, purchase.permission) ?? { status: 0, url: null, body: "" };
-    const result = await this.#wallet.payments.record(purchase.id, outcome);
-    await this.#wallet.showBalance();
-    page.status("");
-    if (result.state === PurchaseState.refused && anew !== null) {
-      await this.#wallet.payments.forget(purchase.id);
-      await anew(explainForgotten(purchase, result));
-      return;
-    }
-    this.#channel.send(Message.recorded, { paid: result.state === PurchaseState.paid, ...outcome });
-    if (result.state === PurchaseState.paid) {
-      const wasPaid = purchase.state === PurchaseState.paid;
-      page.show(paidView(purchase, wasPaid));
-      page.status(wasPaid ? "Nothing was paid again." : "Paid.");
-      setTimeout(() => window.close(), FAREWELL);
-      return;
-    }
-    const refused = result.state === PurchaseState.refused && purchase.state !== PurchaseState.paid;
-    page.error(refused ? explainRefusal(outcome.status, result) : explainUnknown(outcome.status, purchase, result.code));
-    page.show(retryView({
-      title: titleOf(purchase, refused),
-      label: result.coinSpent ? "Pay with other coins" : "Try again",
-      again: () => (refused ? this.#open(purchase.text, purchase.page) : this.#again(purchase, payURL, anew)),
-      cancel: () => window.close(),
-    }));
-  }
-
-  async #again(purchase, payURL, anew) {
-    page.error("");
-    await this.#send(purchase, payURL, anew);
   }
 
   #cancel() {
+    this.#offered.end();
     this.#channel.send(Message.declined, { reason: "cancelled", message: "" });
-    window.close();
+    this.#close();
     // A window that may not close itself must not look as if it still waited.
-    page.show(endView("Nothing was paid", "You can close this window."));
+    this.#page.show(endView(this.#words, this.#words.text("window_nothing_paid"), this.#words.text("window_can_close")));
   }
 
-  #decline(reason, message) {
-    this.#channel.send(Message.declined, { reason, message });
-    page.status("");
-    page.error(message);
-    page.show(endView("Nothing was paid", "The wallet has sent nothing to the shop.", () => window.close()));
+  #decline(error) {
+    this.#offered?.end();
+    const message = this.#words.error(error);
+    this.#channel.send(Message.declined, { reason: error.reason, message });
+    this.#page.status("");
+    this.#page.error(message);
+    this.#page.show(endView(this.#words, this.#words.text("window_nothing_paid"), this.#words.text("window_nothing_sent"), this.#close));
   }
 }
 
-/** A payment without an answer may have arrived: only a refusal is called a failure. */
-function titleOf(purchase, refused) {
-  if (purchase.state === PurchaseState.paid) return "The shop did not show your purchase";
-  return refused ? "The payment did not go through" : "The payment is not finished";
-}

@@ -3,39 +3,38 @@
 
 /** The wallet's window as a shop's page opened it to give money back. */
 
-import { canonicalHash } from "../core/base32.js";
 import { endView, refundView } from "./end-views.js";
 import { Message } from "./messages.js";
-import { page } from "./page.js";
-import { RefundError } from "../engine/refunds.js";
 
 export class RefundFlow {
   #wallet;
   #channel;
+  #words;
+  #page;
+  #close;
 
-  constructor(wallet, channel) {
+  /** As in PurchaseFlow. */
+  constructor({ wallet, channel, words, page, close }) {
     this.#wallet = wallet;
     this.#channel = channel;
+    this.#words = words;
+    this.#page = page;
+    this.#close = close;
   }
 
   async run({ contract, text }) {
-    const id = canonicalHash(contract);
-    page.status("Checking what came back…");
+    this.#page.status(this.#words.text("progress_checking_refund"));
     try {
-      const { purchase, credited } = await this.#wallet.refunds.collect(id, this.#channel.origin, String(text));
-      await this.#wallet.showBalance();
-      page.status("");
-      page.show(refundView(purchase, credited, () => window.close()));
-      this.#channel.send(Message.refunded, { contract: id });
+      const { purchase, credited } = await this.#wallet.refunds.collect(String(contract), this.#channel.origin, String(text));
+      this.#page.balance(this.#words, await this.#wallet.balances());
+      this.#page.status("");
+      this.#page.show(refundView(this.#words, purchase, credited, this.#close));
+      this.#channel.send(Message.refunded, { contract });
     } catch (error) {
-      if (!(error instanceof RefundError)) throw error;
-      this.#end(error.message);
+      if (error?.reason === undefined) throw error;
+      this.#page.status("");
+      this.#page.error(this.#words.error(error));
+      this.#page.show(endView(this.#words, this.#words.text("window_nothing_back"), this.#words.text("window_only_signed"), this.#close));
     }
-  }
-
-  #end(problem) {
-    page.status("");
-    page.error(problem);
-    page.show(endView("Nothing came back", "The wallet believes only what the exchange has signed.", () => window.close()));
   }
 }

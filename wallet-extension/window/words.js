@@ -5,6 +5,9 @@
 
 import { Amount } from "../core/amount.js";
 
+/** An amount among the parameters that the engine gives, which are texts. */
+const AMOUNT = /^[A-Z]{1,11}:[0-9]{1,16}(?:\.[0-9]{1,8})?$/;
+
 /** Right-to-left languages, should the wallet ever speak one. */
 const LEFTWARD = new Set(["ar", "fa", "he", "ur"]);
 const SPACE = "\u00a0";
@@ -54,15 +57,15 @@ export class Words {
   /** What an error of the wallet means, by its `reason` and `parameters`; its own message when there are no words for it. */
   error(error) {
     const key = `refused_${error?.reason}`;
-    return this.has(key) ? this.text(key, error.parameters) : error?.message ?? String(error);
+    return this.has(key) ? this.text(key, readable(error.parameters)) : error?.message ?? String(error);
   }
 
   /** A step that goes on, `{key, parameters}`; "" for null. */
   progress(step) {
     if (step === null || step === undefined) return "";
     const key = step.key.startsWith("progress_") ? step.key : `progress_${step.key}`;
-    return typeof step.parameters?.count === "number" && !this.has(key)
-      ? this.count(key, step.parameters.count, step.parameters) : this.text(key, step.parameters);
+    const parameters = readable(step.parameters);
+    return this.has(key) ? this.text(key, parameters) : this.count(key, Number(parameters.count), parameters);
   }
 
   /** At least `places` digits behind the point, exact however large, the currency after it: `1,50 KUDOS`. */
@@ -122,4 +125,12 @@ export class Words {
     if (typeof value === "number" || typeof value === "bigint") return this.number(value);
     return value;
   }
+}
+
+/** Parameters of the engine (texts) with amounts and counts as values, to be written as the reader writes them. */
+function readable(parameters) {
+  return Object.fromEntries(Object.entries(parameters ?? {}).map(([name, value]) => {
+    if (name === "count") return [name, Number(value)];
+    return [name, typeof value === "string" && AMOUNT.test(value) ? Amount.parse(value) : value];
+  }));
 }

@@ -23,3 +23,8 @@ export async function isOn() {
 export async function setOn(on) {
   await browser.storage.local.set({ on });
 }
+
+/** There is something to do (a reserve was handed to the bank, say): it is done now rather than when the clock says. Gives at the end of it. */
+export function wake() {
+  return browser.runtime.sendMessage({ taler: "wake" });
+}

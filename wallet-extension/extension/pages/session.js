@@ -7,3 +7,9 @@ import { sessions } from "../sessions.js";
 export function openSession() {
   return sessions.get(location.hash.slice(1));
 }
+
+/** Keeps `fields` with the session, for this page when it is loaded again. */
+export async function keepInSession(session, fields) {
+  Object.assign(session, fields);
+  if (await sessions.get(session.id) !== null) await sessions.put(session);
+}

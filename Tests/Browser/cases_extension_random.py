@@ -14,7 +14,7 @@ RUNS = 200
 LANES = 2
 
 
-def extension_kills(test, runs=RUNS, seed=None, verbose=False):
+def extension_random_kills(test, runs=RUNS, seed=None, verbose=False):
     """Two buyers at once, so many runs together; a `seed` repeats the choices of the runs that had it."""
     report, sandbox = test.report, test.sandbox
     seed = seed if seed is not None else random.SystemRandom().getrandbits(32)

@@ -1,0 +1,257 @@
+# SPDX-FileCopyrightText: The Taler merchant authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Shops that mean no good once the buyer has agreed: where they send the payment, and what they answer."""
+
+import json
+import threading
+
+from hostile import books_agree, genuine_offer, money, probe, purchase_of, say, take_money, to_offer, touch
+from hostile_site import HostileSite
+from report import wait_for
+
+EVERYTHING = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "*", "Access-Control-Allow-Headers": "*, content-type"}
+
+
+def pay(browser, offer):
+    touch(browser)
+    say(browser, offer)
+    to_offer(browser)
+    browser.click_and_leave("#pay")
+
+
+def extension_hostile_redirects(test):
+    """The shop sends the payment on to another site, which would take it: the permission goes nowhere but to the page's own site."""
+    report, sandbox = test.report, test.sandbox
+    with HostileSite() as shop, HostileSite() as thief, test.browser("ext-hostile-redirects", extension=True) as browser:
+        take_money(browser, sandbox, "redirects")
+        for status in (301, 302, 303, 307, 308):
+            path = f"/taken-{status}"
+
+            def take(request):
+                request.reply(200, b"thank you", **EVERYTHING)
+
+            thief.answer(path, take)
+            shop.answer(f"/pay-{status}", lambda request, status=status, path=path: request.reply(status, b"", Location=thief.origin + path))
+            browser.open(shop.page("/", "A shop that sends payments on"))
+            probe(browser)
+            offer = genuine_offer(sandbox, pay_url=f"/pay-{status}")
+            pay(browser, offer)
+            if status < 304:
+                browser.to_tab()
+                browser.wait_address(path)
+                browser.wait_closed()
+                report.equal(f"{status}: the tab is where the shop sent it", browser.address, thief.origin + path)
+            else:
+                browser.wait("#try-again")
+                browser.shot(f"sent-on-{status}")
+                browser.close_popup()
+                report.equal(f"{status}: the payment is kept, to be sent again", purchase_of(browser, offer)["state"], "pending")
+            permission = purchase_of(browser, offer)["permission"].encode()
+            report.equal(f"{status}: the shop has got the permission", shop.sent(f"/pay-{status}", "POST"), [permission])
+            report.equal(f"{status}: the other site has not", [body for _, _, body in thief.requests if body], [])
+            report.equal(f"{status}: nor was it posted to", [command for command, at, _ in thief.requests if at == path and command == "POST"], [])
+        report.check("after the redirects the wallet's ledger and its coins say the same", books_agree(browser))
+
+
+def bad_answers():
+    """(what, the answer)."""
+    def of(status, body, **fields):
+        return lambda request: request.reply(status, body, **fields)
+
+    def close(request):
+        request.close_connection = True
+        request.connection.shutdown(2)
+
+    def broken(request):
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
+        close(request)
+
+    json_type = {"Content_Type": "application/json"}
+    return [
+        ("a closed connection", close),
+        ("an answer that breaks off", broken),
+        ("403 without a word", of(403, b"<h1>no</h1>")),
+        ("409 with a code that is a text", of(409, b'{"code": "1012"}', **json_type)),
+        ("409 with a code that is a fraction", of(409, b'{"code": 1012.5}', **json_type)),
+        ("404 with a list", of(404, b"[1012]", **json_type)),
+        ("429 with a code", of(429, b'{"code": 44}', **json_type)),
+        ("500 with a code", of(500, b'{"code": 1012}', **json_type)),
+    ]
+
+
+def extension_hostile_answers(test):
+    """Answers that mean nothing leave the payment as it is, to be sent again; a lie about the coins frees them and costs nothing."""
+    report, sandbox = test.report, test.sandbox
+    with HostileSite() as shop, test.browser("ext-hostile-answers", extension=True) as browser:
+        take_money(browser, sandbox, "answers")
+        shop.page("/bought", "What was bought")
+        for what, answer in bad_answers():
+            shop.answer("/pay", answer)
+            browser.open(shop.page("/", "A shop that answers oddly"))
+            probe(browser)
+            offer = genuine_offer(sandbox, "KUDOS:0.15")
+            pay(browser, offer)
+            browser.wait("#try-again")
+            browser.shot("odd-" + what.replace(" ", "-"))
+            browser.close_popup()
+            purchase = purchase_of(browser, offer)
+            report.equal(f"{what}: the payment is kept, to be sent again", purchase["state"], "pending")
+            sent = len(shop.sent("/pay"))
+            shop.answer("/pay", lambda request: request.reply(200, b'{"fulfillment_url": "/bought"}', Content_Type="application/json"))
+            touch(browser)
+            say(browser, offer)
+            browser.wait_address("/bought")
+            report.equal(f"{what}: offered once more, the same coins are sent without a question", shop.sent("/pay")[sent:], [purchase["permission"].encode()])
+            browser.wait_closed()
+        check_lie(test, browser, shop)
+        check_silence(test, browser, shop)
+        check_endless(test, browser, shop)
+        report.check("after the odd answers the wallet's ledger and its coins say the same", books_agree(browser))
+
+
+def check_lie(test, browser, shop):
+    """A refusal that names a coin of somebody else, and an address of another site to go to."""
+    report, sandbox = test.report, test.sandbox
+    shop.answer("/pay", lambda request: request.reply(409, json.dumps(
+        {"code": 1012, "coin_pub": "0" * 52, "hint": "<img src=x onerror=alert(1)>", "fulfillment_url": "javascript:alert(1)"}).encode(),
+        Content_Type="application/json"))
+    browser.open(shop.page("/", "A shop that lies"))
+    probe(browser)
+    before = money(browser)
+    offer = genuine_offer(sandbox, "KUDOS:0.15")
+    pay(browser, offer)
+    browser.wait("#try-again")
+    browser.shot("lie")
+    report.equal("a lie: what the shop says is text, never a page", browser.count_of("#error img, main img[src='x']"), 0)
+    browser.close_popup()
+    report.equal("a lie: the payment counts as refused", purchase_of(browser, offer)["state"], "refused")
+    report.equal("a lie: the coins are what they were", money(browser)["coins"], before["coins"])
+
+
+def check_silence(test, browser, shop):
+    """The shop never answers: the window can be closed, the payment waits."""
+    report, sandbox = test.report, test.sandbox
+    end = threading.Event()
+    shop.answer("/pay", lambda request: end.wait(200))
+    browser.open(shop.page("/", "A shop that is silent"))
+    probe(browser)
+    offer = genuine_offer(sandbox, "KUDOS:0.15")
+    try:
+        pay(browser, offer)
+        wait_for("the shop has the payment", lambda: len(shop.sent("/pay")) > 0 and purchase_of_pending(browser, offer))
+        browser.to_popup()
+        browser.shot("silent")
+        browser.close_popup()
+        report.equal("silence: the payment is kept", purchase_of(browser, offer)["state"], "pending")
+    finally:
+        end.set()
+    shop.answer("/pay", lambda request: request.reply(200, b'{"fulfillment_url": "/bought"}', Content_Type="application/json"))
+    browser.open(shop.page("/", "A shop that speaks again"))
+    probe(browser)
+    touch(browser)
+    say(browser, offer)
+    browser.wait_address("/bought")
+    browser.wait_closed()
+    report.equal("silence: in the end the same payment is through", purchase_of(browser, offer)["state"], "paid")
+
+
+def purchase_of_pending(browser, offer):
+    purchase = purchase_of(browser, offer)
+    return purchase is not None and purchase["state"] == "pending"
+
+
+def check_endless(test, browser, shop):
+    """An answer of 200 that never ends: so much of it is read, and no more."""
+    report, sandbox = test.report, test.sandbox
+    end = threading.Event()
+    written = []
+
+    def endless(request):
+        request.send_response(200)
+        request.send_header("Content-Type", "text/html")
+        request.send_header("Connection", "close")
+        request.end_headers()
+        block = b"x" * (1 << 20)
+        try:
+            while not end.is_set():
+                request.wfile.write(block)
+                written.append(len(block))
+        except OSError:
+            pass
+        request.close_connection = True
+
+    shop.answer("/pay", endless)
+    browser.open(shop.page("/", "A shop that never ends"))
+    probe(browser)
+    offer = genuine_offer(sandbox, "KUDOS:0.15")
+    try:
+        pay(browser, offer)
+        wait_for("the wallet has had enough", lambda: purchase_of(browser, offer)["state"] == "paid", 60, (TypeError,))
+        report.check("an endless answer: the wallet stops reading it", sum(written) < 64 << 20, sum(written))
+    finally:
+        end.set()
+    browser.to_tab()
+    browser.wait_closed()
+    browser.shot("endless")
+
+
+def extension_hostile_banks(test):
+    """Banks that ask for what makes no sense: the tab stays where it is, and no reserve is made."""
+    report, sandbox = test.report, test.sandbox
+    with HostileSite() as bank, HostileSite() as other, test.browser("ext-hostile-banks", extension=True) as browser:
+        take_money(browser, sandbox, "banks")
+        before = money(browser)
+        bank.page("/callback", "The bank's question")
+        address = bank.page("/", "A bank of another kind")
+        amount = {"value": 5, "fraction": 0, "currency": "KUDOS"}
+        good = {"amount": amount, "callback_url": bank.origin + "/callback", "wt_types": ["test"]}
+        for what, detail in [
+                ("another site's address", {**good, "callback_url": other.origin + "/callback"}),
+                ("an address that is a script", {**good, "callback_url": "javascript:alert(1)"}),
+                ("an address that is data", {**good, "callback_url": "data:text/html,x"}),
+                ("the wallet's own address", {**good, "callback_url": f"chrome-extension://{'a' * 32}/x"}),
+                ("no address", {**good, "callback_url": None}),
+                ("no amount", {**good, "amount": None}),
+                ("nothing", {**good, "amount": {**amount, "value": 0}}),
+                ("less than nothing", {**good, "amount": {**amount, "value": -5}}),
+                ("more than there is", {**good, "amount": {**amount, "value": 2 ** 53 + 2}}),
+                ("a text of digits", {**good, "amount": "KUDOS:99999999999999999999"}),
+                ("a fraction above one", {**good, "amount": {**amount, "fraction": 10 ** 8}}),
+                ("a currency that is none", {**good, "amount": {**amount, "currency": "<b>KUDOS</b>"}}),
+                ("a text", "KUDOS:5"),
+                ("null", None)]:
+            browser.open(address)
+            probe(browser)
+            browser.run("say('taler-create-reserve', arguments[0])", detail)
+            probe(browser)
+            report.equal(f"a withdrawal of {what}: the tab stays at the bank", browser.address, address)
+        check_accepted(test, browser, bank, amount, before)
+
+
+def check_accepted(test, browser, bank, amount, before):
+    """The header of seed 001: only of a page in a tab, and only in a shape that makes sense."""
+    report = test.report
+    fields = {"X_Taler_Operation": "create-reserve", "X_Taler_Callback_Url": bank.origin + "/callback", "X_Taler_Wt_Types": '["test"]',
+              "X_Taler_Amount": json.dumps(amount)}
+    bank.page("/accepted", "Accepted", status=202, **fields)
+    address = bank.page("/frames", "A bank with frames", '<iframe src="/accepted"></iframe><img src="/accepted?image" alt="">',
+                        script="fetch('/accepted?text').then((answer) => { window.status202 = answer.status; });")
+    browser.open(address)
+    wait_for("everything of the page is there", lambda: browser.run("return window.status202 === 202 && document.readyState === 'complete'"))
+    probe(browser)
+    report.equal("202 for a frame, a picture and a script's question: the tab stays at the bank", browser.address, address)
+    for what, broken in [("another site's address", {"X_Taler_Callback_Url": "http://127.0.0.1:9/callback"}), ("no address", {"X_Taler_Callback_Url": ""}),
+                         ("a broken amount", {"X_Taler_Amount": '{"value": "x"}'}), ("two amounts", {"X_Taler_Amount": "KUDOS:1, KUDOS:2"}),
+                         ("another operation", {"X_Taler_Operation": "take-everything"}), ("an amount of nothing", {"X_Taler_Amount": "KUDOS:0"})]:
+        address = bank.page("/broken", "Accepted, and broken", status=202, **{**fields, **broken})
+        browser.open(address)
+        probe(browser)
+        report.equal(f"202 with {what}: the tab stays at the bank", browser.address, address)
+    browser.shot("broken")
+    report.equal("no bank's nonsense has changed the wallet", money(browser), before)
+    browser.open(bank.origin + "/accepted")
+    browser.wait_address("/extension/pages/withdraw.html")
+    browser.wait_any(["#accept", "#confirm"])
+    browser.shot("accepted")
+    report.equal("a proper 202 asks the person, and has made nothing yet", money(browser)["reserves"], before["reserves"])
+    report.contains("and says which site asks", browser.text("main"), bank.origin.removeprefix("http://"))

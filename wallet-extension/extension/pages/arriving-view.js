@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** Money that is on its way from a bank. */
+
+import { Amount } from "../../core/amount.js";
+import { element, foreign } from "../../window/elements.js";
+import { siteName } from "./names.js";
+
+const STATES = {
+  created: "popup_reserve_created", registered: "popup_reserve_created", asked: "popup_reserve_created", handed: "popup_reserve_handed",
+  wired: "popup_reserve_wired", planned: "popup_reserve_planned",
+};
+
+/**
+ * Reserves that are not done: [{reservePub, amount, state, problem, from (an address), address}]; `address` is where at the bank it goes on, or null.
+ * Null when there is none.
+ */
+export function arrivingView(words, reserves) {
+  if (reserves.length === 0) return null;
+  return [
+    element("h2", { id: "arriving-title" }, words.text("popup_arriving")),
+    element("ul", { id: "withdrawals" }, ...reserves.map((reserve) => line(words, reserve))),
+  ];
+}
+
+function line(words, { reservePub, amount, state, problem, from, address }) {
+  return element("li", { "data-reserve": reservePub, "data-state": state },
+    element("span", {}, ...words.nodes("popup_reserve_from", { bank: foreign(siteName(from), 80) }),
+      element("small", {}, ...stateWords(words, state, problem)),
+      address === null ? null : element("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, words.text("popup_reserve_continue"))),
+    element("span", { class: "number" }, words.money(Amount.parse(amount))));
+}
+
+function stateWords(words, state, problem) {
+  if (state === "failed") return words.nodes("popup_reserve_failed", { problem: foreign(problemText(words, problem)) });
+  return [words.text(STATES[state] ?? state)];
+}
+
+/** What a record says of its problem: a text of an earlier wallet, or {reason, parameters, message}. */
+export function problemText(words, problem) {
+  return problem === null || problem === undefined ? "" : typeof problem === "string" ? problem : words.error(problem);
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** Backups: saving one, and restoring from one. */
+
+import { now } from "../../core/time.js";
+import { page } from "../../window/page.js";
+import { lastBackup, rememberBackup } from "./backup-date.js";
+import { startPage } from "./frame.js";
+import { restoreView } from "./restore-view.js";
+import { saveView } from "./save-view.js";
+import { wake } from "./service.js";
+
+await startPage(async (words, wallet) => {
+  page.show(
+    saveView(words, await lastBackup(), (passphrase) => save(wallet, passphrase)),
+    restoreView(words, (text, passphrase) => restore(words, wallet, text, passphrase)));
+});
+
+/** Puts the file into the downloads. */
+async function save(wallet, passphrase) {
+  const time = now();
+  const text = await wallet.backup.export(passphrase);
+  const file = `taler-wallet-${new Date(time * 1000).toISOString().slice(0, 10)}.json`;
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = file;
+  link.click();
+  // The download reads it after this turn.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  await rememberBackup(time);
+  return { file, time };
+}
+
+async function restore(words, wallet, text, passphrase) {
+  const counts = await wallet.backup.restore(text, passphrase);
+  // Coins are shown with what the exchanges prove of them; who does not answer now is asked again by the background.
+  const { problems } = await wallet.recovery.run((step) => page.status(words.progress(step)));
+  wake().catch(() => null);
+  return { counts, balances: await wallet.balances(), isWhole: problems.length === 0 };
+}

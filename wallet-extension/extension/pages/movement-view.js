@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** What happened to the money: a line for each entry of the ledger. */
+
+import { element, foreign } from "../../window/elements.js";
+
+const KINDS = {
+  withdrawal: "popup_kind_withdrawal", payment: "popup_kind_payment", refund: "popup_kind_refund", refresh: "popup_kind_refresh",
+  loss: "popup_kind_loss", found: "popup_kind_found",
+};
+
+/** `entries`: [{time, kind, sign, amount, fee (Amounts), title}]; `after` are nodes below the list, or null. */
+export function movementView(words, entries, ...after) {
+  const heading = element("h2", { id: "movements-title" }, words.text("popup_history"));
+  if (entries.length === 0) return [heading, element("p", { class: "note" }, words.text("popup_history_empty"))];
+  return [heading, element("ul", { id: "history" }, ...entries.map((entry) => line(words, entry))), ...after.filter((node) => node !== null)];
+}
+
+function line(words, { time, kind, sign, amount, fee, title }) {
+  const detail = [
+    ...(time > 0 ? [words.date(time)] : []),
+    ...(fee.isZero ? [] : [words.text("popup_fees", { amount: fee })]),
+  ].join(" · ");
+  return element("li", { "data-kind": kind },
+    element("span", {}, words.text(KINDS[kind] ?? kind), ...(title === "" ? [] : [": ", foreign(title, 80)]),
+      detail === "" ? null : element("small", {}, detail)),
+    element("span", { class: sign < 0 ? "number" : "number plus", "data-amount": amount.toString(), "data-sign": String(sign) },
+      `${sign < 0 ? "\u2212" : "+"}${words.money(amount)}`));
+}

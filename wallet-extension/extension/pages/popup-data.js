@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** What the popup shows, read at one time. */
+
+import { lastBackup } from "./backup-date.js";
+import { coinGroups } from "./coin-view.js";
+import { addressOf } from "./names.js";
+
+/** A finished or failed withdrawal is shown as long as it may be news (seconds). */
+const NEWS = 86_400;
+
+/** At most `limit` entries and purchases; `time` is now (seconds). */
+export async function readWallet(wallet, { limit, time }) {
+  const [balances, history, coins, purchases, reserves, last] = await Promise.all([
+    wallet.balances(), wallet.history({ limit }), wallet.store.coins.all(), wallet.store.purchases.all(), wallet.store.reserves.all(), lastBackup(),
+  ]);
+  return {
+    balances,
+    history: history.map(({ time, kind, sign, amount, fee, title, purchase }) => (
+      { time, kind, sign, amount, fee, title: title || purchase?.title || purchase?.merchant || "" })),
+    coins: coinGroups(coins),
+    unfinished: purchases.filter(({ state }) => state === "pending").map(shown),
+    purchases: purchases.filter(({ state }) => state !== "pending").slice(0, limit).map(shown),
+    arriving: reserves.filter((one) => isNews(one, time)).map((reserve) => arriving(wallet, reserve)),
+    last,
+    holdsCoins: coins.some(({ state }) => state !== "spent"),
+  };
+}
+
+function isNews({ state, created }, time) {
+  return state !== "done" && (state !== "failed" || time - created < NEWS);
+}
+
+/** What is shown of a purchase: its texts and permission stay where they are. */
+function shown({ id, origin, url, execURL, merchant, title, total, state, refunds, created }) {
+  return { id, origin, url, execURL, merchant, title, total, state, refunds, created };
+}
+
+/** What is shown of a reserve: not its secrets. */
+function arriving(wallet, reserve) {
+  const { reservePub, exchange, amount, state, problem, source } = reserve;
+  return { reservePub, amount, state, problem, from: source?.origin ?? exchange, address: bankAddress(wallet, reserve) };
+}
+
+/** Where a withdrawal that waits for the person goes on. */
+function bankAddress(wallet, reserve) {
+  if (reserve.source?.kind !== "page" || (reserve.state !== "created" && reserve.state !== "handed")) return null;
+  return addressOf(reserve.source.origin, wallet.withdrawals.callbackAddress(reserve));
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** The confirmation window's conversation with the page of the shop that asked: the extension's counterpart of the in-page wallet's channel. */
+
+import { deliver, showBought } from "../delivery.js";
+import { browser } from "../platform.js";
+import { SessionKind, sessions } from "../sessions.js";
+import { openSession } from "./session.js";
+
+export class TabChannel {
+  #session;
+
+  constructor(session) {
+    this.#session = session;
+  }
+
+  /** The channel of the session in this page's address; null when that has ended. */
+  static async fromAddress() {
+    const session = await openSession();
+    return session?.kind === SessionKind.offer || session?.kind === SessionKind.execute ? new TabChannel(session) : null;
+  }
+
+  /** The shop's origin, as the browser vouches for it. */
+  get origin() {
+    return this.#session.origin;
+  }
+
+  /** What the page asked for: {taler: "offer", text, page} or {taler: "execute", contract, payURL, page}. */
+  async request() {
+    const { kind, page, text, contract, payURL } = this.#session;
+    return kind === SessionKind.offer ? { taler: "offer", text, page } : { taler: "execute", contract, payURL, page };
+  }
+
+  /**
+   * Has a page of the shop post the permission, the one that asked if it is still there; gives {status, url, body}, or null when there is no such
+   * page. The background has recorded the outcome when it comes.
+   */
+  async post(payURL, permission, purchaseID) {
+    await this.#keep({ isPosting: true });
+    const { id, origin, page, tabId } = this.#session;
+    try {
+      const outcome = await deliver({ id: purchaseID, origin, page, payURL, permission }, { session: id, tabId });
+      if (outcome === null) return null;
+      await showBought(outcome, outcome.tabId === tabId);
+      const { status, url, body } = outcome;
+      return { status, url, body };
+    } finally {
+      await this.#keep({ isPosting: false });
+    }
+  }
+
+  /** Tells the page `recorded` {paid, status, url, body} or `declined` {reason, message}; when it is gone, nobody. */
+  send(taler, content = {}) {
+    const { id, tabId } = this.#session;
+    browser.tabs.sendMessage(tabId, { ...content, taler, session: id }, { frameId: 0 }).catch(() => {});
+  }
+
+  /** `text` as an absolute address when it is of the shop's origin, else null. */
+  resolve(text, page) {
+    try {
+      const base = new URL(page);
+      const url = new URL(text, base);
+      return base.origin === this.origin && url.origin === this.origin && /^https?:$/.test(url.protocol) ? url.href : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** While a payment is on its way the window stays, whatever becomes of the page. */
+  async #keep(fields) {
+    Object.assign(this.#session, fields);
+    if (await sessions.get(this.#session.id) !== null) await sessions.put(this.#session);
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/**
+ * As much of a browser as the extension's background needs. `installBrowser()` puts it in place as `chrome`, which has to be done before the
+ * background's modules are imported; all tests of a process share it, and `reset()` makes it new.
+ */
+
+class FakeArea {
+  #values = new Map();
+  /** As Chromium's 10 MiB for storage.session. */
+  quota = 10 << 20;
+
+  async get(keys) {
+    const entry = ([key, value]) => [key, structuredClone(value)];
+    if (keys === null) return Object.fromEntries([...this.#values].map(entry));
+    const defaults = typeof keys === "string" ? {} : keys;
+    const wanted = typeof keys === "string" ? [keys] : Object.keys(keys);
+    return { ...defaults, ...Object.fromEntries([...this.#values].filter(([key]) => wanted.includes(key)).map(entry)) };
+  }
+
+  async set(values) {
+    const next = new Map([...this.#values, ...Object.entries(structuredClone(values))]);
+    if (JSON.stringify([...next]).length > this.quota) throw new Error("Session storage quota bytes exceeded.");
+    this.#values = next;
+  }
+
+  async remove(key) {
+    this.#values.delete(key);
+  }
+}
+
+export class FakeBrowser {
+  constructor() {
+    this.reset();
+    this.runtime = {
+      id: "wallet", getURL: (path) => `chrome-extension://wallet/${path}`,
+      getManifest: () => ({ content_scripts: [{ js: ["a.js", "b.js"] }] }),
+    };
+    this.i18n = { getMessage: (key) => `(${key})` };
+    this.windows = {
+      create: async ({ url }) => {
+        if (!this.hasWindows) throw new Error("no windows here");
+        const tab = this.#addTab(url);
+        this.opened.push(url);
+        return { id: tab.id + 1000, tabs: [tab] };
+      },
+      update: async (id) => { this.focused.push(id); },
+    };
+    this.tabs = {
+      create: async ({ url }) => {
+        this.opened.push(url);
+        return this.#addTab(url);
+      },
+      update: async (id, { url }) => {
+        if (!this.pages.has(id)) throw new Error(`No tab with id: ${id}.`);
+        if (url !== undefined) this.pages.get(id).url = url;
+        return this.pages.get(id);
+      },
+      remove: async (id) => { this.pages.delete(id); },
+      query: async ({ url }) => {
+        const patterns = [url].flat().map((one) => new RegExp(`^${one.split("*").map((part) => part.replace(/[.?+^$()[\]{}|\\]/g, "\\$&")).join(".*")}$`));
+        // A pattern knows no port.
+        const bare = (address) => address.replace(/^(https?:\/\/[^/:]+):\d+/, "$1");
+        return [...this.pages.values()].filter((tab) => patterns.some((pattern) => pattern.test(bare(tab.url))));
+      },
+      sendMessage: async (id, message) => {
+        this.said.push({ id, ...message });
+        const answer = this.pages.get(id)?.answer;
+        if (answer === undefined) throw new Error("Could not establish connection. Receiving end does not exist.");
+        return answer(message);
+      },
+    };
+    this.scripting = { executeScript: async ({ target, files }) => {
+      if (this.pages.get(target.tabId).url.includes("store.example")) throw new Error("Cannot access contents of the page.");
+      this.injected.push([target.tabId, files]);
+    } };
+  }
+
+  reset() {
+    this.storage = { session: new FakeArea(), local: new FakeArea() };
+    this.hasWindows = true;
+    this.pages = new Map();
+    this.opened = [];
+    this.focused = [];
+    this.said = [];
+    this.injected = [];
+    this.nextTab = 1;
+    /** Gives the content script's answer function for a tab that is opened at `url`. */
+    this.scriptFor = () => undefined;
+  }
+
+  #addTab(url) {
+    const tab = { id: this.nextTab, url, answer: this.scriptFor(url) };
+    this.nextTab += 1;
+    this.pages.set(tab.id, tab);
+    return tab;
+  }
+
+  /** A tab that is there already; `answer(message)` is its content script. */
+  addPage(url, answer) {
+    const tab = this.#addTab(url);
+    tab.answer = answer;
+    return tab.id;
+  }
+}
+
+/** Locks of one process. */
+class FakeLocks {
+  #last = new Map();
+
+  request(name, second, third) {
+    const [options, action] = third === undefined ? [{}, second] : [second, third];
+    if (options.ifAvailable === true && this.#last.has(name)) return Promise.resolve(action(null));
+    const turn = (this.#last.get(name) ?? Promise.resolve()).then(() => action({ name }));
+    const done = turn.then(() => {}, () => {});
+    this.#last.set(name, done);
+    done.then(() => { if (this.#last.get(name) === done) this.#last.delete(name); });
+    return turn;
+  }
+}
+
+export function installBrowser() {
+  const browser = new FakeBrowser();
+  globalThis.chrome = browser;
+  Object.defineProperty(globalThis, "navigator", { value: { locks: new FakeLocks() }, configurable: true });
+  return browser;
+}
