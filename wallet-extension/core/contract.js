@@ -87,6 +87,7 @@ function readTerms(terms) {
       expiry: timeFromJSON(terms.expiry),
       wireHash: decodeBase32Fixed(terms.H_wire, 64),
       merchantName: isObject(terms.merchant) ? optionalText(terms.merchant.name) : null,
+      merchantAddress: isObject(terms.merchant) ? readLocation(terms.merchant.address, terms.locations) : null,
       products: readProducts(terms.products, terms.locations),
       correlation: optionalText(terms.repurchase_correlation_id),
       exchanges: readExchanges(terms.mints),
@@ -102,7 +103,7 @@ function readTerms(terms) {
 function readProducts(products, locations) {
   if (!Array.isArray(products)) throw new SyntaxError("products is no list");
   return products.filter(isObject).map((product) => ({
-    description: optionalText(product.description) ?? "(no description)",
+    description: optionalText(product.description) ?? "",
     quantity: Number.isSafeInteger(product.quantity) ? product.quantity : null,
     price: product.price === undefined ? null : Amount.fromJSON(product.price),
     taxes: readTaxes(product.taxes),
@@ -121,11 +122,16 @@ function readTaxes(taxes) {
 /** The lines of the address with this label in `locations`; the text itself (an address in the web, say) when no location has it; else null. */
 function readPlace(label, locations) {
   if (typeof label !== "string" || label === "") return null;
-  if (!isObject(locations) || !Object.hasOwn(locations, label) || !isObject(locations[label])) return [label];
+  return readLocation(label, locations) ?? [label];
+}
+
+/** The lines of the address with this label in `locations`; null when there is none. */
+function readLocation(label, locations) {
+  if (typeof label !== "string" || !isObject(locations) || !Object.hasOwn(locations, label) || !isObject(locations[label])) return null;
   const word = (member) => (Number.isSafeInteger(locations[label][member]) ? String(locations[label][member]) : locations[label][member]);
   const isWord = (part) => typeof part === "string" && part !== "";
   const parts = ADDRESS.map((members) => members.map(word).filter(isWord).join(" ")).filter((line) => line !== "");
-  return parts.length === 0 ? [label] : parts;
+  return parts.length === 0 ? null : parts;
 }
 
 function readExchanges(mints) {

@@ -9,31 +9,45 @@ const NAME = "taler-wallet";
 const VERSION = 2;
 
 export class Database {
-  #connection;
-
-  constructor(connection) {
-    this.#connection = connection;
-    // A newer wallet in another window must not wait for this one.
-    connection.onversionchange = () => connection.close();
-  }
+  /** A promise of the open connection; null when the browser has closed it: the next transaction opens another. */
+  #connection = null;
 
   static async open() {
-    const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, request.transaction, oldVersion);
-    return new Database(await settled(request));
+    const database = new Database();
+    await database.#open();
+    return database;
   }
 
-  get(store, key) {
-    return settled(this.#connection.transaction(store).objectStore(store).get(key));
+  #open() {
+    this.#connection ??= connect(() => { this.#connection = null; }).catch((error) => {
+      this.#connection = null;
+      throw error;
+    });
+    return this.#connection;
   }
 
-  all(store) {
-    return settled(this.#connection.transaction(store).objectStore(store).getAll());
+  /** A transaction. A connection that was closed this very moment is opened once more. */
+  async #transaction(...parameters) {
+    try {
+      return (await this.#open()).transaction(...parameters);
+    } catch (error) {
+      if (error?.name !== "InvalidStateError") throw error;
+      this.#connection = null;
+      return (await this.#open()).transaction(...parameters);
+    }
+  }
+
+  async get(store, key) {
+    return settled((await this.#transaction(store)).objectStore(store).get(key));
+  }
+
+  async all(store) {
+    return settled((await this.#transaction(store)).objectStore(store).getAll());
   }
 
   /** Records of several stores as they are at one moment: {name: [record]}. */
   async together(names) {
-    const transaction = this.#connection.transaction(names);
+    const transaction = await this.#transaction(names);
     const lists = await Promise.all(names.map((name) => settled(transaction.objectStore(name).getAll())));
     return Object.fromEntries(names.map((name, i) => [name, lists[i]]));
   }
@@ -43,7 +57,7 @@ export class Database {
    * of `body` comes only after all is on the disk; when it throws, nothing of it happened.
    */
   async write(names, body) {
-    const transaction = this.#connection.transaction(names, "readwrite", { durability: "strict" });
+    const transaction = await this.#transaction(names, "readwrite", { durability: "strict" });
     const finished = new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error ?? new Error("the wallet's database took nothing"));
@@ -64,6 +78,20 @@ export class Database {
     await finished;
     return result;
   }
+}
+
+/** An open connection; `closed` is called when it is one no more. */
+async function connect(closed) {
+  const request = indexedDB.open(NAME, VERSION);
+  request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, request.transaction, oldVersion);
+  const connection = await settled(request);
+  connection.onclose = closed;
+  // A newer wallet in another window must not wait for this one.
+  connection.onversionchange = () => {
+    connection.close();
+    closed();
+  };
+  return connection;
 }
 
 function bound(store) {

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 /**
- * The in-page wallet's presence in a shop's page, for browsers without the extension. It hears the
- * Taler events, opens the wallet's own window for everything that needs trust, and makes the one request
- * that must leave from the shop's origin: the POST to pay_url. It holds no key and no coin.
+ * The in-page wallet's presence in a page of a shop or a bank, for browsers without the extension: where another wallet answers the probe, this
+ * one leaves everything to it. It hears the Taler events, opens the wallet's own window for everything that needs trust, and makes the one
+ * request that must leave from the shop's origin: the POST to pay_url. It holds no key and no coin.
  */
 
 import { PaymentSession } from "./payment-session.js";
@@ -13,6 +13,9 @@ import { offerRefund } from "./refund-offer.js";
 const STARTED = Symbol.for("taler-in-page-wallet");
 
 let session = null;
+
+/** While this wallet asks for another one, it does not answer itself. */
+let asking = false;
 
 /** Starts a session, which replaces an earlier one: the buyer sees one wallet window. */
 function begin(task) {
@@ -30,8 +33,31 @@ function report(result) {
   dispatch("taler-payment-result", result);
 }
 
+/** Whether another wallet (an extension) serves this page now: it answers a probe at once. */
+function isServed() {
+  let answered = false;
+  const hear = () => { answered = true; };
+  asking = true;
+  document.addEventListener("taler-wallet-present", hear, true);
+  dispatch("taler-probe");
+  document.removeEventListener("taler-wallet-present", hear, true);
+  asking = false;
+  return answered;
+}
+
+function onProbe() {
+  if (!asking && !isServed()) dispatch("taler-wallet-present");
+}
+
+/** A listener that leaves what another wallet serves to it. */
+function unlessServed(hear) {
+  return (event) => {
+    if (!isServed()) hear(event);
+  };
+}
+
 function onContract(event) {
-  const text = typeof event.detail === "string" ? event.detail : JSON.stringify(event.detail);
+  const text = textOf(event.detail);
   begin({ kind: "offer", text, page: document.URL, report, follow: true });
 }
 
@@ -49,6 +75,20 @@ function onRefund(event) {
   if (typeof detail?.H_contract === "string" && typeof detail.refund_url === "string") offerRefund(detail.H_contract, detail.refund_url, begin);
 }
 
+function onCreateReserve(event) {
+  begin({ kind: "withdraw", text: textOf(event.detail), page: document.URL, report() {}, follow: false });
+}
+
+/** A detail as JSON text; "" for what cannot be one. */
+function textOf(detail) {
+  if (typeof detail === "string") return detail;
+  try {
+    return JSON.stringify(detail) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 function parsed(detail) {
   if (typeof detail !== "string") return detail;
   try {
@@ -60,11 +100,14 @@ function parsed(detail) {
 
 if (!globalThis[STARTED]) {
   globalThis[STARTED] = true;
-  document.addEventListener("taler-probe", () => dispatch("taler-wallet-present"), true);
-  document.addEventListener("taler-contract", onContract, true);
-  document.addEventListener("taler-execute-payment", onExecute, true);
-  document.addEventListener("taler-refund", onRefund, true);
+  document.addEventListener("taler-probe", onProbe, true);
+  document.addEventListener("taler-contract", unlessServed(onContract), true);
+  document.addEventListener("taler-execute-payment", unlessServed(onExecute), true);
+  document.addEventListener("taler-refund", unlessServed(onRefund), true);
+  document.addEventListener("taler-create-reserve", unlessServed(onCreateReserve), true);
   // The page may have asked before this module was there.
-  dispatch("taler-wallet-load");
-  dispatch("taler-wallet-present");
+  if (!isServed()) {
+    dispatch("taler-wallet-load");
+    dispatch("taler-wallet-present");
+  }
 }

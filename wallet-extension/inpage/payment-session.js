@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** One payment as the shop's page sees it: the wallet's window, the conversation with it, and the POST. */
+/** One payment (or withdrawal) as the page sees it: the wallet's window, the conversation with it, and the POST. */
 
 import { Message, messageFrom, newNonce } from "../window/messages.js";
 import { postPermission } from "./post-permission.js";
@@ -15,14 +15,14 @@ export class PaymentSession {
   #task;
   #nonce = newNonce();
   #window = null;
-  #button = null;
+  #removeButton = null;
   #watch = null;
   #posting = false;
   #reported = false;
   #listener = (event) => this.#hear(event);
 
   /**
-   * `task`: {kind: "offer", text}, {kind: "execute", contract, payURL} or {kind: "refund", contract, text}, with `page` (this page's address),
+   * `task`: {kind: "offer", text}, {kind: "execute", contract, payURL}, {kind: "refund", contract, text} or {kind: "withdraw", text}, with `page` (this page's address),
    * `report` (called with the detail of taler-payment-result) and `follow` (whether the tab goes to what was bought).
    */
   constructor(task) {
@@ -32,13 +32,13 @@ export class PaymentSession {
   /** Opens the wallet's window, or, where the browser blocks it, offers a button that does. */
   open() {
     const address = new URL(WALLET_PAGE);
-    address.hash = new URLSearchParams({ nonce: this.#nonce, origin: location.origin }).toString();
+    address.hash = new URLSearchParams({ nonce: this.#nonce, origin: location.origin, ...(this.#task.kind === "withdraw" ? { task: "withdraw" } : {}) }).toString();
     window.addEventListener("message", this.#listener);
     this.#window = window.open(address, `taler-wallet-${this.#nonce}`, WINDOW_FEATURES);
     if (this.#window === null) {
-      this.#button = showOpenButton(() => {
-        this.#button = null;
-        window.removeEventListener("message", this.#listener);
+      window.removeEventListener("message", this.#listener);
+      this.#removeButton = showOpenButton(() => {
+        this.#removeButton = null;
         this.open();
       });
       return;
@@ -55,7 +55,7 @@ export class PaymentSession {
   #stop() {
     window.removeEventListener("message", this.#listener);
     clearInterval(this.#watch);
-    this.#button?.remove();
+    this.#removeButton?.();
   }
 
   #watchWindow() {
@@ -77,6 +77,7 @@ export class PaymentSession {
       case Message.ready: return this.#say(this.#request());
       case Message.pay: return this.#pay(message);
       case Message.recorded: return this.#recorded(message);
+      case Message.go: return this.#go(message);
       case Message.refunded: return this.#task.refunded?.(message);
       case Message.declined:
         return this.#report({ success: false, status: 0, reason: message.reason, responseText: message.message });
@@ -92,6 +93,7 @@ export class PaymentSession {
     const { kind, text, contract, payURL, page } = this.#task;
     switch (kind) {
       case "offer": return { taler: Message.offer, text, page };
+      case "withdraw": return { taler: Message.withdraw, text, page };
       case "refund": return { taler: Message.refund, contract, text, page };
       default: return { taler: Message.execute, contract, payURL, page };
     }
@@ -107,6 +109,11 @@ export class PaymentSession {
     else this.#say({ taler: Message.outcome, ...outcome });
   }
 
+  /** To an address of this page's own site. */
+  #go({ address }) {
+    if (this.#task.kind === "withdraw" && originOf(address) === location.origin) location.assign(address);
+  }
+
   #recorded({ paid, url, status, body }) {
     if (!paid) {
       this.#report({ success: false, status, reason: status === 0 ? "network" : "shop", responseText: body });
@@ -116,5 +123,13 @@ export class PaymentSession {
     if (!this.#task.follow) this.#report({ success: true, fulfillmentUrl: url, status });
     else if (typeof url === "string" && /^https?:/.test(url)) location.assign(url);
     else this.#report({ success: true, status });
+  }
+}
+
+function originOf(address) {
+  try {
+    return new URL(address).origin;
+  } catch {
+    return null;
   }
 }

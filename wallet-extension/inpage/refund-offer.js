@@ -20,7 +20,7 @@ export async function offerRefund(contract, refundURL, begin) {
   showOpenButton(() => begin({
     kind: "refund", contract, text, page: document.URL, follow: false, report() {},
     refunded: () => remember(contract, given),
-  }), "The shop gave money back for what you bought.", "Take it with the wallet");
+  }), "window_refund_waiting", "window_take_refund");
 }
 
 /** The shop's list as it came; null when there is none. */

@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** The wallet window's end of the conversation with the agent in the shop's page. */
+/** The wallet window's end of the conversation with the agent in the page of a shop or a bank. */
 
+import { ContractError } from "../core/contract.js";
 import { Message, messageFrom } from "../window/messages.js";
 
 export class ShopChannel {
   /** The shop's origin, as the browser vouches for it: every message in either direction is bound to it. */
   origin;
+  /** Whether the page wants to pay (null) or to have money withdrawn ("withdraw"). */
+  task;
   #peer;
   #nonce;
   #waiting = new Map();
@@ -17,14 +20,15 @@ export class ShopChannel {
     const parameters = new URLSearchParams(location.hash.slice(1));
     const [nonce, origin] = [parameters.get("nonce"), parameters.get("origin")];
     if (nonce === null || origin === null) return null;
-    if (!/^[0-9a-f]{32}$/.test(nonce) || !isOrigin(origin)) throw new Error("This window was opened with a broken address.");
-    if (window.opener === null) throw new Error("The shop's page cannot be reached from this window. Press “pay” there again.");
-    return new ShopChannel(window.opener, origin, nonce);
+    if (!/^[0-9a-f]{32}$/.test(nonce) || !isOrigin(origin)) throw new ContractError("broken_address", "The window's address is broken.");
+    if (window.opener === null) throw new ContractError("no_opener", "The page that opened this window cannot be reached.");
+    return new ShopChannel(window.opener, origin, nonce, parameters.get("task"));
   }
 
-  constructor(peer, origin, nonce) {
+  constructor(peer, origin, nonce, task = null) {
     this.#peer = peer;
     this.origin = origin;
+    this.task = task;
     this.#nonce = nonce;
     window.addEventListener("message", (event) => this.#hear(event));
   }
@@ -54,7 +58,7 @@ export class ShopChannel {
 
   /** What the agent wants: its answer to `ready`. */
   async request() {
-    const answer = this.next([Message.offer, Message.execute, Message.refund], 10_000);
+    const answer = this.next([Message.offer, Message.execute, Message.refund, Message.withdraw], 10_000);
     this.send(Message.ready);
     return answer;
   }
@@ -67,17 +71,6 @@ export class ShopChannel {
     if (outcome === null) return null;
     const { status, url, body } = outcome;
     return { status: Number.isSafeInteger(status) ? status : 0, url: typeof url === "string" ? url : null, body: typeof body === "string" ? body : "" };
-  }
-
-  /** `text` as an absolute address when it is of the shop's origin, else null. */
-  resolve(text, page) {
-    try {
-      const base = new URL(page);
-      const url = new URL(text, base);
-      return base.origin === this.origin && url.origin === this.origin ? url.href : null;
-    } catch {
-      return null;
-    }
   }
 }
 

@@ -7,7 +7,6 @@ import { moneyButton } from "./money-button.js";
 import { homeView } from "./home-view.js";
 import { openWallet } from "./open-wallet.js";
 import { ShopChannel } from "./shop-channel.js";
-<<<<<<< HEAD
 import { keepWorking } from "./worker.js";
 import { WithdrawalFlow } from "./withdrawal-flow.js";
 import { ContractError } from "../core/contract.js";
@@ -25,34 +24,6 @@ async function showHome(words, wallet) {
     const records = await wallet.records();
     page.balance(words, records.balances);
     page.show(homeView(words, { currency, button }, records));
-=======
-import { Database } from "../engine/database.js";
-import { Store } from "../engine/store/store.js";
-import { WalletStore } from "../engine/wallet-store.js";
-import { Withdrawals } from "../engine/withdrawal.js";
-
-async function openWallet() {
-  const configuration = await loadConfiguration();
-  const masterPub = encodeBase32(configuration.masterKey);
-  const database = await Database.open();
-  const own = new WalletStore(database, masterPub);
-  const exchange = new Exchange(configuration, own);
-  const store = new Store(database);
-  const exchanges = {
-    list: async () => [{ url: configuration.exchangeURL, masterPub, currency: configuration.currency }],
-    keys: (record, options) => exchange.keys(options),
-  };
-  const inquiry = { facts: async () => { throw new Error("not asked"); } };
-  return {
-    configuration,
-    store,
-    payments: new Payments(store, exchanges, inquiry),
-    refunds: new Refunds(store, exchanges),
-    withdrawals: new Withdrawals(configuration, own, exchange),
-    async showBalance() {
-      page.balance(await own.balance(configuration.currency));
-    },
->>>>>>> exchange
   };
   await draw();
   let next = null;
@@ -64,14 +35,8 @@ async function openWallet() {
   });
 }
 
-<<<<<<< HEAD
 function refuse(reason) {
   throw new ContractError(reason, reason);
-=======
-async function showHome(wallet) {
-  const [purchases, reserves] = await Promise.all([wallet.store.purchases.all(), wallet.store.reserves.all()]);
-  page.show(homeView(wallet, purchases, reserves, () => showHome(wallet)));
->>>>>>> exchange
 }
 
 async function main(words) {

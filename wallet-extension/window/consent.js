@@ -13,11 +13,11 @@ import { element } from "./elements.js";
 export const THINK = 500;
 
 /**
- * A button for `action`, which runs at most once. It can be pressed `THINK` milliseconds after it was made and after each time that the window
- * came to the front; it is disabled before. `view` is the window.
+ * A button for `action`, which runs at most once. It comes into sight when it can be pressed, `THINK` milliseconds after it was made; whenever the
+ * window was not in front, it is disabled until that long after the window came back. `view` is the window.
  */
 export function consentButton(id, label, action, view = window) {
-  const button = element("button", { id, type: "button", class: "primary", disabled: "" }, label);
+  const button = element("button", { id, type: "button", class: "primary waiting", disabled: "" }, label);
   const watch = new AbortController();
   let timer = null;
   let pressed = false;
@@ -31,6 +31,7 @@ export function consentButton(id, label, action, view = window) {
   const unlock = () => {
     if (pressed || !isInFront(view)) return;
     button.disabled = false;
+    button.classList.remove("waiting");
     if (hadFocus) button.focus();
     hadFocus = false;
   };

@@ -28,7 +28,7 @@ export function contractView(words, offer, { origin, choice, left = null, shorta
 }
 
 function merchantAddress(words, { merchantAddress: lines }) {
-  if (lines === null || lines === undefined) return null;
+  if (lines === null) return null;
   return element("p", { class: "origin", id: "merchant-address" }, ...words.nodes("window_merchant_address", { address: foreign(lines.join(", ")) }));
 }
 
@@ -42,7 +42,7 @@ function productList(words, offer) {
 }
 
 function described(words, description) {
-  return description === null ? words.text("window_no_description") : foreign(description);
+  return description === "" ? words.text("window_no_description") : foreign(description);
 }
 
 /** Each place once, with what is delivered there and when. What is opened at an address of the web is not delivered. Null when nothing is. */

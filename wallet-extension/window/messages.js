@@ -18,6 +18,10 @@ export const Message = Object.freeze({
   refund: "refund",
   /** Window to agent: {contract, given}: what of it has come back is in the wallet; `given` is the shop's word for how much. */
   refunded: "refunded",
+  /** Agent to window: {text, page}: what a bank's page wants withdrawn, as JSON text. */
+  withdraw: "withdraw",
+  /** Window to agent: {address}: the tab goes there, to the bank's own question; the reserve is stored. */
+  go: "go",
   /** Window to agent: {payURL, permission}: post this text, which is signed and stored. */
   pay: "pay",
   /** Agent to window: {status, url, body}: how it went; status 0 when there was no answer. */
