@@ -10,13 +10,13 @@ import time
 from kill_books import Comparison, ExchangeBooks
 from kill_lane import Lane, Tally
 
-RUNS = 200
 LANES = 2
 
 
-def extension_random_kills(test, runs=RUNS, seed=None, verbose=False):
-    """Two buyers at once, so many runs together; a `seed` repeats the choices of the runs that had it."""
+def extension_random_kills(test, verbose=False):
+    """Two buyers at once, so many runs together; a seed repeats the choices of the runs that had it."""
     report, sandbox = test.report, test.sandbox
+    runs, seed = test.kills["runs"], test.kills["seed"]
     seed = seed if seed is not None else random.SystemRandom().getrandbits(32)
     print(f"kills: seed {seed}", flush=True)
     before = ExchangeBooks(sandbox.data)
