@@ -229,6 +229,16 @@ test("the coins of a melt that was not known come with it, and what it cost is b
   assert.deepEqual((await last()).slice(0, 4), ["refresh", -1, "KUDOS:0.1", "KUDOS:0.1"]);
 });
 
+test("a coin with a melt that is not known stays in doubt until its coins were looked for", async () => {
+  const melted = (coin) => exchange.melt("ELSEWHERE", coin, "KUDOS:4");
+  const { coinPub, state, doubt } = await proven({}, melted);
+  assert.deepEqual([state, doubt], ["spent", true]);
+  const found = await store.coins.prove(coinPub, await exchange.facts(await store.coins.get(coinPub)), { fresh: [await makeCoin(8, "KUDOS:3.9")] });
+  assert.deepEqual([found.state, found.doubt], ["spent", false]);
+  assert.deepEqual((await store.ledger.all()).slice(-2).map(({ kind, amount }) => [kind, amount]), [["loss", "KUDOS:4"], ["found", "KUDOS:3.9"]]);
+  await assertBooks(database);
+});
+
 test("facts that are older than the coin are not taken", async () => {
   const coin = await makeCoin(7, "KUDOS:4");
   await putCoins(database, [coin]);

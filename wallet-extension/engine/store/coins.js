@@ -34,11 +34,11 @@ export class Coins {
   }
 
   /**
-   * A coin becomes what the exchange proves (see facts.js), with its ledger entries; `fresh`: coin records that unknown melts of it have made.
+   * A coin becomes what the exchange proves (see facts.js), with its ledger entries; `fresh`: coin records that unknown melts of it have made, when they were looked for.
    * Gives the coin as it is then. Throws StateChanged when the coin is missing, or (with `seen`, the coin as it was when the exchange was
    * asked) when it has changed meanwhile: then the facts may be older than the change.
    */
-  prove(coinPub, facts, { fresh = [], seen = null } = {}) {
+  prove(coinPub, facts, { fresh = null, seen = null } = {}) {
     return this.#access.write(FACT_STORES, async (stores) => {
       const coin = await stores.coins.get(coinPub);
       if (coin === undefined) throw new StateChanged("the coin is missing");

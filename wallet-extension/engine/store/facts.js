@@ -15,9 +15,10 @@ export const FACT_STORES = ["coins", "purchases", "refreshes", "ledger"];
 /**
  * Gives a coin what is proven, inside a transaction: payments that arrived after they had been given up are paid, refunds that no shop has
  * told of are credited, a melt that counted as failed goes on; what differs then is a loss or a find. `fresh` are coins that the melts of
- * this coin have made, found by link. Gives the coin as it is then.
+ * this coin have made, found by link; null when nobody has looked, and then a coin with a melt that is not known here stays in doubt.
+ * Gives the coin as it is then.
  */
-export async function applyFacts(stores, coin, facts, fresh = []) {
+export async function applyFacts(stores, coin, facts, fresh = null) {
   const part = (purchase) => purchase.coins.find(({ coinPub }) => coinPub === coin.coinPub);
   const purchases = (await stores.purchases.all()).filter((one) => part(one) !== undefined);
   const deposits = new Set(facts.deposits);
@@ -40,10 +41,16 @@ export async function applyFacts(stores, coin, facts, fresh = []) {
     current = { ...current, state: CoinState.melting, lockedFor: refresh.id };
   }
   const known = unitsOf(current.remaining);
-  const next = holding(current, expected, { doubt: false });
+  const doubt = fresh === null && !(await areKnown(stores, facts.melts));
+  const next = holding(current, expected, { doubt });
   await stores.coins.put(next);
-  await bookFacts(stores, coin, unitsOf(next.remaining) - known, await putFresh(stores, fresh));
+  await bookFacts(stores, coin, unitsOf(next.remaining) - known, await putFresh(stores, fresh ?? []));
   return next;
+}
+
+async function areKnown(stores, melts) {
+  const records = await Promise.all([...melts].map((id) => stores.refreshes.get(id)));
+  return records.every((record) => record !== undefined);
 }
 
 /** Puts the coins that are not there; gives the sum of their values in units. */
