@@ -10,13 +10,13 @@ import time
 from kill_books import Comparison, ExchangeBooks
 from kill_lane import Lane, Tally
 
-RUNS = 200
 LANES = 2
 
 
-def extension_random_kills(test, runs=RUNS, seed=None, verbose=False):
-    """Two buyers at once, so many runs together; a `seed` repeats the choices of the runs that had it."""
+def extension_random_kills(test, verbose=False):
+    """Two buyers at once, so many runs together; a seed repeats the choices of the runs that had it."""
     report, sandbox = test.report, test.sandbox
+    runs, seed = test.kills["runs"], test.kills["seed"]
     seed = seed if seed is not None else random.SystemRandom().getrandbits(32)
     print(f"kills: seed {seed}", flush=True)
     before = ExchangeBooks(sandbox.data)
@@ -33,6 +33,8 @@ def extension_random_kills(test, runs=RUNS, seed=None, verbose=False):
     if verbose:
         for text, count in sorted(tally.said.items()):
             print(f"   {count} × {text}", flush=True)
+        for step, times in tally.times.items():
+            print(f"   {step}: {len(times)} times, {sum(times) / len(times):.2f} s on average, {max(times):.2f} s at most", flush=True)
 
     for lane in lanes:
         report.check(f"lane {lane.name} of the random kills comes to its end", lane.trouble is None, lane.trouble)

@@ -39,6 +39,7 @@ class Tally:
         self.runs = 0
         self.killed = 0
         self.said = {}
+        self.times = {}
 
     def rarest(self, chance):
         """One of the moments that were hit least."""
@@ -50,6 +51,10 @@ class Tally:
         with self.lock:
             if moment in self.hits:
                 self.hits[moment] += 1
+
+    def took(self, step, seconds):
+        with self.lock:
+            self.times.setdefault(step, []).append(seconds)
 
     def hear(self, text):
         with self.lock:
@@ -190,7 +195,9 @@ class Lane:
         trouble = None
         try:
             try:
+                begun = time.monotonic()
                 page.prepare()
+                self.tally.took("start", time.monotonic() - begun)
                 if goal in SERVERS:
                     trouble = ServerTrouble(self, goal)
                     page.patience(trouble.delay + chance.uniform(0.02, 0.6))
@@ -216,7 +223,9 @@ class Lane:
 
     def _step(self, page, step, parameters):
         try:
+            begun = time.monotonic()
             said = page.step(step, parameters)
+            self.tally.took(step, time.monotonic() - begun)
             if step == "paid":
                 self._paid = {one["id"]: units(one["amount"]) for one in said}
             else:

@@ -29,8 +29,14 @@ from cases_devices import cookies_deleted, second_device  # noqa: E402
 from cases_every_page import every_page  # noqa: E402
 from cases_exchange import exchange_down  # noqa: E402
 from cases_expiry import contract_expired  # noqa: E402
+from cases_extension_engine import engine_in_node  # noqa: E402
 from cases_extension_power_cut import extension_killed_before_answer, extension_killed_before_sending  # noqa: E402
 from cases_extension_money import extension_backup, extension_refund  # noqa: E402
+from cases_extension_firefox import firefox_buying  # noqa: E402
+from cases_extension_hostile import extension_hostile_claims, extension_hostile_flood, extension_hostile_frames, extension_hostile_offers  # noqa: E402
+from cases_extension_hostile_answers import extension_hostile_answers, extension_hostile_redirects  # noqa: E402
+from cases_extension_hostile_banks import extension_hostile_banks  # noqa: E402
+from cases_extension_random import extension_random_kills  # noqa: E402
 from cases_extension_in_shops import extension_beside_inpage, extension_switch, extension_tampered, extension_two_tabs  # noqa: E402
 from cases_extension_pages import extension_keyboard, extension_pages  # noqa: E402
 from cases_extension_paying import extension_change, extension_exact_coins, extension_insufficient  # noqa: E402
@@ -52,6 +58,7 @@ CASES = [essay, donation, download, cart_of_three, goods_with_address, double_cl
 
 # With the wallet's extension instead of the shop's own wallet.
 EXTENSION_CASES = [
+    engine_in_node,
     extension_withdrawal,
     extension_withdrawal_without_scripts,
     extension_exact_coins,
@@ -67,6 +74,15 @@ EXTENSION_CASES = [
     extension_keyboard,
     extension_killed_before_sending,
     extension_killed_before_answer,
+    extension_hostile_offers,
+    extension_hostile_flood,
+    extension_hostile_frames,
+    extension_hostile_claims,
+    extension_hostile_redirects,
+    extension_hostile_answers,
+    extension_hostile_banks,
+    firefox_buying,
+    extension_random_kills,
 ]
 
 CASES += EXTENSION_CASES
@@ -75,11 +91,13 @@ CASES += EXTENSION_CASES
 class Test:
     """What every case gets."""
 
-    def __init__(self, report, sandbox, screenshots, scratch):
+    def __init__(self, report, sandbox, screenshots, scratch, kills):
         self.report = report
         self.sandbox = sandbox
         self.screenshots = screenshots
         self.scratch = scratch
+        # {runs, seed} of the random kills.
+        self.kills = kills
         self._axe = None
 
     @property
@@ -117,6 +135,8 @@ def main():
     parser.add_argument("--screenshots", required=True, help="folder for the pictures")
     parser.add_argument("--only", action="append", choices=[case.__name__ for case in CASES], help="these cases only")
     parser.add_argument("--keep", action="store_true", help="leave data and logs")
+    parser.add_argument("--kill-runs", type=int, default=200, help="how many runs the random kills have")
+    parser.add_argument("--kill-seed", type=int, help="repeat the choices of the random kills that had this seed")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, interrupted)
     without_proxies()
@@ -129,7 +149,7 @@ def main():
     try:
         sandbox = Sandbox(arguments.programs, scratch / "data")
         sandbox.start()
-        test = Test(report, sandbox, screenshots, scratch)
+        test = Test(report, sandbox, screenshots, scratch, {"runs": arguments.kill_runs, "seed": arguments.kill_seed})
         for case in CASES:
             if arguments.only is None or case.__name__ in arguments.only:
                 run(test, case)

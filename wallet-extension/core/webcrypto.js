@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** The platform's WebCrypto (browsers, service workers, Node 18 and later), and the hashes built on it. */
+/**
+ * The platform's WebCrypto (browsers, service workers, Node 18 with --experimental-global-webcrypto and later), and the hashes built on it.
+ * A service worker's modules may neither await at their top level nor import while they run.
+ */
 
-const crypto = globalThis.crypto ?? (await import("node:crypto")).webcrypto;
+const { crypto } = globalThis;
 
 /** The SubtleCrypto in use. In a browser it exists in secure contexts only: https, or a loopback address. */
 export const subtle = crypto.subtle;

@@ -21,6 +21,9 @@ import { forgottenPlanchets } from "./reserve-recovery.js";
 /** One wait of the exchange for a transfer, milliseconds. */
 const WAIT = 10_000;
 
+/** The shortest time between two questions, milliseconds. */
+const PAUSE = 2_000;
+
 /** Money of a bank's page that has not come after this long (seconds) does not come any more. */
 const LONGEST_WAY = 30 * 86_400;
 
@@ -127,7 +130,7 @@ export class ReserveRun {
     const balance = await this.#arrived(reserve);
     if (balance === null) return this.#notYet(reserve);
     const keys = await this.#exchanges.keys(reserve);
-    if (balance.currency !== keys.currency) throw new EngineError("exchange_keys", "The exchange counts this money in another currency.");
+    if (balance.currency !== keys.currency) throw new EngineError("currency", "The exchange counts this money in another currency.");
     const made = reserve.made ?? 0;
     if (reserve.doubt === true) return this.#lookBack(reserve, keys, made);
     const { denominations } = planWithdrawal(balance, keys.denominations, now());
@@ -143,9 +146,12 @@ export class ReserveRun {
   async #arrived(reserve) {
     const until = Date.now() + this.#patience;
     for (;;) {
-      const left = until - Date.now();
-      const balance = await reserveBalance(reserve.exchange, reserve.reservePub, Math.max(0, Math.min(WAIT, left)));
+      const begin = Date.now();
+      const wait = Math.max(0, Math.min(WAIT, until - begin));
+      const balance = await reserveBalance(reserve.exchange, reserve.reservePub, wait);
       if (balance !== null || Date.now() >= until) return balance;
+      // An exchange that does not wait is not asked without pause.
+      await new Promise((resolve) => { setTimeout(resolve, Math.max(0, Math.min(PAUSE, wait) - (Date.now() - begin))); });
     }
   }
 
@@ -170,10 +176,19 @@ export class ReserveRun {
       if (!(error instanceof Refused)) throw error;
       return this.#replan(reserve, error);
     }
-    const coins = [];
-    for (const [i, planchet] of reserve.planchets.entries()) coins.push(await coinOfPlanchet(planchet, answers[i], reserve));
+    const coins = await this.#coins(reserve, answers);
     // What is left in the reserve, if it is enough for a coin, is collected too.
     return this.#store.reserves.accept(reserve.reservePub, coins);
+  }
+
+  async #coins(reserve, answers) {
+    const coins = [];
+    try {
+      for (const [i, planchet] of reserve.planchets.entries()) coins.push(await coinOfPlanchet(planchet, answers[i], reserve));
+    } catch (error) {
+      throw new EngineError("exchange_answer", `The exchange's answer cannot be used: ${error.message}.`, {}, { cause: error });
+    }
+    return coins;
   }
 
   async #sign(reserve) {

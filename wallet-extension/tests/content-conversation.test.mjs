@@ -188,3 +188,31 @@ test("a page that was sent away twice opens no window again until the person doe
   await offer();
   assert.equal(count, 3);
 });
+
+test("an answer that never ends is read as far as it can matter; one that breaks off is none", async () => {
+  let read = 0;
+  const endless = await offered({ respond: () => ({ body: () => { read += 1; return "x".repeat(10_000); } }) });
+  assert.deepEqual([(await endless.say(PAY)).status, read], [200, 7]);
+  const broken = await offered({ respond: () => ({ body: () => { throw new TypeError("network error"); } }), recorded: { state: "pending", attended: false } });
+  assert.deepEqual([(await broken.say(PAY)).status, results(broken)[0].reason], [0, "network"]);
+  const refused = await offered({ respond: () => ({ status: 409, body: () => "x".repeat(10_000) }), recorded: { state: "pending", attended: false } });
+  assert.equal((await refused.say(PAY)).body.length, 65_536);
+});
+
+test("an address with a name and a password is not the page's", async () => {
+  const tab = await offered({ recorded: { state: "pending", attended: true } });
+  assert.equal((await tab.say({ ...PAY, payURL: "//me:secret@shop.example/pay" })).status, 0);
+  assert.deepEqual(tab.requests, []);
+});
+
+test("a page that is left takes its undecided offer along, and none that is being paid", async () => {
+  const left = (tab) => tab.told.filter(({ taler }) => taler === "left");
+  const undecided = await offered();
+  undecided.leave();
+  undecided.leave();
+  assert.deepEqual(left(undecided), [{ taler: "left", session: "S" }]);
+  const paying = await offered({ respond: () => new Promise(() => {}) });
+  paying.say(PAY);
+  paying.leave();
+  assert.deepEqual(left(paying), []);
+});

@@ -8,6 +8,7 @@ import { readOffer } from "../core/contract.js";
 import { contractView } from "../window/contract-view.js";
 import { installPage } from "./support/fake-page.mjs";
 import { offerText } from "./support/offers.mjs";
+import { english, wordsIn } from "./support/words.mjs";
 
 const kudos = (value, fraction = 0) => ({ value, fraction, currency: "KUDOS" });
 
@@ -23,9 +24,9 @@ const LOCATIONS = {
   delivery: { name: "Ada", street: "Row", street_number: "7", zip_code: 12345, city: "Köln\u202e", country: "DE" },
 };
 
-function shown(offer) {
+function shown(offer, words = english) {
   installPage();
-  return contractView({ configuration: { currency: "KUDOS" } }, offer, null, { origin: "http://shop.example", pay() {}, cancel() {}, again() {} });
+  return contractView(words, offer, { origin: "http://shop.example", choice: null, pay() {}, cancel() {} });
 }
 
 test("each line has its quantity, price and taxes", async () => {
@@ -33,7 +34,7 @@ test("each line has its quantity, price and taxes", async () => {
   assert.deepEqual(offer.products[0].taxes.map(({ name, amount }) => [name, amount.toString()]), [["VAT", "KUDOS:0.64"], ["Lamp tax", "KUDOS:0.01"]]);
   const lines = shown(offer).find("products").children.map((line) => line.textContent);
   assert.deepEqual(lines, [
-    "2 × A lampincludes 0.64 KUDOS VATincludes 0.01 KUDOS Lamp tax4.00 KUDOS", "A wick1.00 KUDOS", "An essay0.50 KUDOS"]);
+    "2 × A lampincludes 0.64\u00a0KUDOS VATincludes 0.01\u00a0KUDOS Lamp tax4.00\u00a0KUDOS", "A wick1.00\u00a0KUDOS", "An essay0.50\u00a0KUDOS"]);
 });
 
 test("each place is told once, with what comes there and when, without characters that reorder", async () => {
@@ -65,4 +66,15 @@ test("taxes that cannot be read make the contract unreadable", async () => {
   }
   const offer = await readOffer(await offerText({ products: [{ description: "x", taxes: null }] }));
   assert.deepEqual(offer.products[0].taxes, []);
+});
+
+test("the merchant's address stands below its name, when the contract has one", async () => {
+  const offer = await readOffer(await offerText({ locations: { here: { street: "Row", street_number: "7\u202e", city: "Köln", country: "DE" } } }));
+  assert.deepEqual(shown(offer).find("merchant-address").textContent, "Address: Row 7, Köln, DE");
+  assert.equal(shown(await readOffer(await offerText({ merchant: { name: "x", address: "nowhere" } }))).find("merchant-address"), null);
+});
+
+test("the wallet's own words are in the reader's language, the contract's as they are", async () => {
+  const text = shown(await readOffer(await offerText({ products: [PRODUCTS[0], {}], locations: LOCATIONS })), wordsIn("de", "de-DE")).textContent;
+  for (const part of ["Sie kaufen bei", "A lamp", "davon 0,64\u00a0KUDOS VAT", "4,00\u00a0KUDOS", "(ohne Beschreibung)", "Abbrechen"]) assert.ok(text.includes(part), part);
 });

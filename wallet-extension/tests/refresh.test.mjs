@@ -175,9 +175,11 @@ test("the history tells of a melt what the coin has signed", async () => {
   for (const lie of [{ rc: refresh.id }, { melt_fee: "KUDOS:0.04" }, { amount: "KUDOS:3.05" }, { coin_sig: refresh.meltRequest.confirm_sig }]) {
     await assert.rejects(readCoinHistory(history(lie), about), AnswerError);
   }
-  const twice = history();
-  twice.history.push(twice.history[0]);
-  await assert.rejects(readCoinHistory({ ...twice, balance: "KUDOS:0" }, about), AnswerError);
+  const smaller = await makeRefresh({ ...given, amount: K("1.06") });
+  const once = { ...history({ amount: "KUDOS:1.06", rc: smaller.id, coin_sig: smaller.meltRequest.confirm_sig }), balance: "KUDOS:2.94" };
+  assert.equal((await readCoinHistory(once, about)).balance.toString(), "KUDOS:2.94");
+  const twice = { ...once, history: [once.history[0], once.history[0]], balance: "KUDOS:1.88" };
+  await assert.rejects(readCoinHistory(twice, about), AnswerError);
   const larger = await makeRefresh({ ...given, amount: K("4.06") });
   const overdrawn = history({ amount: "KUDOS:4.06", rc: larger.id, coin_sig: larger.meltRequest.confirm_sig });
   await assert.rejects(readCoinHistory(overdrawn, about), AnswerError);

@@ -10,7 +10,10 @@ import { Amount } from "../core/amount.js";
 import { encodeBase32 } from "../core/base32.js";
 import { canonicalJSON } from "../core/canonical-json.js";
 import { publicKeyOf } from "../core/ed25519.js";
+import { balancesOf } from "../engine/balances.js";
+import { Changes } from "../engine/changes.js";
 import { Payments } from "../engine/payments.js";
+import { page } from "../window/page.js";
 import { PurchaseFlow } from "../window/purchase-flow.js";
 import { CoinsTaken } from "../engine/store/purchases.js";
 import { Store } from "../engine/store/store.js";
@@ -18,6 +21,7 @@ import { installPage } from "./support/fake-page.mjs";
 import { MemoryDatabase } from "./support/memory-database.mjs";
 import { CoinExchange, exchangesOf, makeCoin } from "./support/money.mjs";
 import { makeOffer, makeTerms, masterKey, merchantSeed } from "./support/offers.mjs";
+import { english } from "./support/words.mjs";
 
 const ORIGIN = "http://shop.example";
 const PAGE = `${ORIGIN}/order/2`;
@@ -55,15 +59,13 @@ async function open(changes, outcomes = [], transform = (offer) => offer) {
   const channel = {
     origin: ORIGIN,
     request: async () => ({ taler: "offer", text, page: PAGE }),
-    resolve: (address, page) => (new URL(address, page).origin === ORIGIN ? new URL(address, page).href : null),
     post: async (payURL, permission) => { posted.push([payURL, permission]); return outcomes.shift() ?? null; },
     send: (taler, content) => { said.push({ taler, ...content }); },
   };
-  const configuration = { currency: "KUDOS", masterKey };
+  const heard = new Changes();
   const payments = new Payments(store, ...exchangesOf(new CoinExchange()));
-  const withdrawals = { resume: async () => false };
-  const wallet = { configuration, store, payments, withdrawals, showBalance: async () => {} };
-  await new PurchaseFlow(wallet, channel).run();
+  const balances = async () => balancesOf(await database.together(["exchanges", "coins", "reserves"]));
+  await new PurchaseFlow({ wallet: { store, payments, balances, changes: heard }, channel, words: english, page, close: () => window.close() }).run();
 }
 
 const shown = () => screen.view.textContent;

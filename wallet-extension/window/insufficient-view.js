@@ -10,10 +10,10 @@ const NAMED = 4;
 
 /** `shortage`: see shortageOf; null says only that it is too little. `hints` are nodes. */
 export function insufficientView(words, offer, shortage, hints) {
-  const lines = [words.text("window_insufficient")];
-  return [element("p", { id: "insufficient", class: "note" }, ...lines),
-    shortage === null ? null : element("ul", { class: "why", id: "shortage" }, ...reasons(words, offer, shortage).map((nodes) => element("li", {}, element("span", {}, ...nodes)))),
-    ...hints,
+  const why = shortage === null ? [] : reasons(words, offer, shortage).map((nodes) => element("li", {}, element("span", {}, ...nodes)));
+  return [element("p", { id: "insufficient", class: "note" }, words.text("window_insufficient")),
+    why.length === 0 ? null : element("ul", { class: "why", id: "shortage" }, ...why),
+    hints.length === 0 ? null : element("div", { class: "actions", id: "hints" }, ...hints),
     element("p", { class: "note" }, words.text("window_waits"))];
 }
 

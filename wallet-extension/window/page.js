@@ -29,16 +29,17 @@ export const page = {
   },
 
   /**
-   * `balances` as the wallet gives them: what is free in each currency, and what is bound in payments. data-amount of #balance holds
-   * the free amount of the currency that stands first.
+   * `balances` as the wallet gives them. #balance is what is free or being changed, of each currency; its data-amount that of the currency that
+   * stands first. #locked is what is bound in payments.
    */
   balance(words, balances) {
     const order = [...new Set([page.currency, ...balances.map(({ currency }) => currency)])].filter((one) => one !== null);
-    const total = (member, currency) => sum(currency, balances.filter((one) => one.currency === currency).map((one) => one[member]));
-    const free = order.map((currency) => total("free", currency));
+    const total = (currency, ...members) => (
+      sum(currency, balances.filter((one) => one.currency === currency).flatMap((one) => members.map((member) => one[member]))));
+    const free = order.map((currency) => total(currency, "free", "change"));
     byID("balance").replaceChildren(...free.map((amount) => element("span", { class: "amount" }, words.money(amount))));
     if (free.length > 0) byID("balance").dataset.amount = free[0].toString();
-    const locked = order.map((currency) => total("locked", currency)).filter((amount) => !amount.isZero);
+    const locked = order.map((currency) => total(currency, "locked")).filter((amount) => !amount.isZero);
     byID("locked").textContent = locked.length === 0 ? ""
       : words.text("window_locked", { amount: words.list(locked.map((amount) => words.money(amount))) });
   },

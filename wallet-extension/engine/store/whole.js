@@ -3,10 +3,14 @@
 
 /** The whole database, for backups: read as it is at one moment, and merged with another. */
 
+import { now } from "../../core/time.js";
 import { CoinState, Entry, PurchaseState, RefreshState, ReserveState, STORES } from "../records.js";
 import { isAsSeen } from "./coins.js";
 import { book, currencyOf, unitsOf } from "./entries.js";
 import { isOver } from "./purchases.js";
+
+/** How long ago (seconds) a refund deadline may be for its coins to be asked about. */
+const LATE_REFUNDS = 30 * 86_400;
 
 const NAMES = Object.keys(STORES);
 
@@ -59,9 +63,11 @@ export class Whole {
       for (const record of other.refreshes ?? []) {
         if ((await stores.refreshes.get(record.id)) === undefined) await put("refreshes", record);
       }
+      const refundable = refundableCoins(other.purchases ?? []);
       for (const record of other.coins ?? []) {
         const here = await stores.coins.get(record.coinPub);
-        if (here === undefined) await put("coins", { ...await released(stores, record), doubt: record.state !== CoinState.spent });
+        const doubt = record.state !== CoinState.spent || refundable.has(record.coinPub);
+        if (here === undefined) await put("coins", { ...await released(stores, record), doubt });
         else if (!isAsSeen(here, record)) await stores.coins.put({ ...here, doubt: true });
       }
       counts.ledger = await mergeLedger(stores, other.ledger ?? []);
@@ -69,6 +75,12 @@ export class Whole {
       return counts;
     });
   }
+}
+
+/** Coins of payments of which something may have come back since. */
+function refundableCoins(purchases) {
+  const open = purchases.filter(({ refundDeadline }) => typeof refundDeadline === "number" && refundDeadline > now() - LATE_REFUNDS);
+  return new Set(open.flatMap(({ coins }) => coins.map(({ coinPub }) => coinPub)));
 }
 
 function isFurther(one, here) {

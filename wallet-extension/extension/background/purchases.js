@@ -10,7 +10,7 @@ import { openWallet } from "./wallet.js";
 /** A purchase of this shop; null for all others. */
 async function purchaseOf(id, origin) {
   const { store } = await openWallet();
-  const purchase = await store.purchase(id);
+  const purchase = await store.purchases.get(id);
   return purchase?.origin === origin ? purchase : null;
 }
 
@@ -38,7 +38,7 @@ export async function collectRefund({ contract, text }, page) {
 export function finishPurchase({ purchase: id }) {
   return navigator.locks.request(`taler-finish-${id}`, { ifAvailable: true }, async (lock) => {
     const { store } = await openWallet();
-    const purchase = await store.purchase(id);
+    const purchase = await store.purchases.get(id);
     if (purchase === undefined || lock === null) return { state: lock === null ? "busy" : "unknown", status: 0, code: null };
     if (purchase.state !== "pending" && purchase.state !== "paid") return { state: purchase.state, status: 0, code: null };
     const outcome = await deliver(purchase);
@@ -51,5 +51,5 @@ export function finishPurchase({ purchase: id }) {
 /** How many payments wait for an answer of their shop. */
 export async function countUnfinished() {
   const { store } = await openWallet();
-  return (await store.purchases()).filter(({ state }) => state === "pending").length;
+  return (await store.purchases.pending()).length;
 }

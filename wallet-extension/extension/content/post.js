@@ -13,7 +13,8 @@ talerWallet.post = (() => {
   function own(text) {
     try {
       const address = new URL(text, location.href);
-      return /^https?:$/.test(address.protocol) && address.origin === location.origin ? address : null;
+      const isPlain = /^https?:$/.test(address.protocol) && address.username === "" && address.password === "";
+      return isPlain && address.origin === location.origin ? address : null;
     } catch {
       return null;
     }
@@ -40,12 +41,27 @@ talerWallet.post = (() => {
         cache: "no-store",
         signal: AbortSignal.timeout(PATIENCE),
       });
-      const body = (await response.text()).slice(0, LONGEST_BODY);
+      const body = await beginning(response, LONGEST_BODY);
       return { status: response.status, url: destination(response, body), body: response.ok ? "" : body };
     } catch (error) {
       const place = await elsewhere(address.href);
       return place === null ? { status: 0, url: null, body: String(error?.message ?? error) } : { status: 200, url: place, body: "" };
     }
+  }
+
+  /** The first `most` bytes of an answer as text: one that never ends is not waited for. Throws when it breaks off before. */
+  async function beginning(response, most) {
+    const decoder = new TextDecoder();
+    const reader = response.body?.getReader();
+    let [text, length] = ["", 0];
+    while (reader !== undefined && length < most) {
+      const { done, value } = await reader.read();
+      if (done) return text;
+      length += value.length;
+      text += decoder.decode(value, { stream: true });
+    }
+    reader?.cancel().catch(() => {});
+    return text.slice(0, most);
   }
 
   /** Where a paid buyer goes: the end of the redirects, or the fulfillment_url of an answer without one. */
@@ -68,7 +84,7 @@ talerWallet.post = (() => {
         headers: { Accept: "application/json" }, mode: "same-origin", credentials: "same-origin", cache: "no-store",
         signal: AbortSignal.timeout(PATIENCE),
       });
-      const text = response.ok ? await response.text() : "";
+      const text = response.ok ? await beginning(response, talerWallet.details.LONGEST_TEXT + 1) : "";
       return text === "" || text.length > talerWallet.details.LONGEST_TEXT ? null : text;
     } catch {
       return null;

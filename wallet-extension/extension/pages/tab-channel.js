@@ -56,17 +56,6 @@ export class TabChannel {
     browser.tabs.sendMessage(tabId, { ...content, taler, session: id }, { frameId: 0 }).catch(() => {});
   }
 
-  /** `text` as an absolute address when it is of the shop's origin, else null. */
-  resolve(text, page) {
-    try {
-      const base = new URL(page);
-      const url = new URL(text, base);
-      return base.origin === this.origin && url.origin === this.origin && /^https?:$/.test(url.protocol) ? url.href : null;
-    } catch {
-      return null;
-    }
-  }
-
   /** While a payment is on its way the window stays, whatever becomes of the page. */
   async #keep(fields) {
     Object.assign(this.#session, fields);

@@ -10,17 +10,21 @@ class FakeElement {
     this.children = [];
     this.listeners = {};
     this.dataset = {};
-    this.classList = { toggle() {} };
+    this.classList = { toggle() {}, add() {}, remove() {} };
     this.hidden = false;
     this.disabled = false;
   }
 
-  setAttribute(key, value) { this.attributes[key] = value; }
+  setAttribute(key, value) {
+    this.attributes[key] = value;
+    if (key === "disabled") this.disabled = true;
+  }
+
   addEventListener(kind, listener) { this.listeners[kind] = listener; }
   append(...nodes) { this.children.push(...nodes); }
   prepend(...nodes) { this.children.unshift(...nodes); }
   replaceChildren(...nodes) { this.children = nodes; }
-  click() { return this.listeners.click?.(); }
+  click(event = { isTrusted: true }) { return this.listeners.click?.(event); }
 
   get textContent() { return this.children.map((child) => (typeof child === "string" ? child : child.textContent)).join(""); }
   set textContent(text) { this.children = [text]; }
@@ -35,12 +39,19 @@ class FakeElement {
   }
 }
 
-/** Puts `document` and `window` in place, timers that run at once, and gives {view, error, status, closed()}. */
+/** Puts `document` and `window` in place, timers that run at once, and gives {view, error, status, closed(), tell(kind), front}. */
 export function installPage() {
   const parts = Object.fromEntries(["view", "error", "status", "balance", "locked"].map((id) => [id, new FakeElement("div")]));
+  const listeners = {};
+  const listen = (kind, listener) => { (listeners[kind] ??= []).push(listener); };
+  const front = { hasFocus: true };
   let closed = 0;
-  globalThis.document = { createElement: (name) => new FakeElement(name), getElementById: (id) => parts[id] };
-  globalThis.window = { close: () => { closed += 1; } };
+  globalThis.document = {
+    createElement: (name) => new FakeElement(name), getElementById: (id) => parts[id], addEventListener: listen,
+    visibilityState: "visible", hasFocus: () => front.hasFocus,
+  };
+  globalThis.window = { close: () => { closed += 1; }, document: globalThis.document, addEventListener: listen, navigator: { userActivation: { isActive: true } } };
+  globalThis.window.top = globalThis.window;
   globalThis.setTimeout = (body) => { body(); return 0; };
-  return { ...parts, closed: () => closed };
+  return { ...parts, closed: () => closed, tell: (kind) => (listeners[kind] ?? []).forEach((listener) => listener()), front };
 }

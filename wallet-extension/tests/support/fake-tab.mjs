@@ -43,10 +43,10 @@ export class FakeTab {
     }
     const location = new URL(url);
     this.world = vm.createContext({
-      document: this.document, CustomEvent: FakeCustomEvent, URL, AbortController, AbortSignal, console,
+      document: this.document, CustomEvent: FakeCustomEvent, URL, TextDecoder, AbortController, AbortSignal, console,
       origin,
       location: { href: location.href, origin: location.origin, assign: (address) => this.went.push(address) },
-      addEventListener: () => {},
+      addEventListener: (name, listener) => { if (name === "pagehide") this.leave = listener; },
       setTimeout: (action, pause) => this.timers.push({ action, pause }),
       setInterval: (action) => { this.look = action; return 1; },
       clearInterval: () => { this.look = () => {}; },
@@ -56,7 +56,7 @@ export class FakeTab {
         const answer = await respond(address, options);
         if (answer instanceof Error) throw answer;
         const { status = 200, redirected = false, url: end = address, body = "" } = answer;
-        return { ok: status >= 200 && status < 300, status, redirected, url: end, text: async () => body };
+        return { ok: status >= 200 && status < 300, status, redirected, url: end, body: bytesOf(body) };
       },
       chrome: {
         runtime: {
@@ -104,6 +104,20 @@ export class FakeTab {
   runTimers() {
     for (const { action } of this.timers.splice(0)) action();
   }
+}
+
+/** A body: its text in pieces; a function gives them one by one, or throws. */
+function bytesOf(body) {
+  const pieces = typeof body === "function" ? body : () => { const text = body; body = ""; return text; };
+  return {
+    getReader: () => ({
+      async read() {
+        const piece = pieces();
+        return piece === "" ? { done: true } : { done: false, value: new TextEncoder().encode(piece) };
+      },
+      async cancel() {},
+    }),
+  };
 }
 
 /** Lets everything that waits for nothing but its turn come to its turn. */

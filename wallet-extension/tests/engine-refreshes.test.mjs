@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Amount } from "../core/amount.js";
+import { Wallet } from "../engine/wallet.js";
+import { install } from "./support/fake-web.mjs";
+import { MemoryDatabase } from "./support/memory-database.mjs";
+import { buy } from "./support/shopping.mjs";
+import { checkBooks, held, killedAtEachStep, kudos, makeWorld, withdraw } from "./support/world.mjs";
+
+async function spent() {
+  const world = await makeWorld();
+  await withdraw(world, "5");
+  await buy(world, "0.75");
+  return world;
+}
+
+function coinsIn(wallet, state) {
+  return wallet.store.coins.all().then((coins) => coins.filter((coin) => coin.state === state));
+}
+
+test("a coin that was split is refreshed, at the cost of the fees alone", async () => {
+  const world = await spent();
+  const before = kudosOf(await held(world.wallet));
+  const [split] = await coinsIn(world.wallet, "free").then((coins) => coins.filter(({ exposed }) => exposed === "split"));
+  const { done, problems } = await world.wallet.refreshes.run();
+  assert.deepEqual([done, problems], [1, []]);
+  const old = await world.wallet.store.coins.get(split.coinPub);
+  assert.ok(kudosOf(old.remaining).compare(kudos("0.12")) < 0, old.remaining);
+  const fresh = (await world.wallet.store.coins.all()).filter(({ from }) => from.refresh !== undefined);
+  assert.ok(fresh.length > 0 && fresh.every(({ state, exposed }) => state === "free" && exposed === null));
+  const cost = before.subtract(kudosOf(await held(world.wallet)));
+  assert.equal(cost.toString(), kudos("0.01").add(Amount.parse(`KUDOS:${(fresh.length * 0.01).toFixed(2)}`)).toString());
+  await checkBooks(world);
+  assert.deepEqual((await world.wallet.refreshes.run()).done, 0);
+});
+
+test("coins that nobody has seen are left alone", async () => {
+  const world = await makeWorld();
+  await withdraw(world, "5");
+  assert.deepEqual(await world.wallet.refreshes.wanted(), []);
+});
+
+test("coins whose denomination ends soon become others that last longer", async (t) => {
+  const world = await makeWorld();
+  await withdraw(world, "5");
+  // The smallest cannot pay the fee and become anything.
+  const count = (await coinsIn(world.wallet, "free")).filter(({ value }) => value !== "KUDOS:0.1").length;
+  t.mock.method(Date, "now", ((real) => () => real() + 62 * 86_400_000)(Date.now));
+  // The exchange goes on: an online key and denominations of today.
+  const fresh = await makeWorld({ firstKey: 10 });
+  world.exchange.keys.denominations.push(...fresh.exchange.keys.denominations);
+  install(world.exchange);
+  const { done, problems } = await world.wallet.refreshes.run();
+  assert.deepEqual(problems, []);
+  assert.equal(done, count);
+  await checkBooks(world);
+});
+
+test("too little for a fresh coin stays as it is and can be spent", async () => {
+  const world = await makeWorld({ kinds: 1 });
+  await withdraw(world, "0.11");
+  await buy(world, "0.05");
+  const [coin] = await coinsIn(world.wallet, "free");
+  assert.equal(coin.exposed, "split");
+  assert.deepEqual(await world.wallet.refreshes.wanted(), []);
+  assert.deepEqual(await world.wallet.refreshes.run(), { done: 0, problems: [] });
+  await buy(world, "0.03");
+  await checkBooks(world);
+});
+
+test("a melt that the exchange has signed with a key that it does not list is not believed, and made again", async () => {
+  const world = await spent();
+  const { keys } = world.exchange;
+  const { onlineSeed } = keys;
+  world.exchange.before = async (method, path) => { if (path.endsWith("melt")) keys.onlineSeed = new Uint8Array(32).fill(99); };
+  world.exchange.after = async () => { keys.onlineSeed = onlineSeed; };
+  const { done, problems } = await world.wallet.refreshes.run();
+  assert.equal(done, 0);
+  assert.equal(problems.length, 1);
+  const [refresh] = await world.wallet.store.refreshes.all();
+  assert.equal(refresh.state, "planned");
+  world.exchange.before = async () => undefined;
+  assert.equal((await world.wallet.refreshes.run()).done, 1);
+  assert.equal(world.exchange.sessions.size, 1);
+  await checkBooks(world);
+});
+
+test("a coin that another wallet has spent ends as what the exchange proves, and is a loss in the books", async () => {
+  const world = await spent();
+  const copy = await world.wallet.store.whole.read();
+  await world.wallet.refreshes.run();
+  const twin = Wallet.over(new MemoryDatabase());
+  await twin.store.whole.merge(copy);
+  const { done, problems } = await twin.refreshes.run();
+  assert.deepEqual([done, problems], [0, []]);
+  const [failed] = await twin.store.refreshes.all();
+  assert.equal(failed.state, "failed");
+  assert.equal((await twin.store.ledger.all()).at(-1).kind, "loss");
+  await checkBooks({ wallet: twin, exchange: world.exchange });
+});
+
+test("a refusal without a reason leaves the coin, and is not repeated at once", async () => {
+  const world = await spent();
+  world.exchange.before = async (method, path) => (path.endsWith("melt") ? { status: 400, body: { code: 22, hint: "no" } } : undefined);
+  await world.wallet.refreshes.run();
+  const tries = () => world.exchange.requests.filter((one) => one.endsWith("melt")).length;
+  assert.equal(tries(), 1);
+  await world.wallet.refreshes.run();
+  assert.equal(tries(), 1);
+  assert.equal((await coinsIn(world.wallet, "melting")).length, 0);
+  await checkBooks(world);
+});
+
+test("a denomination that the exchange revokes before the melt: the coin is set aside", async () => {
+  const world = await spent();
+  const coins = await coinsIn(world.wallet, "free");
+  const split = coins.find(({ exposed }) => exposed === "split");
+  world.exchange.before = async (method, path) => { if (path.endsWith("melt")) world.exchange.keys.find(split.denomHash).isRevoked = true; };
+  await world.wallet.refreshes.run();
+  assert.equal((await world.wallet.store.coins.get(split.coinPub)).state, "refused");
+  await checkBooks(world);
+});
+
+test("a refresh that is killed at any step comes to its end, and no coin is lost", async () => {
+  await killedAtEachStep(spent, (world) => world.wallet.refreshes.run(), async (world, when) => {
+    const { problems } = await world.wallet.work.run();
+    assert.deepEqual(problems, [], when);
+    assert.deepEqual(await world.wallet.refreshes.wanted(), [], when);
+    assert.equal((await world.wallet.store.refreshes.open()).length, 0, when);
+    assert.equal(world.exchange.sessions.size, 1, when);
+    await checkBooks(world);
+  });
+});
+
+test("two windows refresh a coin once", async () => {
+  const world = await spent();
+  const other = Wallet.over(world.database);
+  await Promise.all([world.wallet.refreshes.run(), other.refreshes.run(), other.work.run()]);
+  assert.equal(world.exchange.sessions.size, 1);
+  await checkBooks(world);
+});
+
+function kudosOf(text) {
+  return Amount.parse(text);
+}
