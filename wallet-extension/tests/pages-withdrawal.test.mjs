@@ -85,7 +85,7 @@ test("what is confirmed is stored, handed over and only then known to the bank; 
   const world = await makeWorld();
   const page = await ask(world);
   const confirm = await until(() => page.find("confirm"));
-  assert.equal(page.find("accept"), null);
+  assert.equal(page.find("trust"), null);
   assert.equal(page.find("quote-coins").getAttribute("data-amount").startsWith("KUDOS:"), true);
   await Promise.all([confirm.click(), confirm.click()]);
   const [reserve, ...more] = await world.wallet.store.reserves.all();
@@ -131,10 +131,10 @@ test("a new exchange is used only by who says that it is trusted", async () => {
   assert.equal(page.find("master-key").textContent.replaceAll(" ", ""), other.masterPub);
   const confirm = await until(() => page.find("confirm"));
   await confirm.click();
-  assert.equal(page.find("accept-problem").textContent, words.text("withdraw_first_missing"));
-  assert.equal(document.activeElement, page.find("accept"));
+  assert.equal(page.find("trust-problem").textContent, words.text("withdraw_first_missing"));
+  assert.equal(document.activeElement, page.find("trust"));
   assert.deepEqual([page.gone, await world.wallet.store.reserves.all()], [[], []]);
-  page.find("accept").checked = true;
+  page.find("trust").checked = true;
   await confirm.click();
   assert.equal((await world.wallet.store.reserves.all())[0].exchange, other.url);
   assert.equal((await world.wallet.exchanges.list()).length, 2);
@@ -145,7 +145,7 @@ test("an address whose master key has changed says so, and is a new exchange", a
   install(await FakeExchange.make(world.exchange.url, { seed: 9 }));
   const page = await ask(world);
   await until(() => page.find("key-changed"));
-  assert.ok(await until(() => page.find("accept")));
+  assert.ok(await until(() => page.find("trust")));
 });
 
 test("cancelling goes back to the bank's page and forgets the session", async () => {
