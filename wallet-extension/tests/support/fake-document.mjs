@@ -76,7 +76,7 @@ export class FakeNode {
   querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null; }
 }
 
-/** Puts `document`, `CSS`, `location`, and timers that run at once in place; gives {body, find(id), gone}: `gone` are the addresses that the page went to. */
+/** Puts `document`, `CSS`, `location`, and timers that run at once in place; gives {body, find(id), gone, left}: `gone` are the addresses that the page went to, `left` comes with the first. */
 export function installDocument() {
   const fake = { activeElement: null };
   const body = new FakeNode("body", fake);
@@ -86,12 +86,18 @@ export function installDocument() {
   globalThis.document = fake;
   globalThis.CSS = { escape: (text) => text };
   const gone = [];
-  globalThis.location = { assign: (address) => gone.push(address), replace: (address) => gone.push(address) };
+  let leave;
+  const left = new Promise((resolve) => { leave = resolve; });
+  const go = (address) => {
+    gone.push(address);
+    leave(address);
+  };
+  globalThis.location = { assign: go, replace: go };
   globalThis.setTimeout = (action) => { action(); return 0; };
   for (const id of ["error", "view", "status"]) {
     const part = new FakeNode("div", fake);
     part.setAttribute("id", id);
     body.append(part);
   }
-  return { body, find, gone };
+  return { body, find, gone, left };
 }
