@@ -41,15 +41,33 @@ export class FakeNode {
       node.remove();
       node.parentNode = this;
     }
-    return nodes;
   }
 
-  append(...nodes) { this.children.push(...this.#adopt(nodes)); }
-  prepend(...nodes) { this.children.unshift(...this.#adopt(nodes)); }
+  append(...nodes) {
+    this.#adopt(nodes);
+    this.children.push(...nodes);
+  }
+
+  prepend(...nodes) {
+    this.#adopt(nodes);
+    this.children.unshift(...nodes);
+  }
+
   replaceChildren(...nodes) {
     for (const child of this.children) if (typeof child !== "string") child.parentNode = null;
     this.children = [];
     this.append(...nodes);
+  }
+
+  after(...nodes) {
+    const parent = this.parentNode;
+    parent.#adopt(nodes);
+    parent.children.splice(parent.children.indexOf(this) + 1, 0, ...nodes);
+  }
+
+  /** A form's fields are empty again. */
+  reset() {
+    for (const node of this.all()) node.value = "";
   }
 
   remove() {
