@@ -142,7 +142,7 @@ def double_spend(test):
         purchase = next(one for one in browser.stored("purchases") if one["state"] == "refused")
         report.equal("the refusal is 409 with code 1012", [(one["status"], one["code"]) for one in purchase["refusals"]], [(409, 1012)])
         coin = next(c for c in browser.stored("coins") if c["coinPub"] == spent["coinPub"])
-        report.equal("the wallet takes the coin out", coin["state"], "spent")
+        report.equal("the coin is again worth what the exchange proves, and no more", value(coin["remaining"]), value(spent["remaining"]))
         browser.change_coins(restored)
 
         popup = browser.driver.current_window_handle

@@ -6,7 +6,7 @@ import contextlib
 import json
 
 from cases_attacks import CASES, FORGE, TAMPER, check_refused
-from extension import address, check_books, enable, in_wallet, stored, switch, wait_settled, withdraw
+from extension import address, check_books, collect_errors, enable, errors, in_wallet, stored, switch, wait_settled, withdraw
 from purchase import PAY, arrive, open_product, order_of, to_wallet, value
 
 OFF = ".buy .taler-installed-hide"
@@ -17,6 +17,7 @@ def extension_switch(test):
     report = test.report
     shop = test.sandbox.shop_without_wallet()
     with test.browser("ext-switch", extension=True) as browser:
+        collect_errors(browser)
         open_product(browser, shop, "margins")
         browser.shot("on")
         report.check("with the extension there are no words for buyers without a wallet", not browser.shows(OFF))
@@ -40,6 +41,7 @@ def extension_switch(test):
         browser.wait("#insufficient")
         report.contains("after all that the pay button leads to the wallet", browser.text("#merchant"), "The Lamplight Press")
         browser.shot("wallet")
+        report.equal("the browser holds nothing against the extension", errors(browser), [])
 
 
 def extension_two_tabs(test):

@@ -90,16 +90,38 @@ def switch(browser, on):
         wait_for("the switch is remembered", lambda: browser.run_async(EXTENSION_CALL, "storage.local.get", "on")[0] == {"on": on})
 
 
-def enable(browser, on):
-    """What the browser's own page of extensions does: the whole extension on or off, as by its owner."""
+@contextlib.contextmanager
+def _browsers_own_page(browser):
+    """The browser's own page of extensions, in a tab of its own."""
     before = browser.driver.current_window_handle
     browser.driver.switch_to.new_window("tab")
     browser.open("chrome://extensions")
     try:
-        browser.run_async(EXTENSION_CALL, "management.setEnabled", chromium.extension_id(), on)
+        yield
     finally:
         browser.driver.close()
         browser.driver.switch_to.window(before)
+
+
+def enable(browser, on):
+    """The whole extension on or off, as by its owner."""
+    with _browsers_own_page(browser):
+        browser.run_async(EXTENSION_CALL, "management.setEnabled", chromium.extension_id(), on)
+
+
+def collect_errors(browser):
+    """From now on, what goes wrong in the extension is kept for `errors`; it is loaded anew."""
+    with _browsers_own_page(browser):
+        browser.run_async(EXTENSION_CALL, "developerPrivate.updateProfileConfiguration", {"inDeveloperMode": True})
+        browser.run_async(EXTENSION_CALL, "developerPrivate.reload", chromium.extension_id())
+
+
+def errors(browser):
+    """What Chromium holds against the extension."""
+    with _browsers_own_page(browser):
+        [found] = browser.run_async(EXTENSION_CALL, "developerPrivate.getExtensionInfo", chromium.extension_id())
+    # Firefox wants its own member beside Chromium's, and each says that it does not know the other's.
+    return [one["message"] for one in found["manifestErrors"] + found["runtimeErrors"] if "background.scripts" not in one["message"]]
 
 
 def check_books(report, browser, sandbox, what):

@@ -130,7 +130,7 @@ export class ReserveRun {
     const balance = await this.#arrived(reserve);
     if (balance === null) return this.#notYet(reserve);
     const keys = await this.#exchanges.keys(reserve);
-    if (balance.currency !== keys.currency) throw new EngineError("exchange_keys", "The exchange counts this money in another currency.");
+    if (balance.currency !== keys.currency) throw new EngineError("currency", "The exchange counts this money in another currency.");
     const made = reserve.made ?? 0;
     if (reserve.doubt === true) return this.#lookBack(reserve, keys, made);
     const { denominations } = planWithdrawal(balance, keys.denominations, now());
@@ -186,7 +186,7 @@ export class ReserveRun {
     try {
       for (const [i, planchet] of reserve.planchets.entries()) coins.push(await coinOfPlanchet(planchet, answers[i], reserve));
     } catch (error) {
-      throw new EngineError("exchange_answer", `The exchange's answer cannot be used: ${error.message}.`, { problem: error.message }, { cause: error });
+      throw new EngineError("exchange_answer", `The exchange's answer cannot be used: ${error.message}.`, {}, { cause: error });
     }
     return coins;
   }

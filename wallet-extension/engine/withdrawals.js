@@ -103,7 +103,7 @@ export class Withdrawals {
   run({ reservePub }, progress = () => {}, { patience = PATIENCE } = {}) {
     return this.#alone(reservePub, async () => {
       const reserve = await this.#store.reserves.get(reservePub);
-      if (reserve === undefined) throw new WithdrawalError("unknown", "The wallet does not know this withdrawal.");
+      if (reserve === undefined) throw new WithdrawalError("source", "The wallet does not know this withdrawal.");
       const run = new ReserveRun({ store: this.#store, exchanges: this.#exchanges, bankURL: this.bankURL, progress, patience });
       const ended = await run.toEnd(reserve);
       if (ended.state === ReserveState.done) return ended;

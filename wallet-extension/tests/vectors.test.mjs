@@ -26,4 +26,4 @@ test("the checks can fail", async () => {
   assert.equal(new Set(groups.flatMap(({ group, checks }) => checks.map(({ name }) => `${group} ${name}`))).size, count, "names are unique");
 });
 
-after(() => console.log(`browser wallet: ${count} known answers checked`));
+after(() => console.log(`browser wallet: ${count} checks of known answers (test vectors)`));
