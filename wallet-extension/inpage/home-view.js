@@ -96,6 +96,6 @@ function standing(words, { state, withdrawn, problem }) {
 function entryRow(words, { kind, sign, amount, fee, title, time }) {
   const facts = [...(time > 0 ? [words.date(time)] : []), ...(fee.isZero ? [] : [words.text("window_entry_fee", { amount: fee })])].join(" · ");
   return element("li", { "data-kind": kind },
-    element("span", {}, words.text(`window_entry_${kind}`), ...(title === "" ? [] : [" ", foreign(title, 80)]), facts === "" ? null : element("small", {}, facts)),
+    element("span", {}, words.text(`window_entry_${kind}`), ...(title === "" ? [] : [" · ", foreign(title, 80)]), facts === "" ? null : element("small", {}, facts)),
     element("span", { class: "number", "data-amount": amount.toString() }, `${sign < 0 ? "−" : "+"}${words.money(amount)}`));
 }
