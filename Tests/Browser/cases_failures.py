@@ -6,7 +6,7 @@ import pathlib
 import signal
 from urllib.parse import urlsplit
 
-from purchase import PAY, STATUS, arrive, open_product, to_wallet, value, wait_state, wallet_page
+from purchase import PAY, STATUS, arrive, booked, open_product, to_wallet, value, wait_state, wallet_page
 from report import wait_for
 
 
@@ -123,7 +123,5 @@ def check_paid_once(test, browser, contract, total, deposits):
     report.equal("the exchange's ledger has one deposit for the contract", sandbox.deposits(contract), 1)
     report.equal("the exchange's ledger has no other new deposit", sandbox.all_deposits() - deposits, 1)
     with wallet_page(browser, sandbox):
-        # The balance moves by itself meanwhile: change is refreshed, for a fee.
-        payments = [(entry["reference"], value(entry["amount"])) for entry in browser.stored("ledger") if entry["kind"] == "payment"]
-        report.equal("the wallet's ledger has the payment once", payments, [(contract, total)])
+        report.equal("the wallet's ledger has the payment once", booked(browser, "payment"), [(contract, total)])
         report.equal("no coins stay reserved", browser.text("#locked"), "")
