@@ -123,6 +123,7 @@ def check_lie(test, browser, shop):
     browser.wait("#try-again")
     browser.shot("lie")
     report.equal("a lie: what the shop says is text, never a page", browser.count_of("#error img, main img[src='x']"), 0)
+    report.check("a lie: the wallet does not repeat that a coin was spent", "spent" not in browser.text("#error"), browser.text("#error"))
     browser.close_popup()
     report.equal("a lie: the payment counts as refused", purchase_of(browser, offer)["state"], "refused")
     report.equal("a lie: the coins are what they were", money(browser)["coins"], before["coins"])
