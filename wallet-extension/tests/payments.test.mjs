@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
+import { Amount } from "../core/amount.js";
 import { encodeBase32 } from "../core/base32.js";
 import { ContractError } from "../core/contract.js";
 import { Payments } from "../engine/payments.js";
@@ -210,6 +211,24 @@ test("two windows with one contract: one of them signs", async () => {
   assert.deepEqual(ways.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   assert.ok(ways.find(({ status }) => status === "rejected").reason instanceof CoinsTaken);
   assert.equal((await store.purchases.all()).length, 1);
+});
+
+test("a contract has one permission, also when a second would pay with other coins", async () => {
+  const [first, second] = [await payments.look(await text(), PAGE), await payments.look(await text(), PAGE)];
+  const record = await makeCoin(20, "KUDOS:6");
+  await putCoins(database, [record]);
+  const { plan } = second.choice;
+  const coins = [{ coin: { id: record.coinPub, remaining: Amount.parse("KUDOS:6"), record }, contribution: plan.total }];
+  await payments.commit(first.offer, first.choice, first.context);
+  await assert.rejects(payments.commit(second.offer, { ...second.choice, plan: { ...plan, coins } }, second.context), CoinsTaken);
+  assert.equal((await store.coins.get(record.coinPub)).state, "free");
+});
+
+test("a coin that has changed since it was chosen is not signed for", async () => {
+  const { offer, choice, context } = await payments.look(await text(), PAGE);
+  await database.write(["coins"], ({ coins: all }) => all.put({ ...coins[0], remaining: "KUDOS:3.9" }));
+  await assert.rejects(payments.commit(offer, choice, context), CoinsTaken);
+  assert.equal((await store.coins.free()).length, 3);
 });
 
 test("two windows with one coin: the second finds it taken, and nothing of its purchase is stored", async () => {
