@@ -72,6 +72,32 @@ test("an answer of success takes the contributions; what is left of a coin is ex
   await assertBooks(database);
 });
 
+test("a paid purchase gets the address of what was bought when it is first told, and keeps it", async () => {
+  const { id } = await committed();
+  for (const [url, kept] of [[undefined, null], [`${ORIGIN}/a`, `${ORIGIN}/a`], [`${ORIGIN}/b`, `${ORIGIN}/a`]]) {
+    await payments.record(id, { status: 200, url, body: "" });
+    assert.equal((await store.purchases.get(id)).url, kept);
+  }
+});
+
+test("a purchase that was refused and is shown as paid is paid, and its coins are what their histories prove", async () => {
+  const held = async () => (await store.coins.free()).reduce((all, { remaining }) => all + Amount.parse(remaining).units, 0n);
+  for (const [number, taken] of [[70, 550_000_000n], [71, 0n]]) {
+    const { id, coins: parts } = await committed({ transaction_id: number });
+    await payments.record(id, { status: 403, url: null, body: answer(2157) });
+    const before = await held();
+    if (taken > 0n) {
+      const records = await Promise.all(parts.map(({ coinPub }) => store.coins.get(coinPub)));
+      exchange.deposit(id, parts.map(({ contribution }, i) => ({ coin: records[i], amount: contribution })));
+    }
+    await payments.record(id, { status: 200, url: null, body: "" });
+    assert.deepEqual([(await store.purchases.get(id)).state, before - await held()], ["paid", taken]);
+    await assertBooks(database);
+    // For the second purchase.
+    await putCoins(database, [await makeCoin(30, "KUDOS:4"), await makeCoin(31, "KUDOS:2")]);
+  }
+});
+
 test("an answer that comes twice is booked once", async () => {
   const { id } = await committed();
   const outcome = { status: 200, url: `${ORIGIN}/essay`, body: "" };
