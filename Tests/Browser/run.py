@@ -29,6 +29,7 @@ from cases_devices import cookies_deleted, second_device  # noqa: E402
 from cases_every_page import every_page  # noqa: E402
 from cases_exchange import exchange_down  # noqa: E402
 from cases_expiry import contract_expired  # noqa: E402
+from cases_extension_database import wallet_database  # noqa: E402
 from cases_extension_engine import engine_in_node  # noqa: E402
 from cases_extension_power_cut import extension_killed_before_answer, extension_killed_before_sending  # noqa: E402
 from cases_extension_money import extension_backup, extension_refund  # noqa: E402
@@ -61,6 +62,7 @@ CASES = [essay, donation, download, cart_of_three, goods_with_address, double_cl
 # With the wallet's extension instead of the shop's own wallet.
 EXTENSION_CASES = [
     engine_in_node,
+    wallet_database,
     extension_withdrawal,
     extension_withdrawal_without_scripts,
     extension_exact_coins,
