@@ -65,7 +65,7 @@ def check_accepted(test, browser, bank, amount, before):
     report.equal("no bank's nonsense has changed the wallet", money(browser), before)
     browser.open(bank.origin + "/accepted")
     browser.wait_address("/extension/pages/withdraw.html")
-    browser.wait_any(["#accept", "#confirm"])
+    browser.wait_any(["#trust", "#confirm"])
     browser.shot("accepted")
     report.equal("a proper 202 asks the person, and has made nothing yet", money(browser)["reserves"], before["reserves"])
     report.contains("and says which site asks", browser.text("main"), bank.origin.removeprefix("http://"))

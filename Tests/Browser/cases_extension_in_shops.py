@@ -8,6 +8,7 @@ import json
 from cases_attacks import CASES, FORGE, TAMPER, check_refused
 from extension import address, check_books, collect_errors, enable, errors, in_wallet, stored, switch, wait_settled, withdraw
 from purchase import PAY, arrive, open_product, order_of, to_wallet, value
+from report import wait_for
 
 OFF = ".buy .taler-installed-hide"
 
@@ -25,7 +26,8 @@ def extension_switch(test):
             turn(browser, False)
             browser.wait(OFF)
             browser.shot("off")
-            report.check(f"{what}: the open page loses its pay button, and says what a wallet is", not browser.shows(PAY) and browser.shows(OFF))
+            wait_for("the pay button is gone", lambda: not browser.shows(PAY))
+            report.check(f"{what}: the open page loses its pay button, and says what a wallet is", browser.shows(OFF))
             browser.open(f"{shop}product/margins")
             browser.wait(OFF)
             report.check(f"{what}: nor has a page that is opened meanwhile a pay button", not browser.shows(PAY))

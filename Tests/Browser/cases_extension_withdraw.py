@@ -91,7 +91,7 @@ def check_coins(test, browser, reserve):
         report.equal("the popup shows the balance", value(browser.amount("#balance")), held)
         browser.shot("popup-balance", whole=True)
         report.equal("the popup's history shows the withdrawal", value(browser.amount("#history li[data-kind=withdrawal] .number")), held)
-        browser.click("#coins summary")
+        browser.find("#coins summary").click()
         rows = browser.find("#coins tbody").text
         report.equal("the popup counts the coins", browser.find("#coins").get_attribute("data-count"), str(len(coins)))
         report.contains("the popup lists the coins by their value", rows, "5.12")

@@ -24,14 +24,14 @@ const plain = (value) => typeof value === "bigint" ? String(value) : value === n
     : String(value);
 """
 
+# The body stands in the text: a page of the extension runs no script that it makes of a text itself.
 IN_WALLET = PLAIN + """
 const parameters = [...arguments];
 const done = parameters.pop();
-const body = parameters.shift();
 (async () => {
     const { Wallet } = await import("/engine/wallet.js");
     const wallet = await Wallet.open();
-    return plain(await new (Object.getPrototypeOf(async () => {}).constructor)("wallet", "parameters", body)(wallet, parameters));
+    return plain(await (async () => { %s })());
 })().then((found) => done([found ?? null]), (error) => done({error: String(error?.stack ?? error)}));
 """
 
@@ -72,7 +72,12 @@ def extension_page(browser, page="popup.html"):
 def in_wallet(browser, body, *parameters):
     """What a function's body gives in a page of the extension, that has `wallet` (opened for it) and `parameters`."""
     with extension_page(browser):
-        return browser.run_async(IN_WALLET, body, *parameters)[0]
+        return ask_wallet(browser, body, *parameters)
+
+
+def ask_wallet(browser, body, *parameters):
+    """The same, when a page of the extension is selected."""
+    return browser.run_async(IN_WALLET % body, *parameters)[0]
 
 
 def stored(browser, store):
@@ -148,7 +153,7 @@ def wait_settled(browser, least=Decimal(0)):
     """The balance as soon as at least so much can be spent and nothing is on its way or being changed."""
     with extension_page(browser):
         def settled():
-            found = balance_of(browser.run_async(IN_WALLET, "return wallet.balances()")[0])
+            found = balance_of(ask_wallet(browser, "return wallet.balances()"))
             return found if found["free"] >= least and not any(found[name] for name in MONEY[1:]) else None
         return wait_for("the wallet's money is settled", settled)
 

@@ -7,8 +7,8 @@ import { moneyButton } from "./money-button.js";
 import { homeView } from "./home-view.js";
 import { openWallet } from "./open-wallet.js";
 import { ShopChannel } from "./shop-channel.js";
-import { keepWorking } from "./worker.js";
 import { WithdrawalFlow } from "./withdrawal-flow.js";
+import { keepWorking, resumeWithdrawals } from "./worker.js";
 import { ContractError } from "../core/contract.js";
 import { page } from "../window/page.js";
 import { PurchaseFlow } from "../window/purchase-flow.js";
@@ -59,7 +59,8 @@ async function main(words) {
   channel.hints = () => [moneyButton(words, wallet)];
   const flow = new PurchaseFlow({ wallet, channel, words, page, close, anyExchange: false });
   await flow.run();
-  keepWorking(wallet, (step) => flow.background(step));
+  // No change is made beside an offer: the coins that the buyer sees are those that pay.
+  await resumeWithdrawals(wallet, (step) => flow.background(step));
 }
 
 function complain(words, error) {

@@ -1,22 +1,39 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** What is due in the wallet (withdrawals, change, payments without an answer), as long as one of its windows is open. */
+/** What is due in the wallet, as long as one of its windows is open. */
 
-/** Between two looks, in seconds: what the engine wishes, within these. */
-const SHORTEST = 2;
+/** The plain wallet begins to change coins (which costs) when it has been open for so many seconds: not for who only has a look. */
+const SETTLE = 10;
+
+/** Between two looks, in seconds: what the engine wishes, but no longer than this. */
 const LONGEST = 300;
 
-/** Runs what is due now, and again when the engine says; `tell` gets each step, and null when nothing goes on. Never throws. */
+/**
+ * Takes up withdrawals at once, and after a while everything that is due: change, payments without an answer; then again when the engine says.
+ * `tell` gets each step, and null when nothing goes on. Never throws.
+ */
 export async function keepWorking(wallet, tell) {
-  for (;;) {
-    let again = null;
-    try {
-      ({ again } = await wallet.work.run(tell));
-    } catch (error) {
-      console.error(error);
-    }
+  await resumeWithdrawals(wallet, tell);
+  for (let wait = SETTLE; ;) {
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000));
+    const { again } = await attempt(() => wallet.work.run(tell)) ?? { again: null };
     tell(null);
-    await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST, Math.max(SHORTEST, again ?? LONGEST)) * 1000));
+    wait = Math.min(LONGEST, again ?? LONGEST);
+  }
+}
+
+/** Money of an interrupted withdrawal may be what is missing for an offer. Never throws. */
+export async function resumeWithdrawals(wallet, tell) {
+  await attempt(() => wallet.withdrawals.resume(tell, { patience: 120_000 }));
+  tell(null);
+}
+
+async function attempt(body) {
+  try {
+    return await body();
+  } catch (error) {
+    console.error(error);
+    return undefined;
   }
 }

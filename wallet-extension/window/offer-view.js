@@ -55,11 +55,11 @@ export class OfferView {
     await this.#draw(found);
   }
 
-  /** Draws only what has changed: a button that is drawn anew cannot be pressed at once. */
+  /** Draws only what has changed: a button that is drawn anew cannot be pressed at once. Coins that are away to be changed are back in a moment. */
   async #draw(found) {
     const { wallet, words, page, channel, pay, cancel } = this.#parts;
     const balances = await wallet.balances();
-    if (this.#ended) return;
+    if (this.#ended || (found.choice === null && this.#seen?.choice && balances.some(({ change }) => !change.isZero))) return;
     const wasWaiting = this.isWaiting;
     this.#seen = found;
     const { offer, choice } = found;

@@ -33,15 +33,24 @@ talerWallet.presence = (() => {
       const sheet = new CSSStyleSheet();
       sheet.insertRule(HIDE);
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+      const loaded = new AbortController();
       link.disabled = true;
+      // Chromium applies a sheet all the same that was on its way when it was switched off.
+      link.addEventListener("load", () => { switchSheet(link, false); }, { signal: loaded.signal });
       return () => {
         document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+        loaded.abort();
         link.disabled = false;
+        switchSheet(link, true);
       };
     } catch {
       // Firefox keeps adopted sheets from extensions.
       return null;
     }
+  }
+
+  function switchSheet({ sheet }, isOn) {
+    if (sheet) sheet.disabled = !isOn;
   }
 
   /** The rules are changed where they stand; a sheet of another site, which nobody may read, is only switched off. */
