@@ -36,9 +36,9 @@ request.onsuccess = () => {
 };
 """
 
-POPUP = {"width": 380, "height": 600, "deviceScaleFactor": 2, "mobile": False}
+POPUP = {"width": 380, "height": 600, "deviceScaleFactor": 2, "mobile": True}
 PAGE = {"width": 900, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": False}
+NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": True}
 
 
 def extension_pages(test):
