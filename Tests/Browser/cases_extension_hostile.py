@@ -36,7 +36,7 @@ def bad_offers(offer, elsewhere):
         ("an address that is data", {**offer, "pay_url": "data:text/html,x"}, "pay_url", True),
         ("an address with a password", {**offer, "pay_url": f"http://me:secret@{host}/pay"}, "pay_url", True),
         ("an own address with a password", {**offer, "pay_url": "//me:secret@OWN/pay"}, "pay_url", True),
-        ("no address", {**offer, "pay_url": 7}, "malformed", True),
+        ("no address", {**offer, "pay_url": 7}, "pay_url", True),
     ]
 
 

@@ -48,7 +48,7 @@ class Connection:
             raise exceptions.WebDriverException("Firefox has ended")
         return data
 
-    def call(self, name, **parameters):
+    def call(self, name, /, **parameters):
         self._number += 1
         text = json.dumps([0, self._number, name, parameters]).encode()
         self._socket.sendall(b"%d:%s" % (len(text), text))
@@ -66,7 +66,7 @@ class Element:
         self._driver = driver
         self.name = name
 
-    def _call(self, command, **parameters):
+    def _call(self, command, /, **parameters):
         return self._driver.call(f"WebDriver:{command}", id=self.name, **parameters)["value"]
 
     def is_displayed(self):
@@ -123,7 +123,7 @@ class MarionetteDriver:
         self.call("WebDriver:SetTimeouts", script=60_000, pageLoad=60_000, implicit=0)
         self.switch_to = SwitchTo(self)
 
-    def call(self, name, **parameters):
+    def call(self, name, /, **parameters):
         return self._connection.call(name, **parameters)
 
     # pages and windows

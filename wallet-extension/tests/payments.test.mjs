@@ -180,6 +180,7 @@ test("a purchase is replayed at the site where it was made, and nowhere else", a
   await assert.rejects(payments.look(await text(), other), (error) => error instanceof ContractError && error.reason === "pay_url");
   await assert.rejects(payments.byHash(id, "/taler/pay?order=1", other), (error) => error.reason === "pay_url");
   await assert.rejects(payments.byHash(id, "http://other.example/pay", PAGE), (error) => error.reason === "pay_url");
+  await assert.rejects(payments.byHash(id, "http://me:secret@shop.example/taler/pay", PAGE), (error) => error.reason === "pay_url");
   await assert.rejects(payments.byHash(encodeBase32(new Uint8Array(64)), "/pay", PAGE), (error) => error.reason === "unknown");
   await assert.rejects(payments.byHash("nonsense", "/pay", PAGE), (error) => error.reason === "malformed");
 });
