@@ -14,7 +14,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-from report import NotInTime, wait_for
+from report import wait_for
 from sandbox import REPOSITORY
 
 EXTENSION = REPOSITORY / "wallet-extension"
@@ -53,19 +53,7 @@ def start(profile, downloads, scripts, size, languages, extension):
     driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
     driver.set_page_load_timeout(60)
     driver.set_script_timeout(60)
-    if extension:
-        _wait_for_background(driver)
     return driver
-
-
-def _wait_for_background(driver):
-    """A tab that is told to go somewhere while the extension starts may never get there. One that is switched off does not start."""
-    def targets():
-        return driver.execute_cdp_cmd("Target.getTargets", {})["targetInfos"]
-    try:
-        wait_for("the extension's background runs", lambda: any(one["type"] == "service_worker" for one in targets()), 20)
-    except NotInTime:
-        pass
 
 
 def _children():
