@@ -5,6 +5,7 @@
 import json
 import threading
 
+from extension import wait_settled
 from hostile import books_agree, genuine_offer, money, probe, purchase_of, say, take_money, to_offer, touch
 from hostile_site import HostileSite
 from report import wait_for
@@ -117,6 +118,8 @@ def check_lie(test, browser, shop):
         Content_Type="application/json"))
     browser.open(shop.page("/", "A shop that lies"))
     probe(browser)
+    # The change of what was paid before is made by now.
+    wait_settled(browser)
     before = money(browser)
     offer = genuine_offer(sandbox, "KUDOS:0.15")
     pay(browser, offer)
