@@ -5,7 +5,7 @@
 import urllib.parse
 from decimal import Decimal
 
-from purchase import GIFT, PAY, buy, classic, offer_of, open_product, order_of, pay, to_wallet, value, wallet_page
+from purchase import GIFT, PAY, booked, buy, classic, offer_of, open_product, order_of, pay, to_wallet, value, wallet_page
 from report import wait_for
 from sandbox import REPOSITORY, decode_base32, fetch
 
@@ -49,7 +49,9 @@ def essay(test):
         report.check("the wallet's window closes by itself", True)
 
         with wallet_page(browser, sandbox):
-            report.equal("the wallet's balance went down by the total", value(browser.amount("#balance")), before - total)
+            report.equal("the wallet's ledger says that the total was paid", [paid for _, paid in booked(browser, "payment")], [total])
+            report.check("the wallet's balance went down by the total, and at most by a fee for the change", before - total - Decimal("0.1")
+                         <= value(browser.amount("#balance")) <= before - total, (before, total, browser.amount("#balance")))
             report.contains("the wallet lists the purchase as paid", browser.text("#purchases"), "paid")
             browser.shot("wallet-home")
             [purchase] = browser.stored("purchases")

@@ -91,9 +91,9 @@ def withdraw(test, browser):
     browser.wait("#amount").send_keys("6")
     browser.click("main button[type=submit]")
     browser.wait_address(browser.page("withdraw.html"))
-    if browser.wait_any(["#accept", "#confirm:enabled"]) == "#accept":
+    if browser.wait_any(["#trust", "#confirm:enabled"]) == "#trust":
         browser.shot("exchange", whole=True)
-        browser.click("#accept")
+        browser.click("#trust")
     browser.wait("#confirm:enabled")
     browser.shot("withdrawal", whole=True)
     browser.click("#confirm:enabled")

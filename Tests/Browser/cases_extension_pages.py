@@ -164,7 +164,7 @@ def extension_keyboard(test):
     with test.browser("ext-keyboard", extension=True) as browser:
         open_account(browser, sandbox.bank_url, "ext-keys")
         ask_for_withdrawal(browser, sandbox, "6")
-        hidden = by_key(browser, "#accept", Keys.SPACE)
+        hidden = by_key(browser, "#trust", Keys.SPACE)
         browser.wait("#confirm")
         browser.shot("accepted")
         hidden += by_key(browser, "#confirm", Keys.ENTER)

@@ -59,6 +59,7 @@ const first = await walletOver(database);
 const amount = Amount.parse(`${configuration.currency}:20`);
 const quote = await first.withdrawals.quote(amount, configuration.exchange_url);
 const reserve = await first.withdrawals.create({ amount, exchange: configuration.exchange_url, source: { kind: "account", bank: configuration.bank_url } });
+const beforeMoney = await first.backup.export(PASSPHRASE);
 const done = await first.withdrawals.run(reserve);
 note("the withdrawal brings what the quote said", done.withdrawn, quote.value.toString());
 const backup = await first.backup.export(PASSPHRASE);
@@ -106,5 +107,11 @@ await first.recovery.run();
 note("the first wallet learns what the second has spent", await held(first), await held(second));
 note("no more coins are in doubt", [await first.recovery.isNeeded(), await second.recovery.isNeeded()], [false, false]);
 note("the books of both agree", [...await agrees(first), ...await agrees(second)], [true, true]);
+
+const third = await walletOver(new MemoryDatabase());
+await third.backup.restore(beforeMoney, PASSPHRASE);
+note("a backup from before the money came can be asked about, too", (await third.recovery.run()).problems.map(String), []);
+note("and finds all that came of it", await held(third), await held(second));
+note("and its books agree", await agrees(third), [true]);
 
 process.stdout.write(JSON.stringify({ findings }));

@@ -26,6 +26,11 @@ def classic(amount):
     return Decimal(amount["value"]) + Decimal(amount["fraction"]) / Decimal(10 ** 8)
 
 
+def booked(browser, kind):
+    """[(reference, amount)] of the entries of this kind in the wallet's ledger. The balance moves by itself: change is refreshed, for a fee."""
+    return [(entry["reference"], value(entry["amount"])) for entry in browser.stored("ledger") if entry["kind"] == kind]
+
+
 def open_product(browser, shop, product):
     browser.open(f"{shop}product/{product}")
     browser.wait(PAY)

@@ -11,6 +11,13 @@ export function exclusively(name, body) {
   return locks === undefined ? queued(name, body) : locks.request(name, body);
 }
 
+/** Runs `body` and gives its result if nobody holds `name` now; else gives undefined. */
+export async function ifFree(name, body) {
+  const locks = globalThis.navigator?.locks;
+  if (locks !== undefined) return locks.request(name, { ifAvailable: true }, (lock) => (lock === null ? undefined : body()));
+  return queues.has(name) ? undefined : queued(name, body);
+}
+
 function queued(name, body) {
   const before = queues.get(name) ?? Promise.resolve();
   const run = before.then(body);

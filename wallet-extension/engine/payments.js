@@ -170,14 +170,14 @@ function elsewhere() {
   return new ContractError("pay_url", "This purchase was made at another site. Its payment is not sent here.");
 }
 
-/** `text` as an absolute address when it and the page that gave it are of `origin`, else null; so is one with a name or password, which no browser fetches. */
+/** `text` as an absolute address when it and the page that gave it are of `origin`, else null; a page posts to none with a name or a password in it. */
 function ownAddress(text, page, origin) {
   if (typeof text !== "string") return null;
   try {
     const base = new URL(page);
     const url = new URL(text, base);
-    if (url.username !== "" || url.password !== "") return null;
-    return base.origin === origin && url.origin === origin && /^https?:$/.test(url.protocol) ? url.href : null;
+    const isPlain = /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+    return base.origin === origin && url.origin === origin && isPlain ? url.href : null;
   } catch {
     return null;
   }

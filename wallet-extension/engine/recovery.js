@@ -83,7 +83,8 @@ export class Recovery {
   async #linked(coin, result) {
     const answer = await coinLink(coin.exchange, coin.coinPub);
     const { coins, problems } = await coinsFromLink(answer, { coinSeed: coin.seed, coinKey: decodeBase32Fixed(coin.coinPub, 32) });
-    result.problems.push(...problems);
+    // What cannot be read now may be readable next time: nothing counts as lost for it.
+    if (problems.length > 0) throw problems[0];
     const keys = await this.#exchanges.keys(coin);
     const { masterPub, exchange, coinPub } = coin;
     const found = [];

@@ -82,9 +82,17 @@ export class RefreshRun {
     const facts = await this.#inquiry.facts(coin);
     if (facts.melts.includes(refresh.id)) throw error;
     if (DENOMINATION_CODES.has(error.code)) await this.#exchanges.keys(refresh, { refresh: true });
-    const failed = await this.#store.refreshes.failed(refresh.id, error.record, { facts });
+    // Another copy of this wallet has melted the coin: the recovery looks for its coins before anything counts as lost.
+    const isKnown = await this.#areKnown(facts.melts);
+    const failed = await this.#store.refreshes.failed(refresh.id, error.record, isKnown ? { facts } : {});
+    if (!isKnown) await this.#store.coins.doubt([refresh.coinPub]);
     if (CODES_OF_COIN.has(error.code)) await this.#store.coins.setAside(refresh.coinPub);
     return failed;
+  }
+
+  async #areKnown(melts) {
+    const records = await Promise.all(melts.map((id) => this.#store.refreshes.get(id)));
+    return records.every((record) => record !== undefined);
   }
 
   /** Refusals are tried again for a month; then what was melted counts as lost, as it can never be had. */

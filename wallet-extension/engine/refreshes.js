@@ -56,12 +56,20 @@ export class Refreshes {
    * the errors of those that did not; they go on next time.
    */
   async run(progress = () => {}) {
+    await this.#retire();
     const result = await this.resume(progress);
     for (const { coin, reason, plan } of await this.wanted()) {
       progress({ key: "progress_refreshing", parameters: { amount: coin.remaining } });
       await this.#attempt(result, () => this.#refresh(coin, reason, plan));
     }
     return result;
+  }
+
+  /** Coins that can neither be spent nor refreshed any more are no money: they are set aside. */
+  async #retire() {
+    for (const { coinPub, expireDeposit } of await this.#store.coins.free()) {
+      if (expireDeposit <= now()) await this.#store.coins.setAside(coinPub);
+    }
   }
 
   /** Only the interrupted ones. */

@@ -58,8 +58,8 @@ export class ReserveRun {
 
   #step(reserve) {
     switch (reserve.state) {
-      case ReserveState.created: return reserve.source.kind === "account" ? this.#register(reserve) : this.#look(reserve);
-      case ReserveState.registered: return this.#ask(reserve);
+      case ReserveState.created: return reserve.source.kind === "account" ? this.#unlessThere(reserve, () => this.#register(reserve)) : this.#look(reserve);
+      case ReserveState.registered: return this.#unlessThere(reserve, () => this.#ask(reserve));
       case ReserveState.asked: return this.#askAgain(reserve);
       case ReserveState.handed: return this.#look(reserve);
       case ReserveState.wired: return this.#plan(reserve);
@@ -86,6 +86,12 @@ export class ReserveRun {
     return url;
   }
 
+  /** A record from a backup may be older than the bank's transfer. */
+  async #unlessThere(reserve, step) {
+    const isThere = reserve.doubt === true && (await reserveBalance(reserve.exchange, reserve.reservePub, 0)) !== null;
+    return isThere ? this.#advance(reserve, { state: ReserveState.wired }) : step();
+  }
+
   async #register(reserve) {
     this.#say("progress_account");
     await registerAccount(this.#bank(reserve), reserve.source);
@@ -98,7 +104,7 @@ export class ReserveRun {
     try {
       await withdrawToReserve(this.#bank(reserve), reserve.source, reserve.amount, reserve.reservePub);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof Refused) || error.answer === undefined) throw error;
       return this.#fail(asked, "bank_refused", `The bank refused: ${error.message}`, error.parameters);
     }
     return this.#advance(asked, { state: ReserveState.wired });
@@ -173,7 +179,7 @@ export class ReserveRun {
     try {
       answers = await this.#sign(reserve);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof Refused) || error.code === null) throw error;
       return this.#replan(reserve, error);
     }
     const coins = await this.#coins(reserve, answers);

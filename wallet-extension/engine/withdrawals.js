@@ -9,16 +9,19 @@ import { newSeed, publicKeyOf } from "../core/ed25519.js";
 import { now } from "../core/time.js";
 import { planWithdrawal } from "../core/withdraw-plan.js";
 import { EngineError } from "./engine-error.js";
-import { exclusively } from "./locks.js";
+import { exclusively, ifFree } from "./locks.js";
 import { ReserveState } from "./records.js";
 import { callbackAddress, checkedSource } from "./reserve-source.js";
 import { ReserveRun } from "./reserve-run.js";
+
+/** The requests, of 256 coins each, that one withdrawal may be planned to take: each coin costs time and room. */
+const MOST_BATCHES = 8;
 
 /** A person waits this long (milliseconds) for the money; the wallet by itself only looks. */
 const PATIENCE = 120_000;
 
 /**
- * `reason`: amount, currency, source, callback; on_its_way (the money has not come yet); nothing_came; bank_refused (`hint`); no_coins
+ * `reason`: amount, amount_large, currency, source, callback; on_its_way (the money has not come yet); nothing_came; bank_refused (`hint`); no_coins
  * (`amount`: the exchange has none for it); exchange_refused (`hint`).
  */
 export class WithdrawalError extends EngineError {}
@@ -101,27 +104,29 @@ export class Withdrawals {
    * Gives the record when it is done; throws WithdrawalError, NoAnswer or ExchangeError when not, and then it can be run again.
    */
   run({ reservePub }, progress = () => {}, { patience = PATIENCE } = {}) {
-    return this.#alone(reservePub, async () => {
-      const reserve = await this.#store.reserves.get(reservePub);
-      if (reserve === undefined) throw new WithdrawalError("source", "The wallet does not know this withdrawal.");
-      const run = new ReserveRun({ store: this.#store, exchanges: this.#exchanges, bankURL: this.bankURL, progress, patience });
-      const ended = await run.toEnd(reserve);
-      if (ended.state === ReserveState.done) return ended;
-      if (ended.problem !== null) throw new WithdrawalError(ended.problem.reason, ended.problem.message, ended.problem.parameters);
-      throw new WithdrawalError("on_its_way", "The money is still on its way. The wallet looks again by itself.");
-    });
+    return this.#alone(reservePub, () => this.#toEnd(reservePub, progress, patience));
+  }
+
+  async #toEnd(reservePub, progress, patience) {
+    const reserve = await this.#store.reserves.get(reservePub);
+    if (reserve === undefined) throw new WithdrawalError("source", "The wallet does not know this withdrawal.");
+    const run = new ReserveRun({ store: this.#store, exchanges: this.#exchanges, bankURL: this.bankURL, progress, patience });
+    const ended = await run.toEnd(reserve);
+    if (ended.state === ReserveState.done) return ended;
+    if (ended.problem !== null) throw new WithdrawalError(ended.problem.reason, ended.problem.message, ended.problem.parameters);
+    throw new WithdrawalError("on_its_way", "The money is still on its way. The wallet looks again by itself.");
   }
 
   /**
-   * Takes up every reserve that is not finished. Gives whether there was one; throws the last problem after all were tried. Money that simply
+   * Takes up every reserve that is not finished and that nobody else has in hand. Gives whether there was one; throws the last problem after all were tried. Money that simply
    * has not come yet is no problem.
    */
-  async resume(progress, { patience = 0 } = {}) {
+  async resume(progress = () => {}, { patience = 0 } = {}) {
     const open = await this.#store.reserves.open();
     let problem = null;
-    for (const reserve of open) {
+    for (const { reservePub } of open) {
       try {
-        await this.run(reserve, progress, { patience });
+        await ifFree(lockOf(reservePub), () => this.#toEnd(reservePub, progress, patience));
       } catch (error) {
         if (error.reason !== "on_its_way") problem = error;
       }
@@ -131,8 +136,12 @@ export class Withdrawals {
   }
 
   #alone(reservePub, body) {
-    return exclusively(`taler-reserve-${reservePub}`, body);
+    return exclusively(lockOf(reservePub), body);
   }
+}
+
+function lockOf(reservePub) {
+  return `taler-reserve-${reservePub}`;
 }
 
 function canonicalKey(text) {
@@ -147,9 +156,10 @@ function quoteOf(amount, all) {
   const denominations = [];
   let left = amount;
   // More than one request's coins: as the reserve is emptied, batch by batch.
-  for (;;) {
+  for (let batch = 0; ; batch++) {
     const plan = planWithdrawal(left, all, now());
     if (plan.denominations.length === 0) break;
+    if (batch === MOST_BATCHES) throw new WithdrawalError("amount_large", "That is more than this wallet can take at once.");
     denominations.push(...plan.denominations);
     left = plan.left;
   }

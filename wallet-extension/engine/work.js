@@ -55,7 +55,7 @@ export class Work {
     for (const { state, expiry, created } of pending) {
       if (state === PurchaseState.pending && typeof expiry === "number") waits.push(expiry > now() ? expiry - now() + 1 : (now() - Math.max(expiry, created)) / 2);
     }
-    if (coins.some(({ doubt }) => doubt === true)) waits.push(600);
+    if (coins.some(({ doubt }) => doubt === true)) waits.push(1800);
     // Coins that end are looked after once in a while.
     if (coins.some(({ state }) => state === "free")) waits.push(LONGEST);
     return waits.length === 0 ? null : Math.ceil(Math.min(LONGEST, Math.max(SHORTEST, Math.min(...waits))));

@@ -144,7 +144,7 @@ test("without an answer a coin stays in doubt, and work asks again", async () =>
   assert.ok(problems.length > 0);
   assert.equal(await wallet.recovery.isNeeded(), true);
   const { again } = await wallet.work.run();
-  assert.ok(again !== null && again <= 600);
+  assert.ok(again !== null && again <= 1800);
   world.exchange.before = async () => undefined;
   await wallet.work.run();
   assert.equal(await wallet.recovery.isNeeded(), false);

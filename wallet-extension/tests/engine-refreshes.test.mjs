@@ -89,19 +89,45 @@ test("a melt that the exchange has signed with a key that it does not list is no
   await checkBooks(world);
 });
 
-test("a coin that another wallet has spent ends as what the exchange proves, and is a loss in the books", async () => {
+/** Another copy of the wallet, as it is now. */
+async function copyOf(world) {
+  const wallet = Wallet.over(new MemoryDatabase());
+  await wallet.store.whole.merge(await world.wallet.store.whole.read());
+  return { ...world, wallet };
+}
+
+test("a coin that another copy of the wallet has melted is in doubt, and its fresh coins are found", async () => {
   const world = await spent();
-  const copy = await world.wallet.store.whole.read();
+  const twin = await copyOf(world);
   await world.wallet.refreshes.run();
-  const twin = Wallet.over(new MemoryDatabase());
-  await twin.store.whole.merge(copy);
-  const { done, problems } = await twin.refreshes.run();
+  const { done, problems } = await twin.wallet.refreshes.run();
   assert.deepEqual([done, problems], [0, []]);
-  const [failed] = await twin.store.refreshes.all();
-  assert.equal(failed.state, "failed");
-  assert.equal((await twin.store.ledger.all()).at(-1).kind, "loss");
-  await checkBooks({ wallet: twin, exchange: world.exchange });
+  assert.deepEqual((await twin.wallet.store.refreshes.all()).map(({ state }) => state), ["failed"]);
+  assert.equal(await held(twin.wallet), Amount.parse(await held(world.wallet)).add(await costOf(world)).toString());
+  assert.deepEqual((await twin.wallet.work.run()).problems, []);
+  assert.equal(await held(twin.wallet), await held(world.wallet));
+  await checkBooks(twin);
 });
+
+test("a coin that another copy of the wallet has spent ends as what the exchange proves, and is a loss in the books", async () => {
+  const world = await spent();
+  const twin = await copyOf(world);
+  const split = (await coinsIn(world.wallet, "free")).find(({ exposed }) => exposed === "split");
+  for (const { coinPub } of (await coinsIn(world.wallet, "free")).filter(({ coinPub }) => coinPub !== split.coinPub)) {
+    await world.wallet.store.coins.setAside(coinPub);
+  }
+  await buy(world, "0.4");
+  const { done, problems } = await twin.wallet.refreshes.run();
+  assert.deepEqual([done, problems], [0, []]);
+  assert.deepEqual((await twin.wallet.store.ledger.all()).filter(({ kind }) => kind === "loss").map(({ amount, reference }) => [amount, reference]),
+    [["KUDOS:0.4", split.coinPub]]);
+  assert.equal((await twin.wallet.store.coins.get(split.coinPub)).remaining, world.exchange.balanceOf(split).toString());
+});
+
+/** What the last entry of the ledger says that a refresh cost. */
+async function costOf({ wallet }) {
+  return Amount.parse((await wallet.store.ledger.all()).at(-1).amount);
+}
 
 test("a refusal without a reason leaves the coin, and is not repeated at once", async () => {
   const world = await spent();
@@ -147,3 +173,13 @@ test("two windows refresh a coin once", async () => {
 function kudosOf(text) {
   return Amount.parse(text);
 }
+
+test("coins that have ended are set aside and stay in the books", async (t) => {
+  const world = await makeWorld();
+  await withdraw(world, "5");
+  t.mock.method(Date, "now", ((real) => () => real() + 91 * 86_400_000)(Date.now));
+  await world.wallet.refreshes.run();
+  assert.ok((await world.wallet.store.coins.all()).every(({ state }) => state === "refused"));
+  assert.equal((await world.wallet.balances())[0].free.toString(), "KUDOS:0");
+  await checkBooks(world);
+});

@@ -7,6 +7,8 @@ import { test } from "node:test";
 import { Amount } from "../core/amount.js";
 import { Wallet } from "../engine/wallet.js";
 import { FakeExchange } from "./support/fake-exchange.mjs";
+import { install } from "./support/fake-web.mjs";
+import { MemoryDatabase } from "./support/memory-database.mjs";
 import { BANK, checkBooks, held, killedAtEachStep, kudos, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
 
 test("a quote says which coins come, what they cost and what stays", async () => {
@@ -206,4 +208,110 @@ test("money of two exchanges is kept apart", async () => {
     ["http://exchange.example/", "KUDOS:4.9"], ["http://other.example/", "KUDOS:1.9"],
   ]);
   await checkBooks({ wallet: world.wallet, exchange: { balanceOf: (coin) => (coin.exchange === other.url ? other : world.exchange).balanceOf(coin) } });
+});
+
+test("an amount that would take thousands of coins is refused before anything is planned", async () => {
+  const { wallet, exchange } = await makeWorld();
+  const begun = Date.now();
+  await assert.rejects(wallet.withdrawals.quote(kudos("4503599627370495"), exchange.url), { reason: "amount_large" });
+  assert.ok(Date.now() - begun < 5_000);
+});
+
+/** The sandbox bank: each account has enough for one gift. */
+function makeBank(exchange) {
+  const accounts = new Map();
+  const carryOut = {
+    register: ({ username, password }) => {
+      if (accounts.has(username)) return 409;
+      accounts.set(username, { password, balance: kudos("3"), transfers: 0 });
+      return 200;
+    },
+    "taler/withdraw": ({ amount, reserve_pub: reservePub }, headers) => {
+      const account = accounts.get(headers["X-Taler-Bank-Username"]);
+      if (account?.password !== headers["X-Taler-Bank-Password"]) return 401;
+      if (account.balance.compare(Amount.parse(amount)) < 0) return 406;
+      account.balance = account.balance.subtract(Amount.parse(amount));
+      account.transfers += 1;
+      exchange.wire(reservePub, amount);
+      return 200;
+    },
+  };
+  return {
+    url: "http://bank.example/", accounts,
+    answer: async (method, path, body, headers) => {
+      const status = carryOut[path](body, headers);
+      return { status, body: status === 200 ? {} : { code: 5000 + status, hint: `status ${status}` } };
+    },
+  };
+}
+
+async function worldWithBank() {
+  const world = await makeWorld();
+  const bank = makeBank(world.exchange);
+  install(world.exchange, bank);
+  return { ...world, bank };
+}
+
+function accountReserve({ wallet, exchange, bank }) {
+  return wallet.withdrawals.create({ amount: kudos("3"), exchange: exchange.url, source: { kind: "account", bank: bank.url } });
+}
+
+test("a gift of the sandbox bank arrives, once", async () => {
+  const world = await worldWithBank();
+  assert.equal((await world.wallet.withdrawals.run(await accountReserve(world))).withdrawn, "KUDOS:2.9");
+  await checkBooks(world);
+});
+
+test("a bank that refuses is told in its words", async () => {
+  const world = await worldWithBank();
+  const source = { kind: "account", bank: world.bank.url };
+  const reserve = await world.wallet.withdrawals.create({ amount: kudos("4"), exchange: world.exchange.url, source });
+  await assert.rejects(world.wallet.withdrawals.run(reserve), { reason: "bank_refused", parameters: { host: "bank.example", hint: "status 406" } });
+});
+
+test("a gift that is killed at any step arrives, and the bank has sent it once", async () => {
+  await killedAtEachStep(worldWithBank, async (world) => {
+    await world.wallet.withdrawals.run(await accountReserve(world));
+  }, async (world, when) => {
+    await world.wallet.work.run();
+    const [reserve] = await world.wallet.store.reserves.all();
+    if (reserve === undefined) return;
+    assert.equal(reserve.state, "done", when);
+    assert.equal(await held(world.wallet), "KUDOS:2.9", when);
+    assert.deepEqual([...world.bank.accounts.values()].map(({ transfers }) => transfers), [1], when);
+    await checkBooks(world);
+  });
+});
+
+test("an answer that is not the bank's own leaves the gift to be asked for again", async () => {
+  const world = await worldWithBank();
+  const { answer } = world.bank;
+  world.bank.answer = async (method, path, ...rest) => (path === "taler/withdraw" ? { status: 403, body: "<h1>Log in</h1>" } : answer(method, path, ...rest));
+  const reserve = await accountReserve(world);
+  await assert.rejects(world.wallet.withdrawals.run(reserve), { reason: "refused" });
+  assert.equal((await world.wallet.store.reserves.get(reserve.reservePub)).state, "asked");
+  world.bank.answer = answer;
+  await world.wallet.withdrawals.run(reserve);
+  assert.equal(await held(world.wallet), "KUDOS:2.9");
+});
+
+test("a reserve out of a backup asks no bank for money that has arrived", async () => {
+  const world = await worldWithBank();
+  const reserve = await accountReserve(world);
+  const copy = Wallet.over(new MemoryDatabase());
+  await copy.store.whole.merge(await world.wallet.store.whole.read());
+  await world.wallet.withdrawals.run(reserve);
+  assert.deepEqual((await copy.recovery.run()).problems, []);
+  assert.equal(await held(copy), await held(world.wallet));
+  assert.deepEqual([...world.bank.accounts.values()].map(({ transfers }) => transfers), [1]);
+});
+
+test("a window that waits for its money holds up nothing else", async () => {
+  const world = await makeWorld();
+  const reserve = await pageReserve(world);
+  await world.wallet.withdrawals.confirm(reserve.reservePub, BANK);
+  const waiting = world.wallet.withdrawals.run(reserve);
+  assert.deepEqual((await Wallet.over(world.database).work.run()).problems, []);
+  world.exchange.wire(reserve.reservePub, "KUDOS:5");
+  assert.equal((await waiting).state, "done");
 });

@@ -46,7 +46,7 @@ const ANSWERS = Object.freeze({
   },
   left: ({ session }, page) => leave((one) => one.id === session && one.tabId === page.tabId),
   finish: finishPurchase,
-  wake: () => work(),
+  wake: () => soon(),
 });
 
 async function converse(page, content) {

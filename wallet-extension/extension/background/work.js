@@ -13,19 +13,37 @@ export const ALARM = "taler-work";
 const SHORTEST_PAUSE = 30;
 /** A look at everything, in case that nothing is known to be due. */
 const LONGEST_PAUSE = 3_600;
+/** When this worker is ended in the middle of something, the next one goes on so much later. */
+const SAFETY_PAUSE = 120;
+/** A worker that calls nothing of the browser's for half a minute is ended, also while it waits for an exchange. */
+const SIGN_OF_LIFE = 20_000;
 
-/** Runs what is due and sets the clock for what is next. One at a time: a second call finds that somebody works, and leaves. */
+/** The run that is under way, and whether another one is wanted when it has ended: what became due meanwhile it may have passed. */
+let running = null;
+let isWanted = false;
+
+/** Runs what is due and sets the clock for what is next. */
 export function work() {
-  return navigator.locks.request("taler-background-work", { ifAvailable: true }, async (lock) => {
-    if (lock === null) return;
-    let again = null;
-    try {
-      ({ again } = await (await openWallet()).work.run(() => {}));
-    } finally {
-      await wakeIn(again);
-      await showBadge();
+  isWanted = true;
+  running ??= runAll().finally(() => { running = null; });
+  return running;
+}
+
+async function runAll() {
+  await wakeIn(SAFETY_PAUSE);
+  const life = setInterval(() => browser.runtime.getPlatformInfo(), SIGN_OF_LIFE);
+  let again = SAFETY_PAUSE;
+  try {
+    const wallet = await openWallet();
+    while (isWanted) {
+      isWanted = false;
+      ({ again } = await wallet.work.run(() => {}));
     }
-  });
+  } finally {
+    clearInterval(life);
+    await wakeIn(again);
+    await showBadge();
+  }
 }
 
 /** `seconds`: null when nothing is known to be due. */

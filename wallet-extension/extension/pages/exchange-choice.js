@@ -43,9 +43,9 @@ export class ExchangeChoice {
       this.#problem);
   }
 
-  /** Looks at the one that is chosen from the start. */
+  /** Looks at the one that is chosen from the start; ends when it has been looked at. */
   begin() {
-    this.#look(this.#choices[0]?.url ?? null);
+    return this.#look(this.#choices[0]?.url ?? null);
   }
 
   say(text) {
@@ -61,7 +61,7 @@ export class ExchangeChoice {
     box.addEventListener("change", () => {
       this.say("");
       this.node.querySelector("#other-exchange").hidden = value !== OTHER;
-      this.#look(value === OTHER ? null : value);
+      return this.#look(value === OTHER ? null : value);
     });
     return element("label", { class: "check" }, box, element("span", {}, label ?? foreign(name, 200), detail));
   }
@@ -74,7 +74,7 @@ export class ExchangeChoice {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.say("");
-      this.#look(this.#address.value);
+      return this.#look(this.#address.value);
     });
     return form;
   }

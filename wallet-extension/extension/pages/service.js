@@ -24,7 +24,7 @@ export async function setOn(on) {
   await browser.storage.local.set({ on });
 }
 
-/** There is something to do (a reserve was handed to the bank, say): it is done now rather than when the clock says. Gives at the end of it. */
+/** There is something to do (a reserve was handed to the bank, say): the background begins with it now rather than when the clock says. */
 export function wake() {
   return browser.runtime.sendMessage({ taler: "wake" });
 }

@@ -17,16 +17,16 @@ export function trustView(words, { url, currency, masterPub, known }, action = n
       ...fact("withdraw_exchange_address", foreign(url)),
       ...fact("exchanges_currency", currency),
       ...fact("withdraw_first_key", element("code", { class: "key", id: "master-key", "data-key": masterPub }, keyGroups(masterPub)))),
-    element("p", { id: "accept-problem", class: "problem", role: "alert", hidden: "" }),
+    element("p", { id: "trust-problem", class: "problem", role: "alert", hidden: "" }),
     element("label", { class: "check" },
-      element("input", { id: "accept", type: "checkbox", "aria-describedby": "accept-problem" }), element("span", {}, words.text("withdraw_first_accept"))),
+      element("input", { id: "trust", type: "checkbox", "aria-describedby": "trust-problem" }), element("span", {}, words.text("withdraw_first_accept"))),
     action);
 }
 
 /** Whether the box was ticked; if not, says so beside it and goes there. True when there is no such box. */
 export function isTrusted(words) {
-  const box = document.getElementById("accept");
-  const problem = document.getElementById("accept-problem");
+  const box = document.getElementById("trust");
+  const problem = document.getElementById("trust-problem");
   if (box === null) return true;
   problem.textContent = box.checked ? "" : words.text("withdraw_first_missing");
   problem.hidden = box.checked;

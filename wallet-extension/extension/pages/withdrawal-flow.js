@@ -48,7 +48,7 @@ export class WithdrawalFlow {
     const choices = choicesOf(await this.#wallet.exchanges.list(), suggested, amount.currency);
     this.#choice = new ExchangeChoice(this.#words, choices, (address) => this.#look(address));
     page.show(this.#head(), this.#choice.node, this.#result, element("div", { class: "actions" }, this.#cancelButton()));
-    this.#choice.begin();
+    await this.#choice.begin();
   }
 
   #head() {

@@ -7,10 +7,11 @@ import { generateKeyPairSync } from "node:crypto";
 
 import { Amount } from "../../core/amount.js";
 import { encodeBase32 } from "../../core/base32.js";
-import { bytesToInteger, concat, integerToBytes } from "../../core/bytes.js";
+import { bytesToInteger, concat, integerToBytes, utf8WithNul } from "../../core/bytes.js";
+import { hashJSON } from "../../core/canonical-json.js";
 import { Cipher, denominationHash } from "../../core/derived-hashes.js";
 import { publicKeyOf } from "../../core/ed25519.js";
-import { denominationMessage, keySetMessage, signingKeyMessage } from "../../core/exchange-messages.js";
+import { denominationMessage, keySetMessage, signingKeyMessage, wireDetailsMessage } from "../../core/exchange-messages.js";
 import { modPow } from "../../core/integers.js";
 import { decodeRsaPublicKey, encodeRsaPublicKey } from "../../core/rsa.js";
 import { signMessage } from "../../core/signed-message.js";
@@ -69,6 +70,16 @@ export class ExchangeKeys {
     return { exchange_pub: encodeBase32(this.onlineKey), exchange_sig: encodeBase32(await signMessage(message, this.onlineSeed)) };
   }
 
+  /** Where banks send money to. */
+  async #account() {
+    const payto = "payto://x-taler-bank/bank.example/exchange?receiver-name=Exchange";
+    const message = wireDetailsMessage({
+      paytoHash: (await sha512(utf8WithNul(payto))).subarray(0, 32), conversionHash: null, debitRestrictionsHash: await hashJSON([]),
+      creditRestrictionsHash: await hashJSON([]),
+    });
+    return { payto_uri: payto, debit_restrictions: [], credit_restrictions: [], master_sig: encodeBase32(await signMessage(message, this.masterSeed)) };
+  }
+
   async document() {
     const time = (seconds) => ({ t_s: seconds });
     const online = { key: this.onlineKey, start: now() - DAY, expire: now() + 60 * DAY, end: now() + 400 * DAY };
@@ -94,7 +105,7 @@ export class ExchangeKeys {
         master_sig: encodeBase32(await signMessage(signingKeyMessage(online), this.masterSeed)),
       }],
       recoup: this.denominations.filter(({ isRevoked }) => isRevoked).map(({ id }) => ({ h_denom_pub: id })),
-      accounts: [], wire_fees: {}, denominations: groups, list_issue_date: time(issued), ...await this.signed(set),
+      accounts: [await this.#account()], wire_fees: {}, denominations: groups, list_issue_date: time(issued), ...await this.signed(set),
     };
   }
 }
