@@ -44,6 +44,7 @@ from cases_extension_paying import extension_change, extension_exact_coins, exte
 from cases_extension_withdraw import extension_withdrawal, extension_withdrawal_without_scripts  # noqa: E402
 from cases_failures import down_before_paying, killed_while_paying  # noqa: E402
 from cases_inpage_consent import inpage_consent  # noqa: E402
+from cases_inpage_withdrawal import inpage_withdrawal  # noqa: E402
 from cases_keyboard import keyboard_buying, keyboard_language, keyboard_office  # noqa: E402
 from cases_languages import languages  # noqa: E402
 from cases_no_scripts import buying_without_scripts  # noqa: E402
@@ -54,8 +55,8 @@ from report import Report  # noqa: E402
 from sandbox import Sandbox, without_proxies  # noqa: E402
 
 CASES = [essay, donation, download, cart_of_three, goods_with_address, double_click, two_tabs, other_tab_moves_on, back_and_reload,
-         second_device, cookies_deleted, contract_expired, exchange_down, refund_by_owner, languages, tampered, double_spend, inpage_consent, killed_while_paying,
-         down_before_paying, no_wallet, no_scripts, buying_without_scripts, looks, keyboard_buying, keyboard_language, keyboard_office, every_page,
+         second_device, cookies_deleted, contract_expired, exchange_down, refund_by_owner, languages, tampered, double_spend, inpage_consent,
+         inpage_withdrawal, killed_while_paying, down_before_paying, no_wallet, no_scripts, buying_without_scripts, looks, keyboard_buying, keyboard_language, keyboard_office, every_page,
          bank_withdrawal, bank_without_scripts, bank_looks]
 
 # With the wallet's extension instead of the shop's own wallet.

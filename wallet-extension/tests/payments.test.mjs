@@ -152,6 +152,12 @@ for (const [name, members] of Object.entries({
     assert.equal((await payments.record(id, { status: 410, url: null, body: answer(2161, members) })).state, "refused");
     assert.deepEqual((await store.coins.free()).length, 3);
   });
+
+  test(`a shop that calls a coin spent, and names ${name}, is not believed`, async () => {
+    const { id } = await committed();
+    const { state, coinSpent } = await payments.record(id, { status: 409, url: null, body: answer(1012, members) });
+    assert.deepEqual([state, coinSpent, (await store.coins.free()).length], ["refused", false, 3]);
+  });
 }
 
 test("a refusal that names a coin of another purchase leaves it alone", async () => {
