@@ -271,6 +271,8 @@ def extension_hostile_claims(test):
         browser.click_and_leave("#pay")
         browser.to_tab()
         browser.wait_address("/bought")
+        # Its change is made before anything is compared.
+        extension.wait_settled(browser)
         paid = money(browser)
         asked = len(shop.sent("/refund"))
         browser.run(FORGE, offer["H_contract"])

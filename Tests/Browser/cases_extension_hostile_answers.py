@@ -5,6 +5,7 @@
 import json
 import threading
 
+from extension import wait_settled
 from hostile import books_agree, genuine_offer, money, probe, purchase_of, say, take_money, to_offer, touch
 from hostile_site import HostileSite
 from report import wait_for
@@ -117,12 +118,15 @@ def check_lie(test, browser, shop):
         Content_Type="application/json"))
     browser.open(shop.page("/", "A shop that lies"))
     probe(browser)
+    # The change of what was paid before is made by now.
+    wait_settled(browser)
     before = money(browser)
     offer = genuine_offer(sandbox, "KUDOS:0.15")
     pay(browser, offer)
     browser.wait("#try-again")
     browser.shot("lie")
     report.equal("a lie: what the shop says is text, never a page", browser.count_of("#error img, main img[src='x']"), 0)
+    report.check("a lie: the wallet does not repeat that a coin was spent", "spent" not in browser.text("#error"), browser.text("#error"))
     browser.close_popup()
     report.equal("a lie: the payment counts as refused", purchase_of(browser, offer)["state"], "refused")
     report.equal("a lie: the coins are what they were", money(browser)["coins"], before["coins"])

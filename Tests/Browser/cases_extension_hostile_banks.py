@@ -4,9 +4,13 @@
 
 import json
 
+from extension import extension_page
 from hostile import money, probe, take_money
 from hostile_site import HostileSite
 from report import wait_for
+
+# What the wallet was asked by pages, and waits for a person's answer.
+SESSIONS = "const [done] = arguments; chrome.storage.session.get(null).then((all) => done(Object.keys(all).filter((key) => key.startsWith('session:'))))"
 
 
 def extension_hostile_banks(test):
@@ -63,9 +67,15 @@ def check_accepted(test, browser, bank, amount, before):
         report.equal(f"202 with {what}: the tab stays at the bank", browser.address, address)
     browser.shot("broken")
     report.equal("no bank's nonsense has changed the wallet", money(browser), before)
-    browser.open(bank.origin + "/accepted")
+    with extension_page(browser):
+        report.equal("and nothing waits for an answer", browser.run_async(SESSIONS), [])
+    browser.open(bank.origin + "/")
+    probe(browser)
+    browser.run("say('taler-create-reserve', arguments[0])", {"amount": amount, "callback_url": bank.origin + "/callback", "wt_types": ["test"]})
     browser.wait_address("/extension/pages/withdraw.html")
-    browser.wait_any(["#trust", "#confirm"])
+    browser.open(bank.origin + "/accepted")
+    wait_for("the wallet asks again", lambda: "/extension/pages/withdraw.html" in browser.address)
+    browser.wait_any(["#accept", "#confirm"])
     browser.shot("accepted")
     report.equal("a proper 202 asks the person, and has made nothing yet", money(browser)["reserves"], before["reserves"])
     report.contains("and says which site asks", browser.text("main"), bank.origin.removeprefix("http://"))

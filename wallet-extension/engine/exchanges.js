@@ -92,7 +92,7 @@ export class Exchanges {
 
   /** The record of an accepted exchange, `which` being as for keys(); throws ExchangeError `not_accepted` or `exchange_changed`. */
   async trusted(which) {
-    const url = canonicalExchangeURL(typeof which === "string" ? which : which?.exchange ?? which?.url);
+    const url = canonicalExchangeURL((typeof which === "string" ? which : which.exchange ?? which.url) ?? "");
     const record = await this.#records.get(url);
     if (record === undefined || record.accepted === null) throw new ExchangeError("not_accepted", `You have not accepted the exchange ${url}.`, { url });
     if (typeof which !== "string" && which.masterPub !== undefined && which.masterPub !== record.masterPub) throw changed(url);

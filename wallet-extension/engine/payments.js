@@ -124,11 +124,16 @@ export class Payments {
       await this.#store.purchases.tried(id);
       return { state: PurchaseState.pending, code, coinSpent: false, hint };
     }
-    await this.#refused(id, { status, code, hint, time: now() }, coinNamed(answer));
-    return { state: PurchaseState.refused, code, coinSpent: code === INSUFFICIENT_FUNDS, hint };
+    const named = coinNamed(answer);
+    await this.#refused(id, { status, code, hint, time: now() }, named);
+    // A shop may name a coin that is none of this purchase: then nothing is known of any.
+    const purchase = await this.#store.purchases.get(id);
+    const isOurs = purchase?.coins.some(({ coinPub }) => coinPub === named) === true;
+    return { state: PurchaseState.refused, code, coinSpent: code === INSUFFICIENT_FUNDS && isOurs, hint };
   }
 
-  async #paid(id, url) {
+  async #paid(id, address) {
+    const url = typeof address === "string" ? address : null;
     const purchase = await this.#store.purchases.get(id);
     if (await this.#store.purchases.settle(id, url) || purchase === undefined || !isOver(purchase)) return;
     // It was given up or refused, and its coins may be elsewhere by now: what was taken of them the exchange says.

@@ -11,9 +11,12 @@ const TOLD = new Set([1003, 1009, 1010, 1012, 2005, 2157, 2160, 2161, 2186]);
 /** The shop's answer to the permission of an order whose money it gave back wholly. */
 const REFUNDED = 2167;
 
+/** A coin was spent elsewhere; a shop that says so of a coin that is none of the purchase is not repeated. */
+const SPENT = 1012;
+
 /** A refusal that is final: the coins are free again. */
-export function explainRefusal(words, status, { code, hint }) {
-  if (TOLD.has(code)) return words.text(`refused_code_${code}`);
+export function explainRefusal(words, status, { code, hint, coinSpent }) {
+  if (TOLD.has(code) && (code !== SPENT || coinSpent)) return words.text(`refused_code_${code}`);
   const told = hint === null || hint === undefined ? words.text("refused_no_reason") : visible(hint);
   return words.text("refused_by_shop", { hint: told, status: String(status), code: String(code) });
 }
