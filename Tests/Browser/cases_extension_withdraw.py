@@ -125,4 +125,5 @@ def extension_withdrawal_without_scripts(test):
         shop = sandbox.shop_without_wallet()
         browser.open(shop + "product/tally-sticks")
         browser.wait(".buy")
+        report.check("without scripts: nor does a shop's page say that there is no wallet", browser.count_of(".buy .taler-installed-hide") == 0)
         browser.shot("shop", whole=True)
