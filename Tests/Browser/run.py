@@ -38,6 +38,7 @@ from cases_extension_hostile import extension_hostile_claims, extension_hostile_
 from cases_extension_hostile_answers import extension_hostile_answers, extension_hostile_redirects  # noqa: E402
 from cases_extension_hostile_banks import extension_hostile_banks  # noqa: E402
 from cases_extension_random import extension_random_kills  # noqa: E402
+from cases_extension_leaving import extension_hostile_world, extension_page_closed, extension_page_left  # noqa: E402
 from cases_extension_in_shops import extension_beside_inpage, extension_switch, extension_tampered, extension_two_tabs  # noqa: E402
 from cases_extension_pages import extension_keyboard, extension_pages  # noqa: E402
 from cases_extension_paying import extension_change, extension_exact_coins, extension_insufficient  # noqa: E402
@@ -85,6 +86,9 @@ EXTENSION_CASES = [
     extension_hostile_redirects,
     extension_hostile_answers,
     extension_hostile_banks,
+    extension_hostile_world,
+    extension_page_closed,
+    extension_page_left,
     firefox_buying,
     extension_random_kills,
 ]

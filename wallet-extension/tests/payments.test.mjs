@@ -213,6 +213,7 @@ test("a purchase is replayed at the site where it was made, and nowhere else", a
   await assert.rejects(payments.byHash(id, "/taler/pay?order=1", other), (error) => error.reason === "pay_url");
   await assert.rejects(payments.byHash(id, "http://other.example/pay", PAGE), (error) => error.reason === "pay_url");
   await assert.rejects(payments.byHash(id, "http://me:secret@shop.example/taler/pay", PAGE), (error) => error.reason === "pay_url");
+  await assert.rejects(payments.byHash(id, `${ORIGIN}/pay`, { ...PAGE, page: "http://other.example/" }), (error) => error.reason === "pay_url");
   await assert.rejects(payments.byHash(encodeBase32(new Uint8Array(64)), "/pay", PAGE), (error) => error.reason === "unknown");
   await assert.rejects(payments.byHash("nonsense", "/pay", PAGE), (error) => error.reason === "malformed");
 });
@@ -268,7 +269,7 @@ test("of coins that cost the same, those that are not exposed pay", async () => 
   // A calm coin that would cost the buyer more stays.
   await database.write(["coins"], async ({ coins: all }) => {
     await all.put({ ...coins[0], exposed: "split" });
-    await all.put({ ...twin, exposed: null, feeDeposit: "KUDOS:2" });
+    await all.put({ ...twin, exposed: null, feeDeposit: "KUDOS:0.5" });
   });
   const { choice } = await payments.look(await text(), PAGE);
   assert.deepEqual([choice.plan.total.toString(), choice.plan.coins.some(({ coin: { id } }) => id === coins[0].coinPub)], ["KUDOS:5.5", true]);
