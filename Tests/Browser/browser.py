@@ -245,8 +245,12 @@ class Browser:
             pass
 
     def press(self, *keys):
-        """Keys for whatever has the focus."""
-        self.driver.switch_to.active_element.send_keys(*keys)
+        """Keys for whatever has the focus; what is sent to a field for files as such, the driver takes for a file's name."""
+        focused = self.driver.switch_to.active_element
+        if focused.get_attribute("type") == "file":
+            ActionChains(self.driver).send_keys(*keys).perform()
+        else:
+            focused.send_keys(*keys)
 
     def text(self, selector):
         return self.find(selector).text

@@ -49,7 +49,7 @@ def extension_exact_coins(test):
                      {("spent", "KUDOS:0")})
         report.equal("exact coins: nothing is left, locked or changed", balance(browser), dict.fromkeys(("free", "locked", "change", "arriving"), 0))
         report.equal("exact coins: nothing was refreshed", stored(browser, "refreshes"), [])
-        report.equal("exact coins: the exchange's deposits are the coins", sandbox.deposits(purchase["id"]), count)
+        report.equal("exact coins: the exchange has one deposit for the contract", sandbox.deposits(purchase["id"]), 1)
         report.equal("exact coins: the backend's record says paid", sandbox.order(purchase["id"])["state"], "paid")
         check_books(report, browser, sandbox, "exact coins")
         check_replay(test, browser, shop, purchase, link)

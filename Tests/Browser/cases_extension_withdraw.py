@@ -91,10 +91,10 @@ def check_coins(test, browser, reserve):
         report.equal("the popup shows the balance", value(browser.amount("#balance")), held)
         browser.shot("popup-balance", whole=True)
         report.equal("the popup's history shows the withdrawal", value(browser.amount("#history li[data-kind=withdrawal] .number")), held)
-        browser.find("#coins summary").click()
-        rows = browser.find("#coins tbody").text
-        report.equal("the popup counts the coins", browser.find("#coins").get_attribute("data-count"), str(len(coins)))
-        report.contains("the popup lists the coins by their value", rows, "5.12")
+        browser.find("#all-coins summary").click()
+        rows = browser.find("#coins").text
+        report.equal("the popup counts the coins", browser.find("#all-coins").get_attribute("data-count"), str(len(coins)))
+        report.contains("the popup lists the coins by their value", rows, "10.24")
         browser.shot("popup-coins", whole=True)
     return held
 
@@ -125,4 +125,5 @@ def extension_withdrawal_without_scripts(test):
         shop = sandbox.shop_without_wallet()
         browser.open(shop + "product/tally-sticks")
         browser.wait(".buy")
+        report.check("without scripts: nor does a shop's page say that there is no wallet", browser.count_of(".buy .taler-installed-hide") == 0)
         browser.shot("shop", whole=True)

@@ -29,6 +29,7 @@ from cases_devices import cookies_deleted, second_device  # noqa: E402
 from cases_every_page import every_page  # noqa: E402
 from cases_exchange import exchange_down  # noqa: E402
 from cases_expiry import contract_expired  # noqa: E402
+from cases_extension_database import wallet_database  # noqa: E402
 from cases_extension_engine import engine_in_node  # noqa: E402
 from cases_extension_power_cut import extension_killed_before_answer, extension_killed_before_sending  # noqa: E402
 from cases_extension_money import extension_backup, extension_refund  # noqa: E402
@@ -37,12 +38,14 @@ from cases_extension_hostile import extension_hostile_claims, extension_hostile_
 from cases_extension_hostile_answers import extension_hostile_answers, extension_hostile_redirects  # noqa: E402
 from cases_extension_hostile_banks import extension_hostile_banks  # noqa: E402
 from cases_extension_random import extension_random_kills  # noqa: E402
+from cases_extension_leaving import extension_hostile_world, extension_page_closed, extension_page_left  # noqa: E402
 from cases_extension_in_shops import extension_beside_inpage, extension_switch, extension_tampered, extension_two_tabs  # noqa: E402
 from cases_extension_pages import extension_keyboard, extension_pages  # noqa: E402
 from cases_extension_paying import extension_change, extension_exact_coins, extension_insufficient  # noqa: E402
 from cases_extension_withdraw import extension_withdrawal, extension_withdrawal_without_scripts  # noqa: E402
 from cases_failures import down_before_paying, killed_while_paying  # noqa: E402
 from cases_inpage_consent import inpage_consent  # noqa: E402
+from cases_inpage_withdrawal import inpage_withdrawal  # noqa: E402
 from cases_keyboard import keyboard_buying, keyboard_language, keyboard_office  # noqa: E402
 from cases_languages import languages  # noqa: E402
 from cases_no_scripts import buying_without_scripts  # noqa: E402
@@ -53,13 +56,14 @@ from report import Report  # noqa: E402
 from sandbox import Sandbox, without_proxies  # noqa: E402
 
 CASES = [essay, donation, download, cart_of_three, goods_with_address, double_click, two_tabs, other_tab_moves_on, back_and_reload,
-         second_device, cookies_deleted, contract_expired, exchange_down, refund_by_owner, languages, tampered, double_spend, inpage_consent, killed_while_paying,
-         down_before_paying, no_wallet, no_scripts, buying_without_scripts, looks, keyboard_buying, keyboard_language, keyboard_office, every_page,
+         second_device, cookies_deleted, contract_expired, exchange_down, refund_by_owner, languages, tampered, double_spend, inpage_consent,
+         inpage_withdrawal, killed_while_paying, down_before_paying, no_wallet, no_scripts, buying_without_scripts, looks, keyboard_buying, keyboard_language, keyboard_office, every_page,
          bank_withdrawal, bank_without_scripts, bank_looks]
 
 # With the wallet's extension instead of the shop's own wallet.
 EXTENSION_CASES = [
     engine_in_node,
+    wallet_database,
     extension_withdrawal,
     extension_withdrawal_without_scripts,
     extension_exact_coins,
@@ -82,6 +86,9 @@ EXTENSION_CASES = [
     extension_hostile_redirects,
     extension_hostile_answers,
     extension_hostile_banks,
+    extension_hostile_world,
+    extension_page_closed,
+    extension_page_left,
     firefox_buying,
     extension_random_kills,
 ]

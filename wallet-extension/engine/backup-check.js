@@ -66,8 +66,9 @@ function origin({ reserve: reservePub, refresh: id }) {
   return reservePub === undefined ? { refresh: text(id, "from") } : { reserve: key(reservePub, "from") };
 }
 
+/** The address is not known of what an early wallet had from an exchange that it had forgotten. */
 function owner({ masterPub, exchange: url }) {
-  return { masterPub: key(masterPub, "masterPub"), exchange: exchangeURL(url, "exchange") };
+  return { masterPub: key(masterPub, "masterPub"), exchange: orNull(url, exchangeURL, "exchange") };
 }
 
 async function reserve(record) {
@@ -164,7 +165,7 @@ async function refresh(record) {
   return {
     id: hash(record.id, "id"), coinPub: key(record.coinPub, "coinPub"), ...owner(record), transferSecrets: secrets, denominations,
     amount: amount(record.amount, "amount"), fee: amount(record.fee, "fee", unit), hidden, state, reason: orNull(record.reason, oneOf(Exposed), "reason"),
-    problem: orNull(record.problem, problem, "problem"), created: whole(record.created, "created"),
+    problem: orNull(record.problem, problem, "problem"), doubt: record.doubt === true, created: whole(record.created, "created"),
   };
 }
 

@@ -8,9 +8,8 @@ import { NoAnswer, Refused, requestJSON } from "./http.js";
 
 /** Codes of the exchange. */
 export const ExchangeCode = Object.freeze({
-  denominationUnknown: 1005, denominationSignature: 1006, denominationInFuture: 1008, denominationExpired: 1009, denominationRevoked: 1010,
-  insufficientFunds: 1012, otherDenomination: 1003, coinSignature: 1303, coinUnknown: 1019, reserveUnknown: 1027, kycRequired: 1028, reserveInsufficient: 1150, batchPartlyWithdrawn: 1175,
-  coinExpired: 1305, linkUnknown: 1400,
+  otherDenomination: 1003, denominationUnknown: 1005, denominationSignature: 1006, denominationInFuture: 1008, denominationExpired: 1009,
+  denominationRevoked: 1010, coinUnknown: 1019, kycRequired: 1028, coinSignature: 1303, coinExpired: 1305, linkUnknown: 1400,
 });
 
 /** Codes that say that a denomination cannot be used. */

@@ -6,6 +6,7 @@
  * whose master key has changed is another exchange, and is not used until it has been accepted anew.
  */
 
+import { Amount } from "../core/amount.js";
 import { decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
 import { KeysError, verifyExchangeKeys } from "../core/exchange-keys.js";
 import { now } from "../core/time.js";
@@ -44,7 +45,7 @@ export class Exchanges {
   async preview(text) {
     const url = canonicalExchangeURL(text);
     const json = await fetchKeys(url);
-    const record = { url, masterPub: statedKey(json, url), currency: json.currency, json, fetched: now(), accepted: null };
+    const record = { url, masterPub: statedKey(json, url), currency: statedCurrency(json, url), json, fetched: now(), accepted: null };
     const keys = await this.#verify(record);
     return { ...keys, known: await this.#standing(record), record };
   }
@@ -92,7 +93,7 @@ export class Exchanges {
 
   /** The record of an accepted exchange, `which` being as for keys(); throws ExchangeError `not_accepted` or `exchange_changed`. */
   async trusted(which) {
-    const url = canonicalExchangeURL(typeof which === "string" ? which : which?.exchange ?? which?.url);
+    const url = canonicalExchangeURL((typeof which === "string" ? which : which.exchange ?? which.url) ?? "");
     const record = await this.#records.get(url);
     if (record === undefined || record.accepted === null) throw new ExchangeError("not_accepted", `You have not accepted the exchange ${url}.`, { url });
     if (typeof which !== "string" && which.masterPub !== undefined && which.masterPub !== record.masterPub) throw changed(url);
@@ -140,6 +141,14 @@ function statedKey(json, url) {
     return encodeBase32(decodeBase32Fixed(json.master_public_key, 32));
   } catch (error) {
     throw new ExchangeError("exchange_keys", `${url} is no exchange: it names no master key.`, { url, problem: "no master key" }, { cause: error });
+  }
+}
+
+function statedCurrency(json, url) {
+  try {
+    return Amount.zero(json.currency).currency;
+  } catch (error) {
+    throw new ExchangeError("exchange_keys", `${url} is no exchange: it names no currency.`, { url, problem: "no currency" }, { cause: error });
   }
 }
 

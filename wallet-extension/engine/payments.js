@@ -132,7 +132,8 @@ export class Payments {
     return { state: PurchaseState.refused, code, coinSpent: code === INSUFFICIENT_FUNDS && isOurs, hint };
   }
 
-  async #paid(id, url) {
+  async #paid(id, address) {
+    const url = typeof address === "string" ? address : null;
     const purchase = await this.#store.purchases.get(id);
     if (await this.#store.purchases.settle(id, url) || purchase === undefined || !isOver(purchase)) return;
     // It was given up or refused, and its coins may be elsewhere by now: what was taken of them the exchange says.

@@ -60,11 +60,11 @@ export function planchetRequest(planchet, reserveSeed) {
 }
 
 /** The record of the coin that the exchange's answer makes of a planchet; throws when the signature is not the denomination's. */
-export async function coinOfPlanchet(planchet, answer, { reservePub, masterPub, exchange }) {
+export async function coinOfPlanchet(planchet, answer, { reservePub, masterPub, exchange, doubt }) {
   const made = await coinFromAnswer(planchet.secret, denominationOf(planchet), answer);
-  const coin = coinRecord(made, planchet, { masterPub, exchange, from: { reserve: reservePub } });
-  // One that was found again may have been spent already: the exchange is asked.
-  return planchet.found === true ? { ...coin, doubt: true } : coin;
+  // One that was found again, or is from a backup, may have been spent already: the exchange is asked.
+  const isDoubtful = planchet.found === true || doubt === true;
+  return coinRecord(made, planchet, { masterPub, exchange, from: { reserve: reservePub }, doubt: isDoubtful });
 }
 
 /** A new, untouched coin's record; `denomination` is a denominationRecord. */

@@ -15,7 +15,8 @@
  * purchases: {id (H_contract), text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, exchange,
  *     masterPub, permission, coins [{coinPub, remaining, contribution, taken (it has left the coin)}], state, expiry,
  *     refundDeadline, refusals, refunds, tries, created, url}
- * refreshes: {id (commitment), coinPub, masterPub, exchange, transferSecrets, denominations, amount, fee, hidden, state, problem, created}
+ * refreshes: {id (commitment), coinPub, masterPub, exchange, transferSecrets, reason (Exposed), denominations, amount, fee, hidden, state, problem,
+ *     doubt (what its coins hold by now is to be asked), created}
  * ledger: {number, time, masterPub, currency, kind, sign, amount, fee, reference, title}
  */
 

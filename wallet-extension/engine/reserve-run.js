@@ -58,7 +58,8 @@ export class ReserveRun {
 
   #step(reserve) {
     switch (reserve.state) {
-      case ReserveState.created: return reserve.source.kind === "account" ? this.#unlessThere(reserve, () => this.#register(reserve)) : this.#look(reserve);
+      case ReserveState.created:
+        return reserve.source.kind === "page" ? this.#look(reserve) : this.#unlessThere(reserve, () => this.#register(reserve));
       case ReserveState.registered: return this.#unlessThere(reserve, () => this.#ask(reserve));
       case ReserveState.asked: return this.#askAgain(reserve);
       case ReserveState.handed: return this.#look(reserve);

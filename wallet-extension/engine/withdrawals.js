@@ -118,8 +118,8 @@ export class Withdrawals {
   }
 
   /**
-   * Takes up every reserve that is not finished and that nobody else has in hand. Gives whether there was one; throws the last problem after all were tried. Money that simply
-   * has not come yet is no problem.
+   * Takes up every reserve that is not finished and that nobody else has in hand. Gives whether there was one; throws the last problem after
+   * all were tried. Money that simply has not come yet is no problem.
    */
   async resume(progress = () => {}, { patience = 0 } = {}) {
     const open = await this.#store.reserves.open();

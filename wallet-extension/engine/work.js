@@ -53,7 +53,8 @@ export class Work {
     ]);
     const waits = [...reserves, ...refreshes].map(({ created }) => (now() - created) / 2);
     for (const { state, expiry, created } of pending) {
-      if (state === PurchaseState.pending && typeof expiry === "number") waits.push(expiry > now() ? expiry - now() + 1 : (now() - Math.max(expiry, created)) / 2);
+      if (state !== PurchaseState.pending || typeof expiry !== "number") continue;
+      waits.push(expiry > now() ? expiry - now() + 1 : (now() - Math.max(expiry, created)) / 2);
     }
     if (coins.some(({ doubt }) => doubt === true)) waits.push(1800);
     // Coins that end are looked after once in a while.

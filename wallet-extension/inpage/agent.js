@@ -45,6 +45,12 @@ function isServed() {
   return answered;
 }
 
+function announce() {
+  if (isServed()) return;
+  dispatch("taler-wallet-load");
+  dispatch("taler-wallet-present");
+}
+
 function onProbe() {
   if (!asking && !isServed()) dispatch("taler-wallet-present");
 }
@@ -105,9 +111,8 @@ if (!globalThis[STARTED]) {
   document.addEventListener("taler-execute-payment", unlessServed(onExecute), true);
   document.addEventListener("taler-refund", unlessServed(onRefund), true);
   document.addEventListener("taler-create-reserve", unlessServed(onCreateReserve), true);
+  // When the other wallet has gone from the page, this one takes its place.
+  document.addEventListener("taler-wallet-unload", () => setTimeout(announce), true);
   // The page may have asked before this module was there.
-  if (!isServed()) {
-    dispatch("taler-wallet-load");
-    dispatch("taler-wallet-present");
-  }
+  announce();
 }

@@ -7,17 +7,40 @@ import { Amount, sum } from "../core/amount.js";
 import { element, foreign } from "../window/elements.js";
 import { coinList } from "./coin-list.js";
 
-/** `records`: {balances, history, coins, purchases, reserves}; `button` gets sandbox money. */
-export function homeView(words, { currency, button }, { balances, history, coins, purchases, reserves }) {
-  return element("div", {},
+/** The view: a card with the `button` that gets sandbox money, and sections that `update` fills. */
+export function homeView(words, { currency, button }) {
+  return element("div", { id: "home" },
     element("section", { class: "card" },
       element("p", { class: "note" }, words.text("window_play_money", { currency })),
-      ...moving(words, balances),
-      element("div", { class: "actions" }, button)),
+      element("div", { class: "actions" }, button)));
+}
+
+/**
+ * Shows `records`, {balances, history, coins, purchases, reserves}, in a view that homeView made. Only sections that have become others are
+ * replaced: whoever reads or tabs through the rest keeps the place.
+ */
+export function update(words, view, records) {
+  for (const section of sections(words, records)) {
+    const old = [...view.children].find(({ id }) => id === section.id);
+    if (old === undefined) view.append(section);
+    else if (!old.isEqualNode(section)) replace(old, section);
+  }
+}
+
+function replace(old, section) {
+  const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  old.replaceWith(section);
+  if (focused !== null) [...section.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+}
+
+function sections(words, { balances, history, coins, purchases, reserves }) {
+  return [
+    element("section", { id: "moving" }, ...moving(words, balances)),
     part(words, "purchases", "window_purchases", purchases.map((one) => purchaseRow(words, one)), "window_no_purchases"),
     part(words, "withdrawals", "window_withdrawals", reserves.map((one) => reserveRow(words, one)), "window_no_withdrawals"),
     part(words, "history", "window_history", history.map((one) => entryRow(words, one)), "window_no_history"),
-    part(words, "coins", "window_coins", coinList(words, coins), "window_no_coins"));
+    part(words, "coins", "window_coins", coinList(words, coins), "window_no_coins"),
+  ];
 }
 
 function part(words, id, title, rows, empty) {
@@ -73,6 +96,6 @@ function standing(words, { state, withdrawn, problem }) {
 function entryRow(words, { kind, sign, amount, fee, title, time }) {
   const facts = [...(time > 0 ? [words.date(time)] : []), ...(fee.isZero ? [] : [words.text("window_entry_fee", { amount: fee })])].join(" · ");
   return element("li", { "data-kind": kind },
-    element("span", {}, words.text(`window_entry_${kind}`), ...(title === "" ? [] : [" ", foreign(title, 80)]), facts === "" ? null : element("small", {}, facts)),
+    element("span", {}, words.text(`window_entry_${kind}`), ...(title === "" ? [] : [" · ", foreign(title, 80)]), facts === "" ? null : element("small", {}, facts)),
     element("span", { class: "number", "data-amount": amount.toString() }, `${sign < 0 ? "−" : "+"}${words.money(amount)}`));
 }

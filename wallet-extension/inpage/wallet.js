@@ -4,7 +4,7 @@
 /** The in-page wallet's window: what a shop or a bank opened it for, else the plain wallet. */
 
 import { moneyButton } from "./money-button.js";
-import { homeView } from "./home-view.js";
+import { homeView, update } from "./home-view.js";
 import { openWallet } from "./open-wallet.js";
 import { ShopChannel } from "./shop-channel.js";
 import { WithdrawalFlow } from "./withdrawal-flow.js";
@@ -18,14 +18,14 @@ const close = () => window.close();
 
 /** Shows the plain wallet, and again whenever something has changed. */
 async function showHome(words, wallet) {
-  const button = moneyButton(words, wallet);
-  const { currency } = wallet.configuration;
+  const view = homeView(words, { currency: wallet.configuration.currency, button: moneyButton(words, wallet) });
   const draw = async () => {
     const records = await wallet.records();
     page.balance(words, records.balances);
-    page.show(homeView(words, { currency, button }, records));
+    update(words, view, records);
   };
   await draw();
+  page.show(view);
   let next = null;
   wallet.changes.subscribe(() => {
     next ??= setTimeout(() => {

@@ -72,6 +72,7 @@ const lies = {
   "no denominations": (json) => { json.denominations = []; },
   "a protocol that is too new": (json) => { json.version = "90:0:2"; },
   "another currency": (json) => { json.currency = "EUR"; },
+  "a currency that is none": (json) => { json.currency = { toString: "EUR" }; },
 };
 for (const [what, change] of Object.entries(lies)) {
   test(`${what} is no exchange`, async () => {

@@ -186,3 +186,40 @@ test("a recovery that is killed at any step is made good by the next", async () 
     await checkBooks(world);
   });
 });
+
+/** What is read in the middle of `body`, when a request of this name has been carried out. */
+async function readDuring(world, name, body) {
+  let read = null;
+  world.exchange.after = async (method, path) => {
+    if (path.endsWith(name) && read === null) read = await world.wallet.store.whole.read();
+  };
+  await body();
+  world.exchange.after = async () => {};
+  return read;
+}
+
+for (const name of ["melt", "reveal"]) {
+  test(`a copy from the middle of a refresh (${name}) asks about the fresh coins before it counts on them, also without a whole recovery`, async () => {
+    const world = await makeWorld();
+    await withdraw(world, "5");
+    await buy(world, "0.75");
+    const old = await readDuring(world, name, () => world.wallet.refreshes.run());
+    await buy(world, "0.85");
+    const wallet = await restored(old);
+    assert.deepEqual((await wallet.work.run()).problems, []);
+    assert.equal(await held(wallet), await held(world.wallet));
+    await checkBooks({ wallet, exchange: world.exchange });
+  });
+}
+
+test("a copy from the middle of a withdrawal asks about its coins before it counts on them, also without a whole recovery", async () => {
+  const world = await makeWorld();
+  const reserve = await pageReserve(world, "5");
+  world.exchange.wire(reserve.reservePub, "KUDOS:5");
+  const old = await readDuring(world, "batch-withdraw", () => world.wallet.withdrawals.run(reserve));
+  await buy(world, "1.6");
+  const wallet = await restored(old);
+  assert.deepEqual((await wallet.work.run()).problems, []);
+  assert.equal(await held(wallet), await held(world.wallet));
+  await checkBooks({ wallet, exchange: world.exchange });
+});

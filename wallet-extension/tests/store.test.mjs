@@ -146,12 +146,16 @@ test("a refresh that was refused and melted all the same goes on when the exchan
   await assertBooks(database);
 });
 
-test("what was melted and cannot be revealed is a loss", async () => {
-  const { now } = await begun();
+test("what was melted and cannot be revealed is a loss, and stays one", async () => {
+  const { coin, now } = await begun();
   await store.refreshes.melted("RC", 0);
   await store.refreshes.failed("RC", "no");
   assert.deepEqual([(await now()).state, (await now()).remaining], ["spent", "KUDOS:0"]);
   assert.deepEqual((await last()).slice(0, 3), ["loss", -1, "KUDOS:1.5"]);
+  exchange.deposit("BEFORE", [{ coin, amount: "KUDOS:0.5" }]);
+  exchange.melt("RC", coin, "KUDOS:1.5");
+  await store.coins.prove(coin.coinPub, await exchange.facts(coin));
+  assert.deepEqual([(await now()).state, (await store.refreshes.get("RC")).state], ["spent", "failed"]);
   await assertBooks(database);
 });
 

@@ -61,7 +61,7 @@ export class Whole {
         if (here === undefined || (isOver(here) && record.state === PurchaseState.paid)) await put("purchases", record);
       }
       for (const record of other.refreshes ?? []) {
-        if ((await stores.refreshes.get(record.id)) === undefined) await put("refreshes", record);
+        if ((await stores.refreshes.get(record.id)) === undefined) await put("refreshes", { ...record, doubt: true });
       }
       const refundable = refundableCoins(other.purchases ?? []);
       for (const record of other.coins ?? []) {

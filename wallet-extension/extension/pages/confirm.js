@@ -25,5 +25,5 @@ await startPage(async (words, wallet) => {
   channel.hints = () => [element("p", {}, element("a", { id: "get-money", href: "withdraw.html", target: "_blank" }, words.text("popup_nav_withdraw")))];
   await new PurchaseFlow({ wallet, channel, words, page, close }).run();
   // Money that is on its way may be what is missing.
-  await wake();
+  wake();
 });

@@ -16,6 +16,8 @@ export async function startPage(run) {
     page.status("");
     page.error(words.text("popup_failed", { problem: words.error(error) }));
   };
+  // What stands behind the # says what the page is.
+  window.addEventListener("hashchange", () => location.reload());
   window.addEventListener("unhandledrejection", (event) => complain(event.reason));
   try {
     await run(words, await Wallet.open());

@@ -66,7 +66,7 @@ function more(words, wallet, shown) {
 async function finishNow(words, id) {
   page.error("");
   page.status(words.text("popup_finishing"));
-  const { state } = await finish(id);
+  const { state } = (await finish(id)) ?? { state: "pending" };
   page.status(words.text(FINISHED[state] ?? FINISHED.pending));
 }
 

@@ -24,7 +24,7 @@ export async function setOn(on) {
   await browser.storage.local.set({ on });
 }
 
-/** There is something to do (a reserve was handed to the bank, say): the background begins with it now rather than when the clock says. */
+/** There is something to do (a reserve was handed to the bank, say): the background begins with it now rather than when the clock says. No page waits for it. */
 export function wake() {
-  return browser.runtime.sendMessage({ taler: "wake" });
+  browser.runtime.sendMessage({ taler: "wake" }).catch(console.error);
 }

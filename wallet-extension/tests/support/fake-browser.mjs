@@ -107,16 +107,24 @@ export class FakeBrowser {
 
 /** Locks of one process. */
 class FakeLocks {
-  #last = new Map();
+  /** By name, who holds it and who waits for it, in turn. */
+  #queues = new Map();
 
-  request(name, second, third) {
+  async request(name, second, third) {
     const [options, action] = third === undefined ? [{}, second] : [second, third];
-    if (options.ifAvailable === true && this.#last.has(name)) return Promise.resolve(action(null));
-    const turn = (this.#last.get(name) ?? Promise.resolve()).then(() => action({ name }));
-    const done = turn.then(() => {}, () => {});
-    this.#last.set(name, done);
-    done.then(() => { if (this.#last.get(name) === done) this.#last.delete(name); });
-    return turn;
+    const queue = this.#queues.get(name) ?? [];
+    if (options.ifAvailable === true && queue.length > 0) return action(null);
+    this.#queues.set(name, queue);
+    await new Promise((resolve) => {
+      queue.push(resolve);
+      if (queue.length === 1) resolve();
+    });
+    try {
+      return await action({ name });
+    } finally {
+      queue.shift();
+      queue[0]?.();
+    }
   }
 }
 

@@ -41,6 +41,8 @@ export class FakeExchange {
   coins = new Map();
   sessions = new Map();
   #envelopes = new Map();
+  /** What all coins that it ever signed were worth when they were new, in units of 10^-8. */
+  #issued = 0n;
 
   constructor(url, keys) {
     this.url = url;
@@ -136,6 +138,7 @@ export class FakeExchange {
     if (cost.compare(reserve.balance) > 0) throw new Refusal(409, 1150, { balance: reserve.balance.toString() });
     reserve.balance = reserve.balance.subtract(cost);
     for (const { id, blinded, denomination } of found) {
+      this.#issued += denomination.value.units;
       this.#envelopes.set(id, signBlinded(denomination, blinded));
       reserve.history.push({ type: "WITHDRAW", h_coin_envelope: id, h_denom_pub: denomination.id, amount: denomination.value.toString() });
     }
@@ -242,6 +245,7 @@ export class FakeExchange {
       const denominationKey = { cipher: "RSA", age_mask: 0, rsa_pub: encodeBase32(denominations[i].rsaKey.encoded) };
       links.push({ denom_pub: denominationKey, coin_idx: i, link_sig: body.link_sigs[i], ...signBlinded(denominations[i], blinded) });
     }
+    for (const { value } of denominations) this.#issued += value.units;
     this.coins.get(session.coinPub).links.push({ transfer_pub: body.transfer_pub, new_coins: links });
     session.answer = { ev_sigs: links.map(({ ev_sig: signature }) => ({ ev_sig: signature })) };
     return session.answer;
@@ -261,8 +265,13 @@ export class FakeExchange {
     return { h_denom_pub: coin.denomination.id, balance: coin.balance.toString(), history: coin.history };
   }
 
-  /** The sum of what all coins that the exchange has signed can still pay is what its reserves have given out less what was taken: checked by tests. */
+  /** What a coin can still pay. */
   balanceOf(coin) {
     return this.coins.get(coin.coinPub)?.balance ?? Amount.parse(coin.value);
+  }
+
+  /** What all coins that it ever signed can still pay, in units of 10^-8, whether it has seen them or not. */
+  get outstanding() {
+    return [...this.coins.values()].reduce((all, { denomination, balance }) => all - denomination.value.units + balance.units, this.#issued);
   }
 }

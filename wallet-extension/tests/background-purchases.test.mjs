@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Taler merchant authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** Outcomes that pages tell, and payments that are finished later: over a wallet that only remembers what it was told. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { installBrowser } from "./support/fake-browser.mjs";
+
+const browser = installBrowser();
+const { Wallet } = await import("../engine/wallet.js");
+
+let purchases;
+let recorded;
+Wallet.open = async () => ({
+  store: { purchases: { get: async (id) => purchases.get(id), pending: async () => [...purchases.values()].filter(({ state }) => state === "pending") } },
+  payments: {
+    async record(id, outcome) {
+      recorded.push([id, outcome]);
+      return { state: outcome.status === 200 ? "paid" : "pending", code: null };
+    },
+  },
+  refunds: { collect: async (id, origin, text) => { recorded.push([id, origin, text]); return { credited: "KUDOS:1", isWhole: false }; } },
+});
+
+const { collectRefund, countUnfinished, finishPurchase, recordOutcome } = await import("../extension/background/purchases.js");
+const { sessions } = await import("../extension/sessions.js");
+
+const SHOP = "http://shop.example:81";
+const PAGE = { origin: SHOP, url: `${SHOP}/product`, tabId: 7, documentId: null };
+const OUTCOME = { purchase: "C", session: null, status: 200, url: `${SHOP}/essay`, body: "" };
+
+beforeEach(() => {
+  browser.reset();
+  recorded = [];
+  purchases = new Map([["C", { id: "C", origin: SHOP, page: `${SHOP}/product`, payURL: `${SHOP}/pay`, permission: "{}", state: "pending" }]]);
+});
+
+test("an outcome is recorded when a page of the purchase's own shop tells it, and of nobody else", async () => {
+  assert.equal(await recordOutcome(OUTCOME, { ...PAGE, origin: "http://evil.example" }), null);
+  assert.equal(await recordOutcome(OUTCOME, { ...PAGE, origin: "http://shop.example" }), null);
+  assert.equal(await recordOutcome({ ...OUTCOME, purchase: "D" }, PAGE), null);
+  assert.deepEqual(recorded, []);
+  assert.deepEqual(await recordOutcome(OUTCOME, PAGE), { state: "paid", code: null, attended: false });
+  assert.deepEqual(recorded, [["C", { status: 200, url: `${SHOP}/essay`, body: "" }]]);
+});
+
+test("the page hears whether the wallet's window is still there", async () => {
+  const id = "0".repeat(32);
+  await sessions.put({ id, kind: "offer" });
+  assert.equal((await recordOutcome({ ...OUTCOME, session: id }, PAGE)).attended, true);
+});
+
+test("a refund's list is taken from the shop of the purchase only", async () => {
+  assert.equal(await collectRefund({ contract: "C", text: "{}" }, { ...PAGE, origin: "http://evil.example" }), null);
+  assert.deepEqual(await collectRefund({ contract: "C", text: "{}" }, PAGE), { credited: "KUDOS:1", isWhole: false });
+  assert.deepEqual(recorded, [["C", SHOP, "{}"]]);
+});
+
+/** A shop's content script, whose POST ends well. */
+const script = (origin) => ({ taler, permission, payURL, session, purchase }) => {
+  if (taler === "ping") return origin;
+  assert.deepEqual([permission, payURL, session, purchase], ["{}", `${SHOP}/pay`, null, "C"]);
+  return { status: 200, url: `${SHOP}/essay`, body: "", state: "paid", code: null, handled: false };
+};
+
+test("what waits is finished by a page of the shop that is open, and shown in a tab of its own", async () => {
+  browser.addPage("http://shop.example/", script("http://shop.example"));
+  browser.addPage(`${SHOP}/asleep`, undefined);
+  const tab = browser.addPage(`${SHOP}/other`, script(SHOP));
+  assert.deepEqual(await finishPurchase({ purchase: "C" }), { state: "paid", status: 200, code: null });
+  assert.deepEqual(browser.said.filter(({ taler }) => taler === "pay").map(({ id }) => id), [tab]);
+  assert.deepEqual([browser.opened, browser.pages.get(tab).url], [[`${SHOP}/essay`], `${SHOP}/other`]);
+});
+
+test("without one, the page of the purchase is opened, and goes on to what was bought", async () => {
+  browser.scriptFor = () => script(SHOP);
+  assert.equal((await finishPurchase({ purchase: "C" })).state, "paid");
+  assert.deepEqual([browser.opened, [...browser.pages.values()].map(({ url }) => url)], [[`${SHOP}/product`], [`${SHOP}/essay`]]);
+});
+
+test("a page that is of another site by now gets no permission", async () => {
+  browser.addPage(`${SHOP}/product`, ({ taler }) => (taler === "ping" ? "http://evil.example" : assert.fail("the permission was sent")));
+  purchases.get("C").page = "http://evil.example/";
+  assert.equal((await finishPurchase({ purchase: "C" })).state, "unreachable");
+  assert.deepEqual(browser.opened, []);
+});
+
+test("what is unknown or over is not sent", async () => {
+  assert.equal((await finishPurchase({ purchase: "D" })).state, "unknown");
+  for (const state of ["refused", "givenUp"]) {
+    purchases.get("C").state = state;
+    assert.equal((await finishPurchase({ purchase: "C" })).state, state);
+  }
+  assert.deepEqual(browser.said, []);
+});
+
+test("two clicks send one payment", async () => {
+  browser.addPage(`${SHOP}/product`, script(SHOP));
+  const [first, second] = await Promise.all([finishPurchase({ purchase: "C" }), finishPurchase({ purchase: "C" })]);
+  assert.deepEqual([first.state, second.state], ["paid", "busy"]);
+});
+
+test("the number on the button is that of the payments that wait", async () => {
+  purchases.set("D", { id: "D", state: "paid" });
+  assert.equal(await countUnfinished(), 1);
+});
