@@ -65,6 +65,8 @@ def firefox_buying(test):
         browser.wait("#balance")
         browser.shot("popup")
         report.equal("Firefox: the popup shows the balance", value(browser.amount("#balance")), left)
+        # Another address of the same page loads it anew; from elsewhere it is loaded once.
+        browser.open("about:blank")
         browser.open(browser.page("popup.html#full"))
         browser.wait("#balance")
         browser.shot("wallet", whole=True)

@@ -64,7 +64,9 @@ def _start(profile, downloads, scripts, size, languages, extension):
         options.add_argument(argument)
     # Windows are held back as for everybody.
     options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
-    preferences = {"download.default_directory": str(downloads), "download.prompt_for_download": False,
+    # The page of new tabs would wait for somebody outside, and the driver for it.
+    preferences = {"session.restore_on_startup": 4, "session.startup_urls": ["about:blank"],
+                   "download.default_directory": str(downloads), "download.prompt_for_download": False,
                    "intl.accept_languages": languages}
     if not scripts:
         preferences["profile.managed_default_content_settings.javascript"] = 2

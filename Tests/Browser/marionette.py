@@ -54,7 +54,9 @@ class Connection:
         self._socket.sendall(b"%d:%s" % (len(text), text))
         _, _, error, result = self._read()
         if error is not None:
-            raise ERRORS.get(error["error"], exceptions.WebDriverException)(f"{error['error']}: {error['message']}")
+            # Of a document that was replaced meanwhile.
+            kind = "stale element reference" if "dead object" in error["message"] else error["error"]
+            raise ERRORS.get(kind, exceptions.WebDriverException)(f"{error['error']}: {error['message']}")
         return result
 
     def close(self):
