@@ -11,6 +11,7 @@ import {
   amount, bytes, coinSignature, currency, denomination, exchangeURL, hash, key, list, must, object, oneOf, orNull, seedOf, text, time, webAddress,
   whole,
 } from "./checks.js";
+import { problemOf } from "./engine-error.js";
 import { CoinState, Entry, Exposed, PurchaseState, RefreshState, ReserveState } from "./records.js";
 import { refreshOf } from "./refresh-run.js";
 
@@ -102,7 +103,7 @@ function source(record) {
 
 /** Wallets of before kept a text. */
 function problem(value) {
-  if (typeof value === "string") return { reason: "unexpected", parameters: { message: value }, message: value };
+  if (typeof value === "string") return problemOf(value);
   const parameters = Object.entries(object(value.parameters ?? {}, "problem")).map(([name, one]) => [name, String(one)]);
   return { reason: text(value.reason, "problem"), parameters: Object.fromEntries(parameters), message: text(value.message ?? "", "problem") };
 }
@@ -165,7 +166,8 @@ async function refresh(record) {
   return {
     id: hash(record.id, "id"), coinPub: key(record.coinPub, "coinPub"), ...owner(record), transferSecrets: secrets, denominations,
     amount: amount(record.amount, "amount"), fee: amount(record.fee, "fee", unit), hidden, state, reason: orNull(record.reason, oneOf(Exposed), "reason"),
-    problem: orNull(record.problem, problem, "problem"), doubt: record.doubt === true, created: whole(record.created, "created"),
+    problem: orNull(record.problem, problem, "problem"), doubt: record.doubt === true, refusals: whole(record.refusals ?? 0, "refusals"),
+    created: whole(record.created, "created"),
   };
 }
 
