@@ -150,11 +150,13 @@ def balance_of(found):
 
 
 def wait_settled(browser, least=Decimal(0)):
-    """The balance as soon as at least so much can be spent and nothing is on its way or being changed."""
+    """The balance as soon as at least so much can be spent, nothing is on its way, and no coin is being changed or is to be."""
     with extension_page(browser):
         def settled():
-            found = balance_of(ask_wallet(browser, "return wallet.balances()"))
-            return found if found["free"] >= least and not any(found[name] for name in MONEY[1:]) else None
+            # In this order: a coin that is not wanted any more is in the change, or has been changed.
+            wanted, found = ask_wallet(browser, "return [(await wallet.refreshes.wanted()).length, await wallet.balances()]")
+            found = balance_of(found)
+            return found if wanted == 0 and found["free"] >= least and not any(found[name] for name in MONEY[1:]) else None
         return wait_for("the wallet's money is settled", settled)
 
 
