@@ -55,18 +55,20 @@ export class Refunds {
       const paid = purchase.coins.find((coin) => coin.coinPub === coinPub);
       if (paid === undefined) throw new SyntaxError("a coin that has not paid this");
       const amount = Amount.fromJSON(part.refund_amount);
+      const transactionID = part.rtransaction_id;
+      // In another spelling it would be another refund to the books, with the same signature.
+      if (!Number.isSafeInteger(transactionID) || transactionID < 0) throw new SyntaxError("rtransaction_id is no such number");
       if (amount.compare(Amount.parse(paid.contribution)) > 0) throw new SyntaxError("more than the coin has paid");
       const signer = decodeBase32Fixed(part.exchange_pub, 32);
       if (!keys.signingKeys.some(({ key }) => equalBytes(key, signer))) throw new SyntaxError("a key that the exchange does not list");
       const message = refundConfirmationMessage({
-        contractHash: decodeBase32Fixed(purchase.id, 64), coinKey, merchantKey: merchantKey(purchase),
-        transactionID: part.rtransaction_id, amount,
+        contractHash: decodeBase32Fixed(purchase.id, 64), coinKey, merchantKey: merchantKey(purchase), transactionID, amount,
       });
       if (!(await isSignedBy(message, decodeBase32Fixed(part.exchange_sig, 64), signer))) throw new SyntaxError("the exchange's signature is wrong");
       const coin = await this.#store.coins.get(coinPub);
       const denomination = keys.denominations.find(({ id }) => id === coin?.denomHash);
       if (denomination === undefined) throw new SyntaxError("a coin of a kind that the exchange does not list any more");
-      return { coinPub, transactionID: part.rtransaction_id, amount: amount.toString(), credited: amount.subtract(denomination.feeRefund).toString() };
+      return { coinPub, transactionID, amount: amount.toString(), credited: amount.subtract(denomination.feeRefund).toString() };
     } catch (error) {
       throw unsigned(error);
     }
