@@ -7,7 +7,7 @@
  */
 
 import { canonicalExchangeURL } from "../../engine/exchange-url.js";
-import { element, foreign } from "../../window/elements.js";
+import { element, foreignSite } from "../../window/elements.js";
 import { focusOn } from "./frame.js";
 
 const OTHER = "other";
@@ -45,7 +45,7 @@ export class ExchangeChoice {
     if (suggested !== undefined) this.#suggestion = this.#lookAtSuggestion(words, suggested.url, choices[0] === suggested);
     this.node = element("fieldset", { class: "card", id: "exchange" },
       element("legend", {}, words.text("withdraw_exchange")),
-      ...choices.map((choice, i) => this.#option(choice, i === 0, foreign(choice.url, 200), detailOf(words, choice))),
+      ...choices.map((choice, i) => this.#option(choice, i === 0, foreignSite(choice.url, 300), detailOf(words, choice))),
       this.#suggestion,
       this.#option({ url: OTHER, isKnown: false }, choices.length === 0, words.text("withdraw_exchange_other"), null),
       this.#form(words, choices.length === 0),

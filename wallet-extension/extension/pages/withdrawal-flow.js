@@ -4,7 +4,7 @@
 /** A withdrawal that a bank's page has begun: the person's choice and consent, one reserve, and back to the bank. */
 
 import { AGAIN, consentButton } from "../../window/consent.js";
-import { actionButton, element, foreign, money } from "../../window/elements.js";
+import { actionButton, element, foreignSite, money } from "../../window/elements.js";
 import { page } from "../../window/page.js";
 import { sessions } from "../sessions.js";
 import { ExchangeChoice, choicesOf } from "./exchange-choice.js";
@@ -54,7 +54,7 @@ export class WithdrawalFlow {
     return element("section", { class: "card", "aria-labelledby": "from" },
       element("h2", { id: "from", class: "label" }, this.#words.text("withdraw_from")),
       element("p", { class: "sum" }, money(this.#words, amount, { id: "amount" })),
-      element("p", { class: "origin" }, `${this.#words.text("withdraw_bank")}: `, element("span", { id: "bank" }, foreign(origin))));
+      element("p", { class: "origin" }, `${this.#words.text("withdraw_bank")}: `, element("span", { id: "bank" }, foreignSite(origin, 300))));
   }
 
   /** Shows what the exchange at `address` makes of the amount, and whether it did; only the last look counts. Null shows nothing. */
