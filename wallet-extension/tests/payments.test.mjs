@@ -58,6 +58,11 @@ test("an offer is shown with the cheapest coins, and its signed permission is st
   await assertBooks(database);
 });
 
+test("a contract of no money is not signed: it would cost a coin", async () => {
+  const none = await text({ amount: { value: 0, fraction: 0, currency: "KUDOS" } });
+  await assert.rejects(payments.look(none, PAGE), (error) => error instanceof ContractError && error.reason === "no_price");
+});
+
 test("an answer of success takes the contributions; what is left of a coin is exposed", async () => {
   const { id } = await committed();
   assert.equal((await payments.record(id, { status: 200, url: `${ORIGIN}/essay`, body: "" })).state, "paid");
