@@ -10,6 +10,7 @@ from cases_devices import cookies_deleted, second_device
 from cases_every_page import every_page
 from cases_exchange import exchange_down
 from cases_expiry import contract_expired
+from cases_extension_consent import extension_fast_clicks, extension_withdrawal_consent
 from cases_extension_core import known_answers
 from cases_extension_database import wallet_database
 from cases_extension_engine import engine_in_node
@@ -50,7 +51,7 @@ GROUPS = {
         extension_refund, extension_backup, extension_pages, extension_keyboard, extension_killed_before_sending,
         extension_killed_before_answer, extension_hostile_offers, extension_hostile_flood, extension_hostile_frames, extension_hostile_claims,
         extension_hostile_redirects, extension_hostile_answers, extension_hostile_banks, extension_hostile_world, extension_page_closed,
-        extension_page_left, firefox_buying,
+        extension_page_left, extension_fast_clicks, extension_withdrawal_consent, firefox_buying,
     ],
     # Browsers that are killed at random.
     "kills": [extension_random_kills],
