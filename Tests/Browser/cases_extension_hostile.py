@@ -201,6 +201,7 @@ def check_own_pages(test, browser, shop):
         known = browser.windows()
         browser.run("const address = arguments[0]; document.querySelector('h1').onclick = () => { window.opened = window.open(address); }", address)
         touch(browser)
+        wait_for("the page has tried to open it", lambda: browser.run("return window.opened !== undefined"))
         if browser.windows() - known:
             browser.to_new(known)
             report.check(f"{name}: opened by a page it is not shown", not extension.is_extension(browser) or not browser.shows("main"), browser.address)

@@ -47,8 +47,10 @@ export function u32(value) {
   return unsigned(BigInt(value), 4);
 }
 
-/** Eight bytes, big-endian; `value` is a BigInt or a safe integer. */
+/** Eight bytes, big-endian; `value` is a BigInt or a safe integer, else TypeError. */
 export function u64(value) {
+  // A text or a truth value has other spellings that make the same bytes: what is signed must name one number.
+  if (typeof value !== "bigint" && !Number.isSafeInteger(value)) throw new TypeError("not an integer");
   return unsigned(BigInt(value), 8);
 }
 

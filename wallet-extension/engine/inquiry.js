@@ -6,6 +6,7 @@
 import { Amount } from "../core/amount.js";
 import { decodeBase32Fixed } from "../core/base32.js";
 import { coinHistoryHeaders, readCoinHistory, untouchedCoin } from "../core/coin-history.js";
+import { AnswerError } from "../core/exchange-answers.js";
 import { coinHistory } from "./exchange-client.js";
 
 export class Inquiry {
@@ -25,7 +26,18 @@ export class Inquiry {
       coinKey: decodeBase32Fixed(coin.coinPub, 32), value: Amount.parse(coin.value), denominationHash: decodeBase32Fixed(coin.denomHash, 64),
     };
     const json = await coinHistory(coin.exchange, coin.coinPub, await coinHistoryHeaders(coin.seed));
-    return json === null ? untouchedCoin(subject) : readCoinHistory(json, subject);
+    const history = json === null ? untouchedCoin(subject) : await readCoinHistory(json, subject);
+    if (history.refunds.length > 0) await this.#checkFees(coin, history.refunds);
+    return history;
+  }
+
+  /** A merchant signs a refund with its fee in it: how much of it is the fee, the denomination says, as far as it is listed still. */
+  async #checkFees(coin, refunds) {
+    const keys = await this.#exchanges.keys(coin).catch(() => null);
+    const listed = keys?.denominations.find(({ id }) => id === coin.denomHash);
+    if (listed !== undefined && refunds.some(({ fee }) => fee.compare(listed.feeRefund) > 0)) {
+      throw new AnswerError("a coin's history: a refund with a higher fee than the denomination has");
+    }
   }
 
   /** The same as the store takes it: {balance, deposits [contract hash], melts [commitment], refunds [{contract, transactionID, amount, credited}]}. */

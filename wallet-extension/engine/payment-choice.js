@@ -12,9 +12,10 @@ import { now } from "../core/time.js";
 /** A coin whose last hour has begun is not spent: the shop's deposit might come too late. */
 const MARGIN = 3600;
 
-/** Refuses (ContractError) an offer that has expired, or that no coin of an exchange which this wallet has accepted could pay. */
+/** Refuses (ContractError) an offer that has expired, that asks for no money (a coin would be spent for it all the same), or that no coin of an exchange which this wallet has accepted could pay. */
 export function checkPayable(offer, accepted) {
   if (offer.expiry <= now()) throw new ContractError("expired", "This offer has expired. Ask the shop for a new one.");
+  if (offer.amount.isZero) throw new ContractError("no_price", "This offer asks for no money: there is nothing to pay.");
   if (accepted.length === 0) return;
   const ofCurrency = accepted.filter(({ currency }) => currency === offer.amount.currency);
   if (ofCurrency.length === 0) {

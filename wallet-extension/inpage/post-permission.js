@@ -8,7 +8,8 @@ const LONGEST_BODY = 65_536;
 
 /**
  * Posts the text and gives {status, url, body}: `url` the address after all redirects, to which the tab may go; status
- * 0 when there was no answer or the address is not of this page's origin. Never throws.
+ * 0 when there was no answer or the address is not of this page's origin. Only the address that was posted to can refuse: what is wrong with
+ * the page that a redirect leads to says nothing of the money. No redirect takes the text to another origin. Never throws.
  */
 export async function postPermission(payURL, permission) {
   const address = new URL(payURL, document.URL);
@@ -18,12 +19,14 @@ export async function postPermission(payURL, permission) {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "text/html,application/json" },
       body: permission,
+      mode: "same-origin",
       credentials: "same-origin",
       redirect: "follow",
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),
     });
     const body = (await response.text()).slice(0, LONGEST_BODY);
+    if (response.redirected && !response.ok) return { status: 0, url: null, body: `the page behind the payment answered ${response.status}` };
     return { status: response.status, url: destination(response, body), body: response.ok ? "" : body };
   } catch (error) {
     return { status: 0, url: null, body: error.message };

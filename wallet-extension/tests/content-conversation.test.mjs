@@ -38,6 +38,13 @@ test("the text goes to pay_url with the page's cookies; its outcome is recorded,
   assert.deepEqual([tab.went, results(tab)], [[`${ORIGIN}/essay?sig=1`], []]);
 });
 
+test("what the page behind a redirect answers is no refusal: the shop may have the money", async () => {
+  const respond = () => ({ status: 404, redirected: true, url: `${ORIGIN}/essay`, body: '{"code":2005}' });
+  const tab = await offered({ respond, recorded: { state: "pending", code: null, attended: true } });
+  const { status, url, body } = await tab.say(PAY);
+  assert.deepEqual([status, url, body.includes("2005")], [0, null, false]);
+});
+
 test("nothing is posted to another origin, whatever the wallet is told", async () => {
   const tab = await offered({ recorded: { state: "pending", attended: true } });
   for (const payURL of ["http://evil.example/", "https://shop.example/pay", "http://shop.example:81/", "//evil.example/", "javascript:alert(1)", "data:,x", "blob:http://shop.example/1", "http://"]) {

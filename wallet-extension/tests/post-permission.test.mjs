@@ -25,8 +25,10 @@ beforeEach(() => { requests = []; });
 test("the text goes to pay_url with the page's cookies, and the end of the redirect comes back", async () => {
   page({ redirected: true, url: "http://shop.example/essay?sig=1", body: "<h1>essay</h1>" });
   assert.deepEqual(await postPermission("/taler/pay?order=1", "{}"), { status: 200, url: "http://shop.example/essay?sig=1", body: "" });
-  const [{ url, method, body, credentials, redirect, headers }] = requests;
+  const [{ url, method, body, credentials, mode, redirect, headers }] = requests;
   assert.deepEqual([url, method, body, credentials, redirect], ["http://shop.example/taler/pay?order=1", "POST", "{}", "same-origin", "follow"]);
+  // A redirect that repeats the POST (307) ends at the border of the shop's site.
+  assert.equal(mode, "same-origin");
   assert.deepEqual(headers, { "Content-Type": "application/json", Accept: "text/html,application/json" });
 });
 
@@ -41,6 +43,12 @@ test("nothing is sent to another origin", async () => {
 test("a refusal comes back with its body", async () => {
   page({ status: 409, body: '{"code":1012}' });
   assert.deepEqual(await postPermission("/pay", "{}"), { status: 409, url: null, body: '{"code":1012}' });
+});
+
+test("what the page behind a redirect answers is no refusal: the shop may have the money", async () => {
+  page({ status: 404, redirected: true, url: "http://shop.example/essay", body: '{"code":2005}' });
+  const { status, url, body } = await postPermission("/pay", "{}");
+  assert.deepEqual([status, url, body.includes("2005")], [0, null, false]);
 });
 
 test("without a redirect the answer may name where to go, on the shop's own origin", async () => {

@@ -8,6 +8,7 @@ import { beforeEach, test } from "node:test";
 
 import { Amount } from "../core/amount.js";
 import { encodeBase32 } from "../core/base32.js";
+import { u64 } from "../core/bytes.js";
 import { canonicalJSON } from "../core/canonical-json.js";
 import { readOffer } from "../core/contract.js";
 import { publicKeyOf } from "../core/ed25519.js";
@@ -180,4 +181,34 @@ test("an answer about another purchase, or none, is refused", async () => {
   for (const text of [answer([], "KUDOS:1", { h_contract: other }), answer(null, "KUDOS:1"), "<html>", "[]", '{"h_contract":1}']) {
     await assert.rejects(collect(text), RefundError);
   }
+});
+
+test("a refund whose number is written in another way is not credited again", async () => {
+  await collect(answer([await part(0, "KUDOS:1", 1)], "KUDOS:1"));
+  for (const number of [" 1", "0x1", "01", "1", true, [1], 1.5, -1]) {
+    const again = answer([{ ...await part(0, "KUDOS:1", 1), rtransaction_id: number }], "KUDOS:1");
+    await assert.rejects(collect(again), RefundError, JSON.stringify(number));
+  }
+  assert.equal(await remaining(0), "KUDOS:0.99");
+  await assertBooks(database);
+});
+
+test("only integers become the bytes of a signed number", () => {
+  for (const value of ["1", true, [1], 1.5, null, 2 ** 53]) assert.throws(() => u64(value), TypeError);
+  assert.deepEqual([...u64(1)], [...u64(1n)]);
+});
+
+test("the exchange is not asked for what is in the books, and asked anew only for a key that is not known", async () => {
+  const asked = [];
+  refunds = new Refunds(store, { keys: async (record, options = {}) => { asked.push([record.url, options.refresh === true]); return keys; } });
+  await collect(answer([], "KUDOS:0"));
+  assert.deepEqual(asked, []);
+  const text = answer([await part(0, "KUDOS:1", 1)], "KUDOS:1");
+  await collect(text);
+  assert.deepEqual(asked.splice(0), [["http://exchange.example/", false]]);
+  await collect(text);
+  await collect(answer([await part(0, "KUDOS:1", 1, { exchange_sig: "0" })], "KUDOS:1"));
+  assert.deepEqual(asked, []);
+  await assert.rejects(collect(answer([await part(0, "KUDOS:1", 2, { exchange_pub: encodeBase32(coins[0]) })], "KUDOS:2")), RefundError);
+  assert.deepEqual(asked, [["http://exchange.example/", false], ["http://exchange.example/", true]]);
 });

@@ -22,7 +22,7 @@ talerWallet.post = (() => {
 
   /**
    * Posts the text and gives {status, url, body}: `url` the end of the redirects, where the tab may go; status 0 when there was no answer.
-   * Never throws.
+   * Only the address that was posted to can refuse: what is wrong with the page that a redirect leads to says nothing of the money. Never throws.
    *
    * `mode: same-origin` lets no redirect take the text to another origin: the browser stops there. When the shop's answer was of the kind
    * that is followed without the text (301, 302, 303), `elsewhere` knows where to: that is the shop's answer, and the tab may go there.
@@ -42,6 +42,7 @@ talerWallet.post = (() => {
         signal: AbortSignal.timeout(PATIENCE),
       });
       const body = await beginning(response, LONGEST_BODY);
+      if (response.redirected && !response.ok) return { status: 0, url: null, body: `the page behind the payment answered ${response.status}` };
       return { status: response.status, url: destination(response, body), body: response.ok ? "" : body };
     } catch (error) {
       const place = await elsewhere(address.href);
