@@ -91,8 +91,7 @@ def main():
     report = Report()
     sandbox = None
     try:
-        sandbox = Sandbox(arguments.programs, scratch / "data")
-        sandbox.start()
+        sandbox = Sandbox.started(arguments.programs, scratch)
         test = Test(report, sandbox, screenshots, scratch, {"runs": arguments.kill_runs, "seed": arguments.kill_seed})
         for case in chosen(arguments):
             run(test, case)

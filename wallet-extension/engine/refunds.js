@@ -36,15 +36,23 @@ export class Refunds {
     const purchase = typeof id === "string" ? await this.#store.purchases.get(id) : undefined;
     if (purchase === undefined || purchase.origin !== origin) throw new RefundError("refund_unknown", "This wallet has not paid for this purchase.");
     const list = read(text, purchase);
-    const keys = await this.#exchanges.keys({ url: purchase.exchange, masterPub: purchase.masterPub }, { refresh: true });
+    const news = list.refunds.filter((one) => one?.status === "accepted" && !isBooked(one, purchase));
+    const keys = news.length === 0 ? null : await this.#keysFor(purchase, news);
     const parts = [];
-    for (const part of list.refunds.filter((one) => one?.status === "accepted")) parts.push(await this.#proven(part, purchase, keys));
+    for (const part of news) parts.push(await this.#proven(part, purchase, keys));
     const { currency } = Amount.parse(purchase.amount);
     const isWhole = cameBack(purchase, parts, currency).compare(Amount.parse(purchase.amount)) >= 0;
-    const news = await this.#store.purchases.credit(purchase.id, parts, isWhole).catch((error) => {
+    const booked = await this.#store.purchases.credit(purchase.id, parts, isWhole).catch((error) => {
       throw error instanceof StateChanged ? unsigned(error) : error;
     });
-    return { purchase, credited: sum(currency, news.map(({ credited }) => Amount.parse(credited))), isWhole };
+    return { purchase, credited: sum(currency, booked.map(({ credited }) => Amount.parse(credited))), isWhole };
+  }
+
+  /** The exchange is asked anew only for a signature by a key that it did not list before: a shop's list alone sends the wallet nowhere. */
+  async #keysFor({ exchange: url, masterPub }, parts) {
+    const known = await this.#exchanges.keys({ url, masterPub });
+    const listed = new Set(known.signingKeys.map(({ key }) => encodeBase32(key)));
+    return parts.every((part) => listed.has(part.exchange_pub)) ? known : this.#exchanges.keys({ url, masterPub }, { refresh: true });
   }
 
   /** {coinPub, transactionID, amount, credited} of a part that the exchange has signed for a coin of this purchase. */
@@ -77,6 +85,11 @@ export class Refunds {
 
 function unsigned(error) {
   return new RefundError("refund_unsigned", `The exchange has not signed this refund: ${error.message}.`, { cause: error });
+}
+
+/** Whether a part of the shop's list is in the books; what is there was proven. */
+function isBooked(part, { refunds = [] }) {
+  return refunds.some(({ coinPub, transactionID }) => coinPub === part.coin_pub && transactionID === part.rtransaction_id);
 }
 
 /** All that is proven to have come back, the fees included, each part once. */

@@ -193,3 +193,13 @@ test("a page in a sandbox has no origin, and no wallet", async () => {
   await settle();
   assert.deepEqual([tab.heard, tab.told], [[], []]);
 });
+
+test("the next refund is asked for without waiting for what the wallet makes of the last: its time would tell whether it was bought", async () => {
+  const tab = await openTab({ respond: () => ({ body: "{}" }), answer: ({ taler }) => (taler === "refund" ? new Promise(() => {}) : null) });
+  tab.dispatch("taler-refund", { H_contract: "C", refund_url: "/refunds?1" });
+  tab.dispatch("taler-refund", { H_contract: "D", refund_url: "/refunds?2" });
+  await settle();
+  tab.runTimers();
+  await settle();
+  assert.deepEqual(tab.requests.map(({ url }) => url), ["http://shop.example/refunds?1", "http://shop.example/refunds?2"]);
+});

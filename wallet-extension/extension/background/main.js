@@ -40,8 +40,8 @@ const ANSWERS = Object.freeze({
   },
   reserve: (message, page) => beginWithdrawal(page, message),
   async confirm({ reservePub }, page) {
-    await (await openWallet()).withdrawals.confirm(reservePub, page.origin);
-    soon();
+    // Of a reserve that this site has nothing to do with, the wallet does not even begin to ask its exchanges.
+    if (await (await openWallet()).withdrawals.confirm(reservePub, page.origin)) soon();
     return true;
   },
   left: ({ session }, page) => leave((one) => one.id === session && one.tabId === page.tabId),

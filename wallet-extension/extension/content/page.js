@@ -122,7 +122,8 @@ talerWallet.start = () => {
     size: 16, pause: 250, budget: 64,
     async action({ contract, refundURL }) {
       const text = await post.refundText(refundURL);
-      if (text !== null) await tell({ taler: "refund", contract, text });
+      // Not waited for: how long the wallet takes would tell the page whether it has this purchase.
+      if (text !== null) tell({ taler: "refund", contract, text });
     },
   });
 
