@@ -57,6 +57,10 @@ export class FakeBrowser {
         if (url !== undefined) this.pages.get(id).url = url;
         return this.pages.get(id);
       },
+      get: async (id) => {
+        if (!this.pages.has(id)) throw new Error(`No tab with id: ${id}.`);
+        return this.pages.get(id);
+      },
       remove: async (id) => { this.pages.delete(id); },
       query: async ({ url }) => {
         const patterns = [url].flat().map((one) => new RegExp(`^${one.split("*").map((part) => part.replace(/[.?+^$()[\]{}|\\]/g, "\\$&")).join(".*")}$`));
@@ -64,10 +68,10 @@ export class FakeBrowser {
         const bare = (address) => address.replace(/^(https?:\/\/[^/:]+):\d+/, "$1");
         return [...this.pages.values()].filter((tab) => patterns.some((pattern) => pattern.test(bare(tab.url))));
       },
-      sendMessage: async (id, message) => {
+      sendMessage: async (id, message, { documentId } = {}) => {
         this.said.push({ id, ...message });
-        const answer = this.pages.get(id)?.answer;
-        if (answer === undefined) throw new Error("Could not establish connection. Receiving end does not exist.");
+        const { answer, documentId: shown } = this.pages.get(id) ?? {};
+        if (answer === undefined || (documentId !== undefined && documentId !== shown)) throw new Error("Could not establish connection. Receiving end does not exist.");
         return answer(message);
       },
     };
