@@ -30,12 +30,26 @@ class FakeArea {
   }
 }
 
+/** `fire(…)` is the browser's; gives what the listeners gave. */
+class FakeEvent {
+  #listeners = [];
+
+  addListener(listener) { this.#listeners.push(listener); }
+  fire(...details) { return Promise.all(this.#listeners.map((listener) => listener(...details))); }
+}
+
 export class FakeBrowser {
   constructor() {
     this.reset();
     this.runtime = {
-      id: "wallet", getURL: (path) => `chrome-extension://wallet/${path}`,
+      id: "wallet", getURL: (path) => `chrome-extension://wallet/${path}`, onMessage: new FakeEvent(), onStartup: new FakeEvent(), onInstalled: new FakeEvent(),
+      getPlatformInfo: async () => ({}),
       getManifest: () => ({ content_scripts: [{ js: ["a.js", "b.js"] }] }),
+    };
+    this.webRequest = { onHeadersReceived: new FakeEvent(), onBeforeRedirect: new FakeEvent() };
+    this.alarms = { onAlarm: new FakeEvent(), get: async () => undefined, create: async () => {} };
+    this.action = {
+      setBadgeText: async ({ tabId, text }) => { this.badges.push([tabId ?? null, text]); }, setTitle: async () => {}, setBadgeBackgroundColor: async () => {},
     };
     this.i18n = { getMessage: (key) => `(${key})` };
     this.windows = {
@@ -48,6 +62,7 @@ export class FakeBrowser {
       update: async (id) => { this.focused.push(id); },
     };
     this.tabs = {
+      onRemoved: new FakeEvent(),
       create: async ({ url }) => {
         this.opened.push(url);
         return this.#addTab(url);
@@ -89,6 +104,8 @@ export class FakeBrowser {
     this.focused = [];
     this.said = [];
     this.injected = [];
+    /** [tab or null, text] of the button. */
+    this.badges = [];
     this.nextTab = 1;
     /** Gives the content script's answer function for a tab that is opened at `url`. */
     this.scriptFor = () => undefined;
