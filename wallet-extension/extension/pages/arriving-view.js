@@ -4,7 +4,7 @@
 /** Money that is on its way from a bank. */
 
 import { Amount } from "../../core/amount.js";
-import { element, foreign } from "../../window/elements.js";
+import { element, foreign, foreignSite } from "../../window/elements.js";
 import { siteName } from "./names.js";
 
 const STATES = {
@@ -26,7 +26,7 @@ export function arrivingView(words, reserves) {
 
 function line(words, { reservePub, amount, state, problem, from, address }) {
   return element("li", { "data-reserve": reservePub, "data-state": state },
-    element("span", {}, ...words.nodes("popup_reserve_from", { bank: foreign(siteName(from), 80) }),
+    element("span", {}, ...words.nodes("popup_reserve_from", { bank: foreignSite(siteName(from)) }),
       element("small", {}, ...stateWords(words, state, problem)),
       address === null ? null : element("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, words.text("popup_reserve_continue"))),
     element("span", { class: "number" }, words.money(Amount.parse(amount))));

@@ -3,7 +3,7 @@
 
 /** How much money the wallet holds, each currency and exchange by itself. */
 
-import { element, foreign, money } from "../../window/elements.js";
+import { element, foreignSite, money } from "../../window/elements.js";
 import { siteName } from "./names.js";
 
 const PARTS = [
@@ -26,6 +26,6 @@ function line(words, balance, isFirst) {
     { class: "part", "data-part": name }, money(words, balance[name]), " ", words.text(key)));
   return element("li", { class: "held", "data-exchange": exchange },
     element("span", { class: "free", id: isFirst ? "balance" : null, "data-amount": free.toString() }, words.money(free)),
-    element("small", {}, ...words.nodes("popup_balance_at", { exchange: foreign(siteName(exchange), 80) })),
+    element("small", {}, ...words.nodes("popup_balance_at", { exchange: foreignSite(siteName(exchange)) })),
     ...parts);
 }
