@@ -10,6 +10,7 @@ import { refundConfirmationMessage } from "../core/exchange-messages.js";
 import { parseStrictJSON } from "../core/json.js";
 import { isSignedBy } from "../core/signed-message.js";
 import { StateChanged } from "./store/access.js";
+import { partOf, triesOf } from "./store/tries.js";
 
 /** Why a shop's word about a refund is not taken; `reason` is a word for programs: `refund_unknown`, `refund_unreadable`, `refund_unsigned`. */
 export class RefundError extends Error {
@@ -36,9 +37,9 @@ export class Refunds {
     const purchase = typeof id === "string" ? await this.#store.purchases.get(id) : undefined;
     if (purchase === undefined || purchase.origin !== origin) throw new RefundError("refund_unknown", "This wallet has not paid for this purchase.");
     const list = read(text, purchase);
-    const keys = await this.#exchanges.keys({ url: purchase.exchange, masterPub: purchase.masterPub }, { refresh: true });
+    const keysOf = this.#newKeys();
     const parts = [];
-    for (const part of list.refunds.filter((one) => one?.status === "accepted")) parts.push(await this.#proven(part, purchase, keys));
+    for (const part of list.refunds.filter((one) => one?.status === "accepted")) parts.push(await this.#proven(part, purchase, keysOf));
     const { currency } = Amount.parse(purchase.amount);
     const isWhole = cameBack(purchase, parts, currency).compare(Amount.parse(purchase.amount)) >= 0;
     const news = await this.#store.purchases.credit(purchase.id, parts, isWhole).catch((error) => {
@@ -47,13 +48,22 @@ export class Refunds {
     return { purchase, credited: sum(currency, news.map(({ credited }) => Amount.parse(credited))), isWhole };
   }
 
+  /** (try of a purchase) -> its exchange's keys, fetched anew once. */
+  #newKeys() {
+    const fetched = new Map();
+    return ({ exchange: url, masterPub }) => {
+      if (!fetched.has(masterPub)) fetched.set(masterPub, this.#exchanges.keys({ url, masterPub }, { refresh: true }));
+      return fetched.get(masterPub);
+    };
+  }
+
   /** {coinPub, transactionID, amount, credited} of a part that the exchange has signed for a coin of this purchase. */
-  async #proven(part, purchase, keys) {
+  async #proven(part, purchase, keysOf) {
+    const [made, coinKey] = tryOfPart(purchase, part);
+    const keys = await keysOf(made);
     try {
-      const coinKey = decodeBase32Fixed(part.coin_pub, 32);
       const coinPub = encodeBase32(coinKey);
-      const paid = purchase.coins.find((coin) => coin.coinPub === coinPub);
-      if (paid === undefined) throw new SyntaxError("a coin that has not paid this");
+      const paid = partOf(purchase, coinPub);
       const amount = Amount.fromJSON(part.refund_amount);
       const transactionID = part.rtransaction_id;
       // In another spelling it would be another refund to the books, with the same signature.
@@ -72,6 +82,19 @@ export class Refunds {
     } catch (error) {
       throw unsigned(error);
     }
+  }
+}
+
+/** [the try of the purchase that has the part's coin, the coin's key]. */
+function tryOfPart(purchase, part) {
+  try {
+    const coinKey = decodeBase32Fixed(part.coin_pub, 32);
+    const coinPub = encodeBase32(coinKey);
+    const made = triesOf(purchase).find(({ coins }) => coins.some((one) => one.coinPub === coinPub));
+    if (made === undefined) throw new SyntaxError("a coin that has not paid this");
+    return [made, coinKey];
+  } catch (error) {
+    throw unsigned(error);
   }
 }
 

@@ -17,6 +17,7 @@ const optional = (check) => (value) => value === undefined || value === null || 
 const address = text(LONGEST_ADDRESS);
 const name = text(256);
 const status = (value) => Number.isSafeInteger(value) && value >= 0 && value <= 999;
+const count = (value) => Number.isSafeInteger(value) && value >= 1;
 const amount = (value) => name(value) || (value !== null && typeof value === "object");
 const wireTypes = (value) => Array.isArray(value) && value.length <= 16 && value.every(name);
 
@@ -24,7 +25,7 @@ const wireTypes = (value) => Array.isArray(value) && value.length <= 16 && value
 const FROM_PAGES = Object.freeze({
   offer: { text: text(LONGEST_TEXT) },
   execute: { contract: name, payURL: address },
-  outcome: { session: optional(name), purchase: name, status, url: optional(address), body: text(LONGEST_BODY) },
+  outcome: { session: optional(name), purchase: name, attempt: optional(count), status, url: optional(address), body: text(LONGEST_BODY) },
   elsewhere: { address },
   refund: { contract: name, text: text(LONGEST_TEXT) },
   reserve: { amount, callbackURL: address, wireTypes: optional(wireTypes), suggestedExchange: optional(address) },
