@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../wallet-extension"
 
-python3 - "$@" <<'PYTHON'
+/usr/bin/python3 - "$@" <<'PYTHON'
 import json
 import pathlib
 import re

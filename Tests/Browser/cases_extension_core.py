@@ -61,7 +61,7 @@ def served():
 def known_answers(test):
     """Every check of a known answer, in each browser as in Node."""
     report = test.report
-    expected = json.loads(subprocess.run(["node", "--input-type=module", "--eval", NODE], check=True, capture_output=True, text=True).stdout)
+    expected = json.loads(subprocess.run(["node", "--experimental-global-webcrypto", "--input-type=module", "--eval", NODE], check=True, capture_output=True, text=True).stdout)
     for group in expected:
         report.check(f"Node agrees on {group['group']}: {group['count']} known answers", group["failures"] == [], group["failures"][:3])
     with served() as (address, outcomes):

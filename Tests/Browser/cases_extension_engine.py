@@ -16,7 +16,7 @@ def engine_in_node(test):
     """Money comes, a coin is split and refreshed through cuts at every step, an old backup finds all of it again; the exchange's audit agrees."""
     report, sandbox = test.report, test.sandbox
     node = next(found for found in map(shutil.which, NODES) if found)
-    done = subprocess.run([node, SCRIPT, sandbox.wallet, sandbox.shop, PRODUCT], capture_output=True, text=True, timeout=300)
+    done = subprocess.run([node, "--experimental-global-webcrypto", SCRIPT, sandbox.wallet, sandbox.shop, PRODUCT], capture_output=True, text=True, timeout=300)
     report.check("the engine comes to its end in node", done.returncode == 0, done.stderr[-800:])
     if done.returncode == 0:
         for what, found, wanted in json.loads(done.stdout)["findings"]:

@@ -93,7 +93,10 @@ def withdraw(test, browser):
     browser.wait("#amount").send_keys("6")
     browser.click("main button[type=submit]")
     browser.wait_address(browser.page("withdraw.html"))
-    if browser.wait_any(["#trust", "#confirm:enabled"]) == "#trust":
+    if browser.wait_any(["#look-suggested", "#confirm:enabled"]) == "#look-suggested":
+        browser.shot("suggestion", whole=True)
+        browser.click("#look-suggested")
+        browser.wait("#trust")
         browser.shot("exchange", whole=True)
         browser.click("#trust")
     browser.wait("#confirm:enabled")

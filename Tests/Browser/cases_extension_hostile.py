@@ -53,6 +53,8 @@ def extension_hostile_offers(test):
                 offer = {**offer, "pay_url": offer["pay_url"].replace("OWN", own)}
             browser.open(address)
             probe(browser)
+            # Without a click a page does not open the wallet as often as here.
+            touch(browser)
             known = browser.windows()
             say(browser, offer)
             if has_window:
@@ -73,6 +75,7 @@ def extension_hostile_offers(test):
         shop.page("/bought", "What was bought")
         browser.open(address)
         probe(browser)
+        touch(browser)
         say(browser, offer)
         to_offer(browser)
         browser.shot("proper-offer")
@@ -201,6 +204,7 @@ def check_own_pages(test, browser, shop):
         known = browser.windows()
         browser.run("const address = arguments[0]; document.querySelector('h1').onclick = () => { window.opened = window.open(address); }", address)
         touch(browser)
+        wait_for("the page has tried to open it", lambda: browser.run("return window.opened !== undefined"))
         if browser.windows() - known:
             browser.to_new(known)
             report.check(f"{name}: opened by a page it is not shown", not extension.is_extension(browser) or not browser.shows("main"), browser.address)

@@ -75,7 +75,7 @@ def check_accepted(test, browser, bank, amount, before):
     browser.wait_address("/extension/pages/withdraw.html")
     browser.open(bank.origin + "/accepted")
     wait_for("the wallet asks again", lambda: "/extension/pages/withdraw.html" in browser.address)
-    browser.wait_any(["#trust", "#confirm"])
+    browser.wait_any(["#look-suggested", "#confirm"])
     browser.shot("accepted")
     report.equal("a proper 202 asks the person, and has made nothing yet", money(browser)["reserves"], before["reserves"])
     report.contains("and says which site asks", browser.text("main"), bank.origin.removeprefix("http://"))

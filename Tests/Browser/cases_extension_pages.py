@@ -8,8 +8,8 @@ from accessibility import measure
 from axe import Axe
 from bank import open_account
 from every_page import LANGUAGES
-from extension import (EXTENSION_CALL, address, answer_question, ask_for_withdrawal, confirm_withdrawal, extension_page, in_wallet, stored,
-                       wait_settled, withdraw)
+from extension import (EXTENSION_CALL, address, answer_question, ask_for_withdrawal, begin_withdrawal, confirm_withdrawal, extension_page, in_wallet,
+                       look_at_suggestion, stored, wait_settled, withdraw)
 from keyboard import start, tab_to, walk
 from purchase import PAY, buy, open_product
 
@@ -130,7 +130,8 @@ class Looks:
         self.session(BAD_SESSION, {**detail, "callbackURL": "http://elsewhere.example/"})
         self.look("withdrawal", f"withdraw.html#{SESSION}", "#confirm", self.other_address)
         in_wallet(browser, "for (const {url} of await wallet.exchanges.list()) await wallet.store.exchanges.forget(url)")
-        self.look("first-use", f"withdraw.html#{SESSION}", "#confirm", lambda: browser.click("#confirm"))
+        self.look("suggestion", f"withdraw.html#{SESSION}", "#look-suggested")
+        self.look("first-use", f"withdraw.html#{SESSION}", "#look-suggested", self.without_trust)
         in_wallet(browser, "await wallet.exchanges.accept(await wallet.exchanges.preview(parameters[0]))", sandbox.exchange_url)
         self.look("refused", f"withdraw.html#{BAD_SESSION}", "#refused")
 
@@ -145,6 +146,11 @@ class Looks:
         """What is written by hand and cannot be reached; what the known exchange makes of it goes."""
         self.browser.click("#exchange input[value=other]")
         self.wrong_address()
+
+    def without_trust(self):
+        look_at_suggestion(self.browser)
+        self.browser.click("#confirm")
+        self.browser.wait("#trust-problem")
 
     def wrong_address(self):
         self.browser.wait("#exchange-address").send_keys("http://127.0.0.1:1/", Keys.ENTER)
@@ -163,8 +169,14 @@ def extension_keyboard(test):
     report, sandbox = test.report, test.sandbox
     with test.browser("ext-keyboard", extension=True) as browser:
         open_account(browser, sandbox.bank_url, "ext-keys")
-        ask_for_withdrawal(browser, sandbox, "6")
-        hidden = by_key(browser, "#trust", Keys.SPACE)
+        begin_withdrawal(browser, sandbox, "6")
+        browser.wait("#look-suggested")
+        hidden = by_key(browser, "#look-suggested", Keys.ENTER)
+        browser.wait("#confirm")
+        report.equal("what the exchange offers has the focus when it has come", browser.run("return document.activeElement.id"), "quote-title")
+        # From there on, not from the page's beginning.
+        hidden += tab_to(browser, "#trust")
+        browser.press(Keys.SPACE)
         browser.wait("#confirm")
         browser.shot("accepted")
         hidden += by_key(browser, "#confirm", Keys.ENTER)

@@ -11,7 +11,6 @@ import shutil
 import signal
 
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
@@ -21,10 +20,6 @@ from sandbox import REPOSITORY
 EXTENSION = REPOSITORY / "wallet-extension"
 # What a Chromium that was killed leaves in its profile: the lock that names its process, and the address of its debugger.
 LEFT_BEHIND = ("SingletonLock", "SingletonSocket", "SingletonCookie", "DevToolsActivePort")
-
-# How often a Chromium is started, and how many seconds its first page, an empty one, may take.
-ATTEMPTS = 4
-FIRST_PAGE = 10
 
 
 def extension_id():
@@ -36,22 +31,7 @@ def extension_id():
 
 
 def start(profile, downloads, scripts, size, languages, extension):
-    """A driver of a new Chromium with this profile. On a busy machine the driver now and then takes hold of an extension's Chromium before
-    its first tab is there, and waits for that for ever: such a one is started anew."""
-    for attempt in range(ATTEMPTS):
-        driver = _start(profile, downloads, scripts, size, languages, extension)
-        try:
-            driver.set_page_load_timeout(FIRST_PAGE)
-            driver.get("about:blank")
-            driver.set_page_load_timeout(60)
-            return driver
-        except WebDriverException:
-            kill(driver, profile)
-            if attempt == ATTEMPTS - 1:
-                raise
-
-
-def _start(profile, downloads, scripts, size, languages, extension):
+    """A driver of a new Chromium with this profile."""
     options = Options()
     options.binary_location = "/usr/bin/chromium"
     arguments = ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", f"--lang={languages.split(',')[0]}",
@@ -73,6 +53,7 @@ def _start(profile, downloads, scripts, size, languages, extension):
     options.add_experimental_option("prefs", preferences)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    driver.set_page_load_timeout(60)
     driver.set_script_timeout(60)
     return driver
 

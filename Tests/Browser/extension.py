@@ -161,11 +161,23 @@ def wait_settled(browser, least=Decimal(0)):
 
 
 def ask_for_withdrawal(browser, sandbox, amount):
-    """The bank's form, as who is logged in; ends at the wallet's page of the withdrawal."""
+    """The bank's form, as who is logged in; ends at the wallet's page of the withdrawal, with what the exchange makes of it."""
+    begin_withdrawal(browser, sandbox, amount)
+    look_at_suggestion(browser)
+
+
+def begin_withdrawal(browser, sandbox, amount):
+    """The same, and ends at the wallet's page as it comes."""
     browser.open(sandbox.bank_url + "account/withdraw")
     browser.wait("#amount").send_keys(amount)
     browser.click("main button[type=submit]")
     browser.wait_address(address("withdraw.html"))
+
+
+def look_at_suggestion(browser):
+    """A new exchange is asked when the person wants to look at it, one that is accepted by itself."""
+    if browser.wait_any(["#look-suggested", "#confirm"]) == "#look-suggested":
+        browser.click("#look-suggested")
     browser.wait("#confirm")
 
 

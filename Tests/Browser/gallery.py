@@ -48,9 +48,8 @@ def main():
     arguments = parser.parse_args()
     without_proxies()
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="taler-gallery-"))
-    sandbox = Sandbox(arguments.programs, scratch / "data")
+    sandbox = Sandbox.started(arguments.programs, scratch)
     try:
-        sandbox.start()
         with Browser("gallery", scratch, scratch) as browser:
             studio = Studio(Report(), sandbox, browser)
             lines = [HEAD]

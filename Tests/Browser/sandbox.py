@@ -47,8 +47,10 @@ class Program:
     def _answers(self):
         if self.process.poll() is not None:
             lines = pathlib.Path(self.log).read_text(errors="replace").splitlines()[-20:]
-            raise RuntimeError("\n".join([f"{self.name} ended with status {self.process.returncode}:", *lines]))
-        return fetch(self.address)[0] == 200
+            kind = PortTaken if any("Address already in use" in line for line in lines) else RuntimeError
+            raise kind("\n".join([f"{self.name} ended with status {self.process.returncode}:", *lines]))
+        # Another program may have the port, and answer.
+        return listens(self.process.pid, urllib.parse.urlsplit(self.address).port) and fetch(self.address)[0] == 200
 
     @property
     def is_running(self):
@@ -71,6 +73,17 @@ class Program:
         except subprocess.TimeoutExpired:
             self.kill()
             return None
+
+
+class PortTaken(RuntimeError):
+    """Somebody else took a port between the moment when it was chosen and the program's start."""
+
+
+def listens(pid, port):
+    """Whether the process has a listening socket at the port."""
+    rows = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    sockets = {f"socket:[{row[9]}]" for row in rows if row[3] == "0A" and int(row[1].rsplit(":", 1)[1], 16) == port}
+    return any(os.readlink(one) in sockets for one in pathlib.Path(f"/proc/{pid}/fd").iterdir())
 
 
 class Sandbox:
@@ -104,9 +117,19 @@ class Sandbox:
         return Program(
             name, [self.bin / binary, command, "-c", configuration or self.configuration], address, self.log / f"{name}.log")
 
-    def start(self):
-        for program in self.programs:
-            program.start()
+    @classmethod
+    def started(cls, programs, folder):
+        """One whose programs all answer; with other ports when somebody was faster with one of them."""
+        for number in range(5):
+            sandbox = cls(programs, pathlib.Path(folder) / f"data-{number}")
+            try:
+                for program in sandbox.programs:
+                    program.start()
+                return sandbox
+            except PortTaken as taken:
+                print(f"  {taken}", flush=True)
+                sandbox.stop()
+        raise RuntimeError("no ports could be had")
 
     def shop_without_wallet(self):
         """A second frontend with the same backend, whose pages load no wallet, and a back office of its own: its address. The same one

@@ -41,21 +41,22 @@ export class Payments {
    * What an offer is to this wallet; `text` is the JSON text that `page` (an address of `origin`) gave.
    * {kind: "offer", offer, context, choice}: something new; `choice` {exchange, masterPub, exchangeURLInContract, plan} is null when the
    * wallet holds too little. {kind: "replay", purchase, payURL, instead}: it is paid or being paid; `instead` is this offer when it is another
-   * one of the same thing, to be looked at again after forget(purchase.id), should the shop refuse the purchase. Throws ContractError.
+   * one of the same thing, to be looked at again after forget(purchase.id), should the shop refuse the purchase. Throws ContractError; of its
+   * reasons the page must not hear `elsewhere` (this wallet has the contract from another site): that is the person's own affair.
    */
   async look(text, { page, origin }) {
     const offer = await readOffer(text);
     const payURL = ownAddress(offer.payURL, page, origin);
     if (payURL === null) throw new ContractError("pay_url", "The shop wants the payment sent to another site than its own. The wallet does not do that.");
     const earlier = await this.#store.purchases.get(offer.id);
-    if (earlier !== undefined && !isOver(earlier)) {
-      if (earlier.origin !== origin) throw elsewhere();
-      return { kind: "replay", purchase: earlier, payURL, instead: null };
-    }
+    const isHad = earlier !== undefined && !isOver(earlier);
+    if (isHad && earlier.origin === origin) return { kind: "replay", purchase: earlier, payURL, instead: null };
     const context = { text, page, origin, payURL, execURL: ownAddress(offer.execURL, page, origin) };
     const repeated = await this.#store.purchases.earlier({ ...identity(offer), origin });
     if (repeated !== null) return { kind: "replay", purchase: repeated, payURL: repeated.payURL, instead: offer };
     checkPayable(offer, await this.#exchanges.list());
+    // Last of all: whatever else is wrong with the offer, a page hears it whether or not this wallet has bought it.
+    if (isHad) throw new ContractError("elsewhere", "This purchase was made at another site. It is not paid again, and its payment is not sent here.");
     return { kind: "offer", offer, context, choice: await this.choose(offer) };
   }
 
@@ -80,14 +81,19 @@ export class Payments {
     return new Set((keys?.denominations ?? []).filter((one) => one.revoked).map((one) => one.id));
   }
 
-  /** What `taler-execute-payment` asks for: {purchase, payURL}. Throws ContractError `malformed`, `unknown` or `pay_url`. */
+  /**
+   * What `taler-execute-payment` asks for: {purchase, payURL}. Throws ContractError `malformed`, `unknown` or `pay_url`. What was bought at another
+   * site is as unknown as what was never bought: no consent is asked here, so that any site could find out.
+   */
   async byHash(contract, payURL, { page, origin }) {
     const id = canonicalHash(contract);
     if (id === null) throw new ContractError("malformed", "The page names no contract.");
-    const purchase = await this.#store.purchases.get(id);
-    if (purchase === undefined || isOver(purchase)) throw new ContractError("unknown", "This wallet has not paid for this purchase.");
     const address = ownAddress(payURL, page, origin);
-    if (address === null || purchase.origin !== origin) throw elsewhere();
+    if (address === null) throw new ContractError("pay_url", "The page wants the payment sent to another site than its own. The wallet does not do that.");
+    const purchase = await this.#store.purchases.get(id);
+    if (purchase === undefined || isOver(purchase) || purchase.origin !== origin) {
+      throw new ContractError("unknown", "This wallet has not paid for this purchase.");
+    }
     return { purchase, payURL: address };
   }
 
@@ -187,10 +193,6 @@ export class Payments {
 
 function identity(offer) {
   return { id: offer.id, merchantPub: encodeBase32(offer.merchantKey), correlation: offer.correlation };
-}
-
-function elsewhere() {
-  return new ContractError("pay_url", "This purchase was made at another site. Its payment is not sent here.");
 }
 
 /** `text` as an absolute address when it and the page that gave it are of `origin`, else null; a page posts to none with a name or a password in it. */

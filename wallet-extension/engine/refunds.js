@@ -37,30 +37,37 @@ export class Refunds {
     const purchase = typeof id === "string" ? await this.#store.purchases.get(id) : undefined;
     if (purchase === undefined || purchase.origin !== origin) throw new RefundError("refund_unknown", "This wallet has not paid for this purchase.");
     const list = read(text, purchase);
-    const keysOf = this.#newKeys();
+    const news = list.refunds.filter((one) => one?.status === "accepted" && !isBooked(one, purchase));
+    const keysFor = this.#newKeys();
     const parts = [];
-    for (const part of list.refunds.filter((one) => one?.status === "accepted")) parts.push(await this.#proven(part, purchase, keysOf));
+    for (const part of news) parts.push(await this.#proven(part, purchase, keysFor));
     const { currency } = Amount.parse(purchase.amount);
     const isWhole = cameBack(purchase, parts, currency).compare(Amount.parse(purchase.amount)) >= 0;
-    const news = await this.#store.purchases.credit(purchase.id, parts, isWhole).catch((error) => {
+    const booked = await this.#store.purchases.credit(purchase.id, parts, isWhole).catch((error) => {
       throw error instanceof StateChanged ? unsigned(error) : error;
     });
-    return { purchase, credited: sum(currency, news.map(({ credited }) => Amount.parse(credited))), isWhole };
+    return { purchase, credited: sum(currency, booked.map(({ credited }) => Amount.parse(credited))), isWhole };
   }
 
-  /** (try of a purchase) -> its exchange's keys, fetched anew once. */
+  /**
+   * (try of a purchase, part of a list) -> its exchange's keys. The exchange is asked anew only for a signature by a key that it did not list before, and
+   * once: a shop's list alone sends the wallet nowhere.
+   */
   #newKeys() {
-    const fetched = new Map();
-    return ({ exchange: url, masterPub }) => {
-      if (!fetched.has(masterPub)) fetched.set(masterPub, this.#exchanges.keys({ url, masterPub }, { refresh: true }));
-      return fetched.get(masterPub);
+    const asked = new Map();
+    return async ({ exchange: url, masterPub }, { exchange_pub: signer }) => {
+      if (asked.has(masterPub)) return asked.get(masterPub);
+      const known = await this.#exchanges.keys({ url, masterPub });
+      if (known.signingKeys.some(({ key }) => encodeBase32(key) === signer)) return known;
+      asked.set(masterPub, await this.#exchanges.keys({ url, masterPub }, { refresh: true }));
+      return asked.get(masterPub);
     };
   }
 
   /** {coinPub, transactionID, amount, credited} of a part that the exchange has signed for a coin of this purchase. */
-  async #proven(part, purchase, keysOf) {
+  async #proven(part, purchase, keysFor) {
     const [made, coinKey] = tryOfPart(purchase, part);
-    const keys = await keysOf(made);
+    const keys = await keysFor(made, part);
     try {
       const coinPub = encodeBase32(coinKey);
       const paid = partOf(purchase, coinPub);
@@ -100,6 +107,11 @@ function tryOfPart(purchase, part) {
 
 function unsigned(error) {
   return new RefundError("refund_unsigned", `The exchange has not signed this refund: ${error.message}.`, { cause: error });
+}
+
+/** Whether a part of the shop's list is in the books; what is there was proven. */
+function isBooked(part, { refunds = [] }) {
+  return refunds.some(({ coinPub, transactionID }) => coinPub === part.coin_pub && transactionID === part.rtransaction_id);
 }
 
 /** All that is proven to have come back, the fees included, each part once. */

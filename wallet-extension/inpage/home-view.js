@@ -4,7 +4,7 @@
 /** The in-page wallet opened by itself: money, coins, what came in and went out, purchases, withdrawals. */
 
 import { Amount, sum } from "../core/amount.js";
-import { element, foreign } from "../window/elements.js";
+import { element, foreign, foreignSite, isBlank } from "../window/elements.js";
 import { coinList } from "./coin-list.js";
 
 /** The view: a card with the `button` that gets sandbox money, and sections that `update` fills. */
@@ -55,11 +55,11 @@ function moving(words, balances) {
 }
 
 function purchaseRow(words, purchase) {
-  const title = purchase.title === "" ? purchase.origin : purchase.title;
+  const title = isBlank(purchase.title) ? purchase.origin : purchase.title;
   const facts = [words.date(purchase.created), words.text(`window_state_${purchase.state}`) + cameBack(words, purchase)].join(" · ");
   return element("li", {},
     element("span", {}, foreign(title, 80), element("small", {},
-      ...(purchase.merchant === null ? [] : [foreign(purchase.merchant, 80), " · "]), facts),
+      ...(purchase.merchant === null || isBlank(purchase.merchant) ? [] : [foreign(purchase.merchant, 80), " · "]), facts),
     link(words, purchase)),
     element("span", { class: "number" }, words.money(Amount.parse(purchase.total))));
 }
@@ -80,7 +80,7 @@ function link(words, { state, origin, url, execURL, title }) {
 
 function reserveRow(words, reserve) {
   const { amount, created, source } = reserve;
-  const from = source.kind === "page" ? foreign(source.origin, 80) : words.text("window_sandbox_bank");
+  const from = source.kind === "page" ? foreignSite(source.origin) : words.text("window_sandbox_bank");
   return element("li", { "data-state": reserve.state },
     element("span", {}, from, element("small", {}, `${words.date(created)} · ${standing(words, reserve)}`)),
     element("span", { class: "number" }, words.money(Amount.parse(amount))));

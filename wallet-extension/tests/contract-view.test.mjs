@@ -78,3 +78,10 @@ test("the wallet's own words are in the reader's language, the contract's as the
   const text = shown(await readOffer(await offerText({ products: [PRODUCTS[0], {}], locations: LOCATIONS })), wordsIn("de", "de-DE")).textContent;
   for (const part of ["Sie kaufen bei", "A lamp", "davon 0,64\u00a0KUDOS VAT", "4,00\u00a0KUDOS", "(ohne Beschreibung)", "Abbrechen"]) assert.ok(text.includes(part), part);
 });
+
+test("a merchant or a product whose name shows nothing counts as nameless", async () => {
+  const offer = await readOffer(await offerText({ products: [{ description: "\u3164" }], merchant: { name: "\u3164\u2800 \u00ad" } }));
+  const view = shown(offer);
+  assert.equal(view.find("merchant").textContent, english.text("window_nameless_merchant"));
+  assert.match(view.find("products").textContent, new RegExp(english.text("window_no_description")));
+});

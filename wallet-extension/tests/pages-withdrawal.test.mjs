@@ -33,6 +33,8 @@ async function ask(world, detail) {
   return page;
 }
 
+const choiceOf = (page, url) => [...page.body.all()].find((node) => node.value === url && node.attributes.type === "radio");
+
 const problem = ({ find }) => find("exchange-problem").textContent;
 
 test("a bank's word is taken as it is meant", () => {
@@ -114,8 +116,8 @@ test("a new exchange is used only by who says that it is trusted", async () => {
   const other = await FakeExchange.make("http://other.example/", { seed: 9 });
   install(world.exchange, other);
   const page = await ask(world, { suggestedExchange: other.url });
-  const box = [...page.body.all()].find((node) => node.value === other.url && node.attributes.type === "radio");
-  await box.dispatch("change");
+  await choiceOf(page, other.url).dispatch("change");
+  await page.find("look-suggested").click();
   assert.equal(page.find("master-key").textContent.replaceAll(" ", ""), other.masterPub);
   const confirm = page.find("confirm");
   await confirm.click();
@@ -126,6 +128,59 @@ test("a new exchange is used only by who says that it is trusted", async () => {
   await confirm.click();
   assert.equal((await world.wallet.store.reserves.all())[0].exchange, other.url);
   assert.equal((await world.wallet.exchanges.list()).length, 2);
+});
+
+test("an exchange that only the bank's page has named is asked nothing before the person wants to look at it", async () => {
+  const world = await makeWorld();
+  const suggested = await FakeExchange.make("http://other.example/", { seed: 9 });
+  const asked = [];
+  const answer = (...request) => {
+    asked.push(request[1]);
+    return suggested.answer(...request);
+  };
+  for (const wallet of [Wallet.over(new MemoryDatabase()), world.wallet]) {
+    install(world.exchange, { url: suggested.url, answer });
+    asked.length = 0;
+    const page = await ask({ wallet }, { suggestedExchange: suggested.url });
+    const box = choiceOf(page, suggested.url);
+    await box.dispatch("change");
+    assert.deepEqual([asked, page.find("confirm"), page.find("suggestion").hidden], [[], null, false]);
+    assert.match(page.find("exchange").textContent, /other\.example/);
+    await page.find("look-suggested").click();
+    assert.ok(asked.length > 0);
+    assert.deepEqual([page.find("suggestion").hidden, document.activeElement], [true, page.find("quote-title")]);
+    assert.ok(page.find("confirm"));
+    // Chosen again, it is looked at anew only by a press.
+    asked.length = 0;
+    await box.dispatch("change");
+    assert.deepEqual([asked, page.find("confirm"), page.find("suggestion").hidden], [[], null, false]);
+  }
+});
+
+test("a press that no person made, or in a window that is not in front, confirms nothing", async () => {
+  const world = await makeWorld();
+  const page = await ask(world);
+  const confirm = page.find("confirm");
+  await confirm.listeners.click({ isTrusted: false });
+  await confirm.listeners.click({ isTrusted: true, detail: 2 });
+  page.front.hasFocus = false;
+  await confirm.click();
+  assert.deepEqual([page.gone, await world.wallet.store.reserves.all()], [[], []]);
+  page.front.hasFocus = true;
+  await confirm.click();
+  assert.equal((await world.wallet.store.reserves.all()).length, 1);
+});
+
+test("what failed when it was confirmed is said, and can be confirmed again", async (context) => {
+  const world = await makeWorld();
+  const page = await ask(world);
+  const create = context.mock.method(world.wallet.withdrawals, "create", () => { throw new Error("the disk is full"); });
+  context.mock.method(console, "error", () => {});
+  await page.find("confirm").click();
+  assert.match(page.find("error").textContent, /the disk is full/);
+  create.mock.restore();
+  await page.find("confirm").click();
+  assert.deepEqual([page.find("error").textContent, page.gone.length], ["", 1]);
 });
 
 test("an address whose master key has changed says so, and is a new exchange", async () => {
@@ -155,7 +210,10 @@ test("an exchange that cannot be used is told in words beside the choice", async
   const keys = await world.exchange.keys.document();
   for (const [members, said] of [[{ list_issue_date: { t_s: 1 } }, /not signed as it must be/], [{ version: "9:0:0" }, /another version of the protocol/]]) {
     install({ url: world.exchange.url, answer: async () => ({ status: 200, body: { ...keys, ...members } }) });
-    assert.match(problem(await ask({ wallet: Wallet.over(new MemoryDatabase()) })), said);
+    const page = await ask({ wallet: Wallet.over(new MemoryDatabase()) });
+    await page.find("look-suggested").click();
+    assert.match(problem(page), said);
+    assert.equal(page.find("suggestion").hidden, false);
   }
 });
 

@@ -224,8 +224,8 @@ test("what is pending or paid is replayed with the same text, also after it has 
 test("a purchase is replayed at the site where it was made, and nowhere else", async () => {
   const { id } = await committed();
   const other = { page: "http://other.example/", origin: "http://other.example" };
-  await assert.rejects(payments.look(await text(), other), (error) => error instanceof ContractError && error.reason === "pay_url");
-  await assert.rejects(payments.byHash(id, "/taler/pay?order=1", other), (error) => error.reason === "pay_url");
+  await assert.rejects(payments.look(await text(), other), (error) => error instanceof ContractError && error.reason === "elsewhere");
+  await assert.rejects(payments.byHash(id, "/taler/pay?order=1", other), (error) => error.reason === "unknown");
   await assert.rejects(payments.byHash(id, "http://other.example/pay", PAGE), (error) => error.reason === "pay_url");
   await assert.rejects(payments.byHash(id, "http://me:secret@shop.example/taler/pay", PAGE), (error) => error.reason === "pay_url");
   await assert.rejects(payments.byHash(id, `${ORIGIN}/pay`, { ...PAGE, page: "http://other.example/" }), (error) => error.reason === "pay_url");

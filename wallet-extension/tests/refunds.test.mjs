@@ -197,3 +197,18 @@ test("only integers become the bytes of a signed number", () => {
   for (const value of ["1", true, [1], 1.5, null, 2 ** 53]) assert.throws(() => u64(value), TypeError);
   assert.deepEqual([...u64(1)], [...u64(1n)]);
 });
+
+test("the exchange is not asked for what is in the books, and asked anew only for a key that is not known", async () => {
+  const asked = [];
+  refunds = new Refunds(store, { keys: async (record, options = {}) => { asked.push([record.url, options.refresh === true]); return keys; } });
+  await collect(answer([], "KUDOS:0"));
+  assert.deepEqual(asked, []);
+  const text = answer([await part(0, "KUDOS:1", 1)], "KUDOS:1");
+  await collect(text);
+  assert.deepEqual(asked.splice(0), [["http://exchange.example/", false]]);
+  await collect(text);
+  await collect(answer([await part(0, "KUDOS:1", 1, { exchange_sig: "0" })], "KUDOS:1"));
+  assert.deepEqual(asked, []);
+  await assert.rejects(collect(answer([await part(0, "KUDOS:1", 2, { exchange_pub: encodeBase32(coins[0]) })], "KUDOS:2")), RefundError);
+  assert.deepEqual(asked, [["http://exchange.example/", false], ["http://exchange.example/", true]]);
+});

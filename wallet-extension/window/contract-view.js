@@ -4,7 +4,7 @@
 /** What the buyer sees of an offer: merchant, lines with taxes, delivery, sums. The contract's own texts stay as they are, isolated. */
 
 import { consentButton } from "./consent.js";
-import { actionButton, element, foreign } from "./elements.js";
+import { actionButton, element, foreign, foreignSite, isBlank } from "./elements.js";
 import { insufficientView } from "./insufficient-view.js";
 
 /**
@@ -16,7 +16,7 @@ export function contractView(words, offer, { origin, choice, left = null, shorta
   if (choice !== null) buttons.prepend(consentButton("pay", words.text("window_pay", { amount: choice.plan.total }), pay));
   return element("section", { class: "card" },
     element("p", { class: "label" }, words.text("window_buy_from")),
-    element("h1", { id: "merchant" }, offer.merchantName === null ? words.text("window_nameless_merchant") : foreign(offer.merchantName)),
+    element("h1", { id: "merchant" }, offer.merchantName === null || isBlank(offer.merchantName) ? words.text("window_nameless_merchant") : foreign(offer.merchantName)),
     element("p", { class: "origin", id: "origin" }, origin),
     merchantAddress(words, offer),
     productList(words, offer),
@@ -42,7 +42,7 @@ function productList(words, offer) {
 }
 
 function described(words, description) {
-  return description === "" ? words.text("window_no_description") : foreign(description);
+  return isBlank(description) ? words.text("window_no_description") : foreign(description);
 }
 
 /** Each place once, with what is delivered there and when. What is opened at an address of the web is not delivered. Null when nothing is. */
@@ -75,7 +75,7 @@ function sums(words, offer, choice, left) {
     element("dd", { class: "number fine", id: "shop-fees" }, words.money(fees.compare(offer.maxFee) < 0 ? fees : offer.maxFee)),
     ...row(words, "window_total", total, { id: "total" }, "strong"),
     element("dt", { class: "fine" }, words.text("window_coins_of")),
-    element("dd", { class: "number fine", id: "coins-of" }, foreign(choice.exchange)),
+    element("dd", { class: "number fine", id: "coins-of" }, foreignSite(choice.exchange, 300)),
     ...(left === null ? [] : row(words, "window_left", left, { id: "left" }, "fine")));
 }
 

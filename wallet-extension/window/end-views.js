@@ -4,7 +4,7 @@
 /** What the buyer sees while a payment is sent and when it has ended. */
 
 import { Amount } from "../core/amount.js";
-import { actionButton, element, foreign } from "./elements.js";
+import { actionButton, element, foreign, isBlank } from "./elements.js";
 
 /** A payment that is sent again: of something bought before, or one that never got its answer. */
 export function replayView(words, purchase) {
@@ -16,13 +16,13 @@ export function replayView(words, purchase) {
 }
 
 function summary(words, { title, total, created }) {
-  return element("p", {}, ...(title === "" ? [] : [foreign(title, 120), element("br")]),
+  return element("p", {}, ...(isBlank(title) ? [] : [foreign(title, 120), element("br")]),
     `${words.money(Amount.parse(total))}, ${words.date(created)}`);
 }
 
 /** The end of a purchase that succeeded; `before` when it had been paid before and nothing was paid now. */
 export function paidView(words, purchase, before = false) {
-  const merchant = purchase.merchant === null ? words.text("window_the_shop") : foreign(purchase.merchant);
+  const merchant = purchase.merchant === null || isBlank(purchase.merchant) ? words.text("window_the_shop") : foreign(purchase.merchant);
   return element("section", { class: "card center" },
     element("div", { class: "tick", "aria-hidden": "true" }, "✓"),
     element("h1", { id: "paid" }, words.text(before ? "window_bought_before" : "window_paid")),

@@ -3,7 +3,7 @@
 
 /** What stands below an offer that the wallet cannot pay: how much is missing, what the wallet holds besides, and where money comes from. */
 
-import { element, foreign } from "./elements.js";
+import { element, foreignSite } from "./elements.js";
 
 /** So many exchanges of a contract are named. */
 const NAMED = 4;
@@ -22,14 +22,14 @@ function reasons(words, offer, { held, missing, bound, otherExchanges, otherCurr
   return [
     missing.isZero ? words.nodes("window_missing_fees", { held }) : words.nodes("window_missing", { held, missing }),
     ...(bound.isZero ? [] : [words.nodes("window_bound", { amount: bound })]),
-    ...otherExchanges.map(({ exchange, amount }) => words.nodes("window_other_exchange", { amount, exchange: foreign(exchange, 80) })),
+    ...otherExchanges.map(({ exchange, amount }) => words.nodes("window_other_exchange", { amount, exchange: foreignSite(exchange) })),
     ...otherCurrencies.map((amount) => words.nodes("window_other_currency", { amount, currency })),
     words.nodes("window_shop_takes", { exchanges: names(takes) }),
   ];
 }
 
 function names(addresses) {
-  const shown = addresses.slice(0, NAMED).map((url) => foreign(url, 80));
+  const shown = addresses.slice(0, NAMED).map((url) => foreignSite(url));
   const parts = shown.flatMap((node, i) => (i === 0 ? [node] : [", ", node]));
   return element("span", {}, ...parts, addresses.length > NAMED ? ", …" : null);
 }

@@ -159,7 +159,7 @@ export class PurchaseFlow {
   }
 
   #cancel() {
-    this.#offered.end();
+    this.#offered?.end();
     this.#channel.send(Message.declined, { reason: "cancelled", message: "" });
     this.#close();
     // A window that may not close itself must not look as if it still waited.
@@ -169,10 +169,13 @@ export class PurchaseFlow {
   #decline(error) {
     this.#offered?.end();
     const message = this.#words.error(error);
-    this.#channel.send(Message.declined, { reason: error.reason, message });
+    // What was bought at another site only the buyer reads: the page hears what it would hear of an offer that is not taken.
+    const isPrivate = error.reason === "elsewhere";
+    if (!isPrivate) this.#channel.send(Message.declined, { reason: error.reason, message });
     this.#page.status("");
     this.#page.error(message);
-    this.#page.show(endView(this.#words, this.#words.text("window_nothing_paid"), this.#words.text("window_nothing_sent"), this.#close));
+    const close = isPrivate ? () => this.#cancel() : this.#close;
+    this.#page.show(endView(this.#words, this.#words.text("window_nothing_paid"), this.#words.text("window_nothing_sent"), close));
   }
 }
 

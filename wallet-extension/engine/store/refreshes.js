@@ -53,6 +53,16 @@ export class Refreshes {
     });
   }
 
+  /** The exchange has refused to reveal a melted one: `refusals` counts it. Gives the refresh. */
+  refused(id) {
+    return this.#access.write(["refreshes"], async ({ refreshes }) => {
+      const refresh = await expected(refreshes, id, RefreshState.melted);
+      const next = { ...refresh, refusals: (refresh.refusals ?? 0) + 1 };
+      await refreshes.put(next);
+      return next;
+    });
+  }
+
   /** The fresh coins are here: the old one has lost what was melted, and the ledger says what it cost. Gives the refresh. */
   done(id, coins) {
     return this.#access.write(["refreshes", "coins", "ledger"], async (stores) => {
@@ -73,10 +83,9 @@ export class Refreshes {
 
   /**
    * The exchange refused for good. The coin is free with what it had, or with what `facts` prove (see facts.js) about it as it was `seen` then: when it
-   * has changed meanwhile it is in doubt; `setAside`: out of use, when
-   * nothing is proven. Gives the refresh, which goes on (`planned`) if the facts say that it was melted after all.
+   * has changed meanwhile it is in doubt. Gives the refresh, which goes on (`planned`) if the facts say that it was melted after all.
    */
-  failed(id, problem, { facts = null, seen = null, setAside = false } = {}) {
+  failed(id, problem, { facts = null, seen = null } = {}) {
     return this.#access.write(FACT_STORES, async (stores) => {
       const refresh = await expected(stores.refreshes, id, [RefreshState.planned, RefreshState.melted]);
       const old = await held(stores, refresh);
@@ -85,7 +94,7 @@ export class Refreshes {
       if (facts !== null && seen !== null && !isAsSeen(old, seen)) await stores.coins.put(holding(free, unitsOf(free.remaining), { doubt: true }));
       else if (facts !== null) await applyFacts(stores, free, facts);
       else if (refresh.state === RefreshState.melted) await lose(stores, free, refresh);
-      else await stores.coins.put(setAside ? { ...free, state: CoinState.refused } : holding(free, unitsOf(free.remaining)));
+      else await stores.coins.put(holding(free, unitsOf(free.remaining)));
       return stores.refreshes.get(id);
     });
   }

@@ -37,6 +37,6 @@ async function restore(words, wallet, text, passphrase) {
   const counts = await wallet.backup.restore(text, passphrase);
   // Coins are shown with what the exchanges prove of them; who does not answer now is asked again by the background.
   const { problems } = await wallet.recovery.run((step) => page.status(words.progress(step)));
-  wake().catch(() => null);
+  wake();
   return { counts, balances: await wallet.balances(), isWhole: problems.length === 0 };
 }

@@ -3,10 +3,11 @@
 
 /** How much money the wallet holds, each currency and exchange by itself. */
 
-import { element, foreign, money } from "../../window/elements.js";
+import { element, foreignSite, money } from "../../window/elements.js";
 import { siteName } from "./names.js";
 
 const PARTS = [
+  ["doubtful", "popup_balance_doubtful"],
   ["locked", "popup_balance_locked"], ["change", "popup_balance_change"], ["arriving", "popup_balance_arriving"],
 ];
 
@@ -26,6 +27,6 @@ function line(words, balance, isFirst) {
     { class: "part", "data-part": name }, money(words, balance[name]), " ", words.text(key)));
   return element("li", { class: "held", "data-exchange": exchange },
     element("span", { class: "free", id: isFirst ? "balance" : null, "data-amount": free.toString() }, words.money(free)),
-    element("small", {}, ...words.nodes("popup_balance_at", { exchange: foreign(siteName(exchange), 80) })),
+    element("small", {}, ...words.nodes("popup_balance_at", { exchange: foreignSite(siteName(exchange)) })),
     ...parts);
 }

@@ -4,7 +4,7 @@
 /** The coins themselves, in a disclosure: how many of each value, in which state. */
 
 import { Amount } from "../../core/amount.js";
-import { element, foreign } from "../../window/elements.js";
+import { element, foreignSite } from "../../window/elements.js";
 import { siteName } from "./names.js";
 
 const STATES = {
@@ -44,7 +44,7 @@ export function coinView(words, groups) {
 function table(words, exchange, groups) {
   const heads = ["popup_coins_value", "popup_coins_number", "popup_coins_state"].map((key) => element("th", { scope: "col" }, words.text(key)));
   return element("table", {},
-    element("caption", {}, ...words.nodes("popup_coins_caption", { exchange: foreign(siteName(exchange ?? ""), 80) })),
+    element("caption", {}, ...words.nodes("popup_coins_caption", { exchange: foreignSite(siteName(exchange ?? "")) })),
     element("thead", {}, element("tr", {}, ...heads)),
     element("tbody", {}, ...groups.map((group) => row(words, group))));
 }

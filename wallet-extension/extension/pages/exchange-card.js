@@ -3,7 +3,7 @@
 
 /** One accepted exchange: who it is, what it takes, and what the wallet holds of it. */
 
-import { actionButton, element, foreign, money } from "../../window/elements.js";
+import { actionButton, element, foreign, foreignSite, money } from "../../window/elements.js";
 import { FEES, feeRange, feeText } from "./fee-range.js";
 import { keyGroups, siteName } from "./names.js";
 
@@ -16,10 +16,10 @@ export function exchangeCard(words, { record, keys, problem, held, isInUse }, re
   const id = `exchange-${masterPub.slice(0, 12)}`;
   const fact = (key, ...nodes) => [element("dt", {}, words.text(key)), element("dd", {}, ...nodes)];
   return element("section", { class: "card exchange", "data-exchange": url, "aria-labelledby": id },
-    element("h2", { id }, foreign(siteName(url), 80)),
+    element("h2", { id }, foreignSite(siteName(url))),
     problem === null ? null : element("p", { class: "problem" }, ...words.nodes("exchanges_unverified", { problem: foreign(words.error(problem)) })),
     element("dl", { class: "facts" },
-      ...fact("withdraw_exchange_address", element("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, foreign(url, 200))),
+      ...fact("withdraw_exchange_address", element("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, foreignSite(url, 200))),
       ...fact("exchanges_currency", currency),
       ...(held.length === 0 ? [] : fact("exchanges_held", ...held.map((amount) => money(words, amount)))),
       ...fact("withdraw_first_key", element("code", { class: "key", "data-key": masterPub }, keyGroups(masterPub))),

@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: The Taler merchant authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** The choice of an exchange: those that are accepted, the bank's suggestion, or another address. */
+/**
+ * The choice of an exchange: those that are accepted, the bank's suggestion, or another address. One that is not accepted is an address that a page
+ * has named: it is asked nothing before the person says so.
+ */
 
 import { canonicalExchangeURL } from "../../engine/exchange-url.js";
-import { element, foreign } from "../../window/elements.js";
+import { element, foreignSite } from "../../window/elements.js";
+import { focusOn } from "./frame.js";
 
 const OTHER = "other";
 
@@ -18,8 +22,9 @@ export function choicesOf(accepted, suggested, currency) {
 }
 
 /**
- * The form part. `look(address)` runs when one is chosen, at once for the one that is chosen already, and null when an address is still to be
- * written. `say(text)` shows beside it why the chosen one cannot be used.
+ * The form part. `look(address)` runs when an accepted one is chosen, at once for the one that is chosen already, when the person wants to look at
+ * another one, and with null when there is nothing to look at yet; it gives whether something is shown. `say(text)` shows beside it why the chosen
+ * one cannot be used.
  */
 export class ExchangeChoice {
   node;
@@ -27,6 +32,7 @@ export class ExchangeChoice {
   #problem = element("p", { id: "exchange-problem", class: "problem", role: "alert", hidden: "" });
   #address;
   #choices;
+  #suggestion = null;
 
   constructor(words, choices, look) {
     this.#look = look;
@@ -35,17 +41,20 @@ export class ExchangeChoice {
       id: "exchange-address", type: "url", inputmode: "url", autocomplete: "off", spellcheck: "false", placeholder: "https://",
       "aria-describedby": "exchange-problem",
     });
+    const suggested = choices.find(({ isKnown }) => !isKnown);
+    if (suggested !== undefined) this.#suggestion = this.#lookAtSuggestion(words, suggested.url, choices[0] === suggested);
     this.node = element("fieldset", { class: "card", id: "exchange" },
       element("legend", {}, words.text("withdraw_exchange")),
-      ...choices.map((choice, i) => this.#option(choice.url, i === 0, choice.url, detailOf(words, choice))),
-      this.#option(OTHER, choices.length === 0, null, null, words.text("withdraw_exchange_other")),
+      ...choices.map((choice, i) => this.#option(choice, i === 0, foreignSite(choice.url, 300), detailOf(words, choice))),
+      this.#suggestion,
+      this.#option({ url: OTHER, isKnown: false }, choices.length === 0, words.text("withdraw_exchange_other"), null),
       this.#form(words, choices.length === 0),
       this.#problem);
   }
 
-  /** Looks at the one that is chosen from the start; ends when it has been looked at. */
+  /** Looks at the one that is chosen from the start, if it is accepted; ends when it has been looked at. */
   begin() {
-    return this.#look(this.#choices[0]?.url ?? null);
+    return this.#choose(this.#choices[0] ?? { url: OTHER, isKnown: false });
   }
 
   say(text) {
@@ -55,15 +64,33 @@ export class ExchangeChoice {
     else this.#address.setAttribute("aria-invalid", "true");
   }
 
-  #option(value, isChosen, name, detail, label = null) {
-    const box = element("input", { type: "radio", name: "exchange", value, "aria-describedby": "exchange-problem" });
+  #choose({ url, isKnown }) {
+    this.say("");
+    this.node.querySelector("#other-exchange").hidden = url !== OTHER;
+    if (this.#suggestion !== null) this.#suggestion.hidden = isKnown || url === OTHER;
+    return this.#look(isKnown ? url : null);
+  }
+
+  #option(choice, isChosen, name, detail) {
+    const box = element("input", { type: "radio", name: "exchange", value: choice.url, "aria-describedby": "exchange-problem" });
     box.checked = isChosen;
-    box.addEventListener("change", () => {
+    box.addEventListener("change", () => this.#choose(choice));
+    return element("label", { class: "check" }, box, element("span", {}, name, detail));
+  }
+
+  /** What stands below a suggestion that is not accepted, until it has been looked at. */
+  #lookAtSuggestion(words, url, isShown) {
+    const button = element("button", { id: "look-suggested", type: "button", class: "primary", "aria-describedby": "exchange-problem" },
+      words.text("withdraw_suggested_look"));
+    const part = element("div", { id: "suggestion", hidden: isShown ? null : "" },
+      element("p", { class: "note" }, words.text("withdraw_suggested_note")), button);
+    button.addEventListener("click", async () => {
       this.say("");
-      this.node.querySelector("#other-exchange").hidden = value !== OTHER;
-      return this.#look(value === OTHER ? null : value);
+      if (!(await this.#look(url))) return;
+      part.hidden = true;
+      focusOn(document.querySelector("#offer h2"));
     });
-    return element("label", { class: "check" }, box, element("span", {}, label ?? foreign(name, 200), detail));
+    return part;
   }
 
   /** A form, so that Enter looks at the address too. */

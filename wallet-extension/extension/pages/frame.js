@@ -11,19 +11,21 @@ import { Wallet } from "../../engine/wallet.js";
 export async function startPage(run) {
   const words = await loadWords();
   words.translate();
-  const complain = (error) => {
-    console.error(error);
-    page.status("");
-    page.error(words.text("popup_failed", { problem: words.error(error) }));
-  };
   // What stands behind the # says what the page is.
   window.addEventListener("hashchange", () => location.reload());
-  window.addEventListener("unhandledrejection", (event) => complain(event.reason));
+  window.addEventListener("unhandledrejection", (event) => complain(words, event.reason));
   try {
     await run(words, await Wallet.open());
   } catch (error) {
-    complain(error);
+    complain(words, error);
   }
+}
+
+/** Says in #error what went wrong. */
+export function complain(words, error) {
+  console.error(error);
+  page.status("");
+  page.error(words.text("popup_failed", { problem: words.error(error) }));
 }
 
 /** Moves the focus, and with it a screen reader, to an element that is not part of the tab order by itself. */

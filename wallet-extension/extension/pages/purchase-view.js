@@ -4,7 +4,7 @@
 /** What was bought, and payments that are not finished. */
 
 import { Amount, sum } from "../../core/amount.js";
-import { element, foreign } from "../../window/elements.js";
+import { element, foreign, isBlank } from "../../window/elements.js";
 import { addressOf } from "./names.js";
 
 const STATES = {
@@ -33,12 +33,12 @@ function line(words, purchase, action) {
   const detail = [words.date(created), words.text(STATES[state] ?? state), ...cameBack(words, purchase)].join(" · ");
   return element("li", { "data-purchase": purchase.id, "data-state": state },
     element("span", {}, foreign(nameOf(purchase), 80),
-      element("small", {}, ...(merchant ? [foreign(merchant, 80), " · "] : []), detail), action),
+      element("small", {}, ...(merchant && !isBlank(merchant) ? [foreign(merchant, 80), " · "] : []), detail), action),
     element("span", { class: "number" }, words.money(Amount.parse(total))));
 }
 
 function nameOf({ title, merchant, origin }) {
-  return title || merchant || origin;
+  return [title, merchant].find((name) => name && !isBlank(name)) ?? origin;
 }
 
 function cameBack(words, { refunds = [] }) {

@@ -3,7 +3,7 @@
 
 /** An exchange that the person has not accepted: who it is, and whether it is to be trusted. */
 
-import { element, foreign } from "../../window/elements.js";
+import { element, foreignSite } from "../../window/elements.js";
 import { keyGroups } from "./names.js";
 
 /** The part for a preview of the exchange; `action` is a node at its end, or null. */
@@ -14,7 +14,7 @@ export function trustView(words, { url, currency, masterPub, known }, action = n
     known === "changed" ? element("p", { class: "reminder", id: "key-changed" }, words.text("exchanges_problem_masterKey")) : null,
     element("p", { class: "note" }, words.text("withdraw_first_note")),
     element("dl", { class: "facts" },
-      ...fact("withdraw_exchange_address", foreign(url)),
+      ...fact("withdraw_exchange_address", foreignSite(url, 300)),
       ...fact("exchanges_currency", currency),
       ...fact("withdraw_first_key", element("code", { class: "key", id: "master-key", "data-key": masterPub }, keyGroups(masterPub)))),
     element("p", { id: "trust-problem", class: "problem", role: "alert", hidden: "" }),

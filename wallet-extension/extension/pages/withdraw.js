@@ -3,7 +3,7 @@
 
 /** Getting money: a withdrawal that a bank's page has begun (its session's id is in the address), or how to begin one. */
 
-import { element, foreign } from "../../window/elements.js";
+import { element, foreignSite } from "../../window/elements.js";
 import { page } from "../../window/page.js";
 import { startPage } from "./frame.js";
 import { addressOf, siteName } from "./names.js";
@@ -44,7 +44,7 @@ function explanation(words, addresses) {
     element("ol", { class: "steps" }, ...STEPS.map((key) => element("li", {}, words.text(key)))),
     ...(addresses.length === 0 ? [] : [
       element("h3", {}, words.text("withdraw_banks")),
-      element("ul", { id: "banks" }, ...addresses.map((address) => element("li", {}, element("a", { href: address }, foreign(siteName(address), 80)))))]));
+      element("ul", { id: "banks" }, ...addresses.map((address) => element("li", {}, element("a", { href: address }, foreignSite(siteName(address))))))]));
 }
 
 function refuse(words, { origin, page: address }, reason) {
@@ -52,6 +52,6 @@ function refuse(words, { origin, page: address }, reason) {
   page.show(element("section", { class: "card", id: "refused", "data-reason": reason },
     element("h2", {}, words.text("withdraw_refused")),
     element("p", {}, words.text(reason), " ", words.text("withdraw_bad_nothing")),
-    element("p", { class: "origin" }, foreign(origin)),
+    element("p", { class: "origin" }, foreignSite(origin, 300)),
     back === null ? null : element("div", { class: "actions" }, element("a", { id: "back", href: back, class: "button secondary" }, words.text("withdraw_back")))));
 }

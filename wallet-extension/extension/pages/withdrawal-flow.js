@@ -3,17 +3,15 @@
 
 /** A withdrawal that a bank's page has begun: the person's choice and consent, one reserve, and back to the bank. */
 
-import { actionButton, element, foreign, money } from "../../window/elements.js";
+import { AGAIN, consentButton } from "../../window/consent.js";
+import { actionButton, element, foreignSite, money } from "../../window/elements.js";
 import { page } from "../../window/page.js";
 import { sessions } from "../sessions.js";
 import { ExchangeChoice, choicesOf } from "./exchange-choice.js";
 import { ExchangeProblem, lookAt } from "./exchange-look.js";
-import { focusOn } from "./frame.js";
+import { complain, focusOn } from "./frame.js";
 import { quoteView } from "./quote-view.js";
 import { isTrusted, trustView } from "./trust-view.js";
-
-/** So long (milliseconds) what it costs is on the screen before it can be confirmed: a click meant for the bank's page must not confirm. */
-const THINK = 500;
 
 export class WithdrawalFlow {
   #words;
@@ -56,21 +54,24 @@ export class WithdrawalFlow {
     return element("section", { class: "card", "aria-labelledby": "from" },
       element("h2", { id: "from", class: "label" }, this.#words.text("withdraw_from")),
       element("p", { class: "sum" }, money(this.#words, amount, { id: "amount" })),
-      element("p", { class: "origin" }, `${this.#words.text("withdraw_bank")}: `, element("span", { id: "bank" }, foreign(origin))));
+      element("p", { class: "origin" }, `${this.#words.text("withdraw_bank")}: `, element("span", { id: "bank" }, foreignSite(origin, 300))));
   }
 
-  /** Shows what the exchange at `address` makes of the amount; only the last look counts. */
+  /** Shows what the exchange at `address` makes of the amount, and whether it did; only the last look counts. Null shows nothing. */
   async #look(address) {
     const number = this.#looks += 1;
     this.#result.replaceChildren();
     page.status(address === null ? "" : this.#words.text("withdraw_asking"));
-    if (address === null) return;
+    if (address === null) return false;
     try {
       const found = await lookAt(this.#wallet, address, this.#request);
-      if (number === this.#looks) this.#offer(found);
+      if (number !== this.#looks) return false;
+      this.#offer(found);
+      return true;
     } catch (error) {
       if (!(error instanceof ExchangeProblem)) throw error;
       if (number === this.#looks) this.#choice.say(this.#words.text(error.key, error.parameters));
+      return false;
     } finally {
       if (number === this.#looks) page.status("");
     }
@@ -80,26 +81,22 @@ export class WithdrawalFlow {
     const words = this.#words;
     const parts = [quoteView(words, this.#request.amount, quote, new URL("terms", preview.url).href)];
     if (preview.known !== "accepted") parts.push(trustView(words, preview));
-    const actions = element("div", { class: "actions" });
-    this.#result.replaceChildren(...parts, actions);
-    setTimeout(() => actions.append(this.#confirmButton(preview)), THINK);
+    this.#result.replaceChildren(...parts, element("div", { class: "actions" }, this.#confirmButton(preview)));
   }
 
   #confirmButton(preview) {
-    const button = element("button", { id: "confirm", type: "button", class: "primary" }, this.#words.text("withdraw_confirm"));
-    button.addEventListener("click", async () => {
-      if (!isTrusted(this.#words)) return;
-      button.disabled = true;
+    const words = this.#words;
+    return consentButton("confirm", words.text("withdraw_confirm"), async () => {
       page.error("");
-      page.status(this.#words.text("withdraw_leaving"));
+      page.status(words.text("withdraw_leaving"));
       try {
         await this.#leave(preview);
+        return null;
       } catch (error) {
-        button.disabled = false;
-        throw error;
+        complain(words, error);
+        return AGAIN;
       }
-    });
-    return button;
+    }, { isReady: () => isTrusted(words) });
   }
 
   /** One reserve for one session, in however many tabs it is confirmed: it is stored, remembered, and only then known to the bank. */

@@ -9,7 +9,7 @@ export class FakeNode {
   attributes = {};
   listeners = {};
   dataset = {};
-  classList = { toggle() {}, add() {} };
+  classList = { toggle() {}, add() {}, remove() {} };
   hidden = false;
   disabled = false;
   checked = false;
@@ -23,6 +23,7 @@ export class FakeNode {
   setAttribute(key, value) {
     this.attributes[key] = String(value);
     if (key === "hidden") this.hidden = true;
+    if (key === "disabled") this.disabled = true;
     if (key === "value") this.value = value;
   }
 
@@ -30,7 +31,7 @@ export class FakeNode {
   removeAttribute(key) { delete this.attributes[key]; }
   get id() { return this.attributes.id ?? ""; }
   addEventListener(kind, listener) { this.listeners[kind] = listener; }
-  dispatch(kind) { return this.disabled ? undefined : this.listeners[kind]?.({ preventDefault() {} }); }
+  dispatch(kind) { return this.disabled ? undefined : this.listeners[kind]?.({ preventDefault() {}, isTrusted: true }); }
   click() { return this.dispatch("click"); }
   focus() { this.owner.activeElement = this; }
   contains(node) { return node === this || (node?.parentNode !== null && node?.parentNode !== undefined && this.contains(node.parentNode)); }
@@ -84,8 +85,12 @@ export class FakeNode {
     for (const child of this.children) if (typeof child !== "string") yield* child.all();
   }
 
-  /** `#id`, `name` or `name[open]`. */
+  /** `#id`, `name`, `name[open]`, or one of them in another. */
   querySelectorAll(selector) {
+    if (selector.includes(" ")) {
+      const [outer, inner] = selector.split(" ");
+      return this.querySelectorAll(outer).flatMap((node) => node.querySelectorAll(inner));
+    }
     const [, name, attribute] = /^(\w+)(?:\[(\w+)\])?$/.exec(selector) ?? [];
     return [...this.all()].filter((node) => node !== this && (selector.startsWith("#") ? node.id === selector.slice(1)
       : node.name === name && (attribute === undefined || node.getAttribute(attribute) !== null)));
@@ -94,14 +99,21 @@ export class FakeNode {
   querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null; }
 }
 
-/** Puts `document`, `CSS`, `location`, and timers that run at once in place; gives {body, find(id), gone, left}: `gone` are the addresses that the page went to, `left` comes with the first. */
+/**
+ * Puts `document`, `window`, `CSS`, `location`, and timers that run at once in place; gives {body, find(id), gone, left, front}: `gone` are the
+ * addresses that the page went to, `left` comes with the first; `front.hasFocus` says whether its window is in front.
+ */
 export function installDocument() {
-  const fake = { activeElement: null };
+  const front = { hasFocus: true };
+  const fake = { activeElement: null, visibilityState: "visible", hasFocus: () => front.hasFocus, addEventListener() {} };
   const body = new FakeNode("body", fake);
   const find = (id) => [...body.all()].find((node) => node.id === id) ?? null;
   fake.createElement = (name) => new FakeNode(name, fake);
   fake.getElementById = find;
+  fake.querySelector = (selector) => body.querySelector(selector);
   globalThis.document = fake;
+  globalThis.window = { document: fake, addEventListener() {}, navigator: {} };
+  globalThis.window.top = globalThis.window;
   globalThis.CSS = { escape: (text) => text };
   const gone = [];
   let leave;
@@ -117,5 +129,5 @@ export function installDocument() {
     part.setAttribute("id", id);
     body.append(part);
   }
-  return { body, find, gone, left };
+  return { body, find, gone, left, front };
 }

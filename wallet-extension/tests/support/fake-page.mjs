@@ -48,7 +48,7 @@ export function installPage() {
   let closed = 0;
   globalThis.document = {
     createElement: (name) => new FakeElement(name), getElementById: (id) => parts[id], addEventListener: listen,
-    visibilityState: "visible", hasFocus: () => front.hasFocus,
+    visibilityState: "visible", activeElement: null, hasFocus: () => front.hasFocus,
   };
   globalThis.window = { close: () => { closed += 1; }, document: globalThis.document, addEventListener: listen, navigator: { userActivation: { isActive: true } } };
   globalThis.window.top = globalThis.window;
