@@ -12,15 +12,15 @@ const PAGE_PATIENCE = 30_000;
 const PAGE_PAUSE = 250;
 
 /**
- * `purchase`: {id, origin, page, payURL, permission}. `session` and `tabId` name the conversation that it belongs to, null when there is none any
+ * `purchase`: {id, origin, page, payURL, permission, attempt}. `session` and `tabId` name the conversation that it belongs to, null when there is none any
  * more. Gives {status, url, body, state, code, handled, tabId, isOpened}: the shop's answer, what the background recorded of it, and whether the page will
  * go on by itself; null when no page of the shop was there, or went away meanwhile.
  */
 export async function deliver(purchase, { session = null, tabId = null } = {}) {
-  const { id, origin, page, payURL, permission } = purchase;
+  const { id, origin, page, payURL, permission, attempt = 1 } = purchase;
   const place = await pageOf(origin, page, tabId);
   if (place === null) return null;
-  const outcome = await ask(place.tabId, { taler: "pay", session, origin, purchase: id, payURL, permission }, PATIENCE);
+  const outcome = await ask(place.tabId, { taler: "pay", session, origin, purchase: id, attempt, payURL, permission }, PATIENCE);
   return outcome === null || typeof outcome !== "object" ? null : { ...readOutcome(outcome), ...place };
 }
 

@@ -15,14 +15,14 @@ async function purchaseOf(id, origin) {
 }
 
 /**
- * A shop's answer to a stored permission, told by the page that posted it, is recorded before anybody acts on it, also when the wallet's window is
+ * A shop's answer to the stored permission of a try (`attempt`; null: the first), told by the page that posted it, is recorded before anybody acts on it, also when the wallet's window is
  * closed by now. Gives {state, code, attended}: whether the session's window is still there to go on; null for what is no purchase of this shop.
  */
-export async function recordOutcome({ purchase: id, session, status, url, body }, page) {
+export async function recordOutcome({ purchase: id, attempt, session, status, url, body }, page) {
   const purchase = await purchaseOf(id, page.origin);
   if (purchase === null) return null;
   const { payments } = await openWallet();
-  const { state, code } = await payments.record(id, { status, url, body });
+  const { state, code } = await payments.record(id, { status, url, body }, attempt ?? 1);
   return { state, code, attended: await sessions.get(session) !== null };
 }
 

@@ -36,11 +36,11 @@ export class TabChannel {
    * Has a page of the shop post the permission, the one that asked if it is still there; gives {status, url, body}, or null when there is no such
    * page. The background has recorded the outcome when it comes.
    */
-  async post(payURL, permission, purchaseID) {
+  async post(payURL, permission, purchaseID, attempt) {
     await this.#keep({ isPosting: true });
     const { id, origin, page, tabId } = this.#session;
     try {
-      const outcome = await deliver({ id: purchaseID, origin, page, payURL, permission }, { session: id, tabId });
+      const outcome = await deliver({ id: purchaseID, origin, page, payURL, permission, attempt }, { session: id, tabId });
       if (outcome === null) return null;
       await showBought(outcome, outcome.tabId === tabId);
       const { status, url, body } = outcome;
