@@ -86,7 +86,7 @@ test("without a redirect the answer may name where to go, on the shop's own orig
 
 test("a payment that the page asked for is answered with an event, and the tab stays", async () => {
   const tab = await offered({ event: EXECUTE, respond: () => ({ redirected: true, url: `${ORIGIN}/essay` }) });
-  assert.deepEqual(tab.told[0], { taler: "execute", contract: "C", payURL: "/pay" });
+  assert.deepEqual(tab.told[0], { taler: "execute", contract: "C", payURL: "/pay", touched: false });
   await tab.say(PAY);
   assert.deepEqual([tab.went, results(tab)], [[], [{ success: true, status: 200, fulfillmentUrl: `${ORIGIN}/essay` }]]);
 });
@@ -189,9 +189,7 @@ test("a page that was sent away twice opens no window again until the person doe
   tab.dispatch("click");
   await offer();
   assert.equal(count, 2);
-  const click = new Event("click");
-  Object.defineProperty(click, "isTrusted", { value: true });
-  tab.document.dispatchEvent(click);
+  tab.click();
   await offer();
   assert.equal(count, 3);
 });

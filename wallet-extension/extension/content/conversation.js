@@ -17,6 +17,8 @@ talerWallet.Conversation = (() => {
     #current = null;
     /** How often in a row the person has closed the wallet unasked for. */
     #refusals = 0;
+    /** Whether the person has done something in the page since it last asked. */
+    #isTouched = false;
 
     /**
      * `tell(message)` asks the background and gives its answer, null when there is none; `report(detail)` sends taler-payment-result;
@@ -34,7 +36,9 @@ talerWallet.Conversation = (() => {
         this.#report(failed("cancelled"));
         return;
       }
-      const answer = await this.#tell(message);
+      const touched = this.#isTouched || globalThis.navigator?.userActivation?.isActive === true;
+      this.#isTouched = false;
+      const answer = await this.#tell({ ...message, touched });
       if (typeof answer?.session === "string") {
         if (answer.session !== this.#current?.id) {
           this.#current = { id: answer.session, follow: message.taler === "offer", isPosting: false, isReported: false, failure: null };
@@ -47,6 +51,11 @@ talerWallet.Conversation = (() => {
     /** The person did something in the page: what it asks for now may be wanted. */
     touched() {
       this.#refusals = 0;
+      this.#isTouched = true;
+    }
+
+    get isTouched() {
+      return this.#isTouched;
     }
 
     /**
