@@ -47,8 +47,9 @@ export class Sending {
     this.#page.error("");
     this.#page.status(this.#words.text("progress_sending"));
     await this.#showBalance();
-    const outcome = await this.#channel.post(payURL, purchase.permission, purchase.id) ?? { status: 0, url: null, body: "" };
-    const result = await this.#wallet.payments.record(purchase.id, outcome);
+    const { result: known = null, ...outcome } = await this.#channel.post(payURL, purchase.permission, purchase.id) ?? { status: 0, url: null, body: "" };
+    // Recorded once, by whoever knows where it came from.
+    const result = known ?? await this.#wallet.payments.record(purchase.id, outcome);
     await this.#showBalance();
     this.#page.status("");
     if (result.state === PurchaseState.refused && anew !== null) {
