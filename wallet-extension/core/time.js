@@ -41,6 +41,12 @@ export function now() {
   return Math.floor(Date.now() / 1000);
 }
 
+/** Whether `time` was less than `seconds` ago. Not so for a time to come, which only a clock that was wrong has written. */
+export function isWithin(time, seconds) {
+  const age = now() - time;
+  return age >= 0 && age < seconds;
+}
+
 function checked(seconds) {
   if (!Number.isSafeInteger(seconds) || seconds < 0 || seconds > LARGEST) throw new SyntaxError("not a point in time");
   return seconds;

@@ -11,6 +11,7 @@ import {
   amount, bytes, coinSignature, currency, denomination, exchangeURL, hash, key, list, must, object, oneOf, orNull, seedOf, text, time, webAddress,
   whole,
 } from "./checks.js";
+import { problemOf } from "./engine-error.js";
 import { CoinState, Entry, Exposed, PurchaseState, RefreshState, ReserveState } from "./records.js";
 import { refreshOf } from "./refresh-run.js";
 
@@ -75,19 +76,23 @@ async function reserve(record) {
   const reservePub = key(record.reservePub, "reservePub");
   const { currency: unit } = Amount.parse(record.amount);
   const planchets = [];
-  for (const one of list(record.planchets, "planchets", 256)) {
-    planchets.push({
-      secret: bytes(one.secret, 32, "a planchet"), ...await denomination(one, "a planchet"), feeWithdraw: amount(one.feeWithdraw, "a planchet", unit),
-      ...(one.found === true ? { found: true } : {}),
-    });
-  }
+  const dropped = [];
+  for (const one of list(record.planchets, "planchets", 256)) planchets.push(await planchet(one, unit));
+  for (const one of list(record.dropped ?? [], "dropped", 1024)) dropped.push(await planchet(one, unit));
   const state = oneOf(ReserveState)(record.state, "state");
   must(state !== ReserveState.planned || planchets.length > 0, "planned without planchets");
   return {
     reservePub, ...owner(record), seed: await seedOf(record.seed, reservePub, "seed"), amount: amount(record.amount, "amount"),
-    source: source(object(record.source, "source")), state, planchets, made: whole(record.made ?? 0, "made"),
+    source: source(object(record.source, "source")), state, planchets, dropped, made: whole(record.made ?? 0, "made"),
     withdrawn: orNull(record.withdrawn, (value, what) => amount(value, what, unit), "withdrawn"), problem: orNull(record.problem, problem, "problem"),
     plans: whole(record.plans ?? 0, "plans"), doubt: record.doubt === true, created: whole(record.created, "created"),
+  };
+}
+
+async function planchet(record, unit) {
+  return {
+    secret: bytes(record.secret, 32, "a planchet"), ...await denomination(record, "a planchet"), feeWithdraw: amount(record.feeWithdraw, "a planchet", unit),
+    ...(record.found === true ? { found: true } : {}),
   };
 }
 
@@ -102,7 +107,7 @@ function source(record) {
 
 /** Wallets of before kept a text. */
 function problem(value) {
-  if (typeof value === "string") return { reason: "unexpected", parameters: { message: value }, message: value };
+  if (typeof value === "string") return problemOf(value);
   const parameters = Object.entries(object(value.parameters ?? {}, "problem")).map(([name, one]) => [name, String(one)]);
   return { reason: text(value.reason, "problem"), parameters: Object.fromEntries(parameters), message: text(value.message ?? "", "problem") };
 }
@@ -165,7 +170,8 @@ async function refresh(record) {
   return {
     id: hash(record.id, "id"), coinPub: key(record.coinPub, "coinPub"), ...owner(record), transferSecrets: secrets, denominations,
     amount: amount(record.amount, "amount"), fee: amount(record.fee, "fee", unit), hidden, state, reason: orNull(record.reason, oneOf(Exposed), "reason"),
-    problem: orNull(record.problem, problem, "problem"), doubt: record.doubt === true, created: whole(record.created, "created"),
+    problem: orNull(record.problem, problem, "problem"), doubt: record.doubt === true, refusals: whole(record.refusals ?? 0, "refusals"),
+    created: whole(record.created, "created"),
   };
 }
 

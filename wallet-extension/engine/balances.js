@@ -4,6 +4,7 @@
 /** What the wallet's records sum up to, each exchange and currency by itself. */
 
 import { Amount } from "../core/amount.js";
+import { now } from "../core/time.js";
 import { CoinState, ReserveState } from "./records.js";
 
 /** Reserves in these states hold money, or may, that is on its way to become coins. */
@@ -12,21 +13,24 @@ const ARRIVING = new Set([ReserveState.asked, ReserveState.wired, ReserveState.p
 const MEMBER = { [CoinState.free]: "free", [CoinState.locked]: "locked", [CoinState.melting]: "change" };
 
 /**
- * [{exchange, masterPub, currency, free, locked, change, arriving}] (Amounts), of each accepted exchange and of those that still hold something
- * (at an address that has another master key now, say), in the order in which they were accepted.
+ * [{exchange, masterPub, currency, free, doubtful, locked, change, arriving}] (Amounts), of each accepted exchange and of those that still hold
+ * something (at an address that has another master key now, say), in the order in which they were accepted. `doubtful`: nothing holds it, and its
+ * exchange has yet to say whether it is there. Coins that can no longer be deposited count as nothing.
  */
-export function balancesOf({ exchanges, coins, reserves }) {
+export function balancesOf({ exchanges, coins, reserves }, time = now()) {
   const balances = new Map();
   const of = (exchange, masterPub, currency) => {
     const key = JSON.stringify([masterPub, currency]);
-    if (!balances.has(key)) balances.set(key, { exchange, masterPub, currency, free: 0n, locked: 0n, change: 0n, arriving: 0n });
+    if (!balances.has(key)) balances.set(key, { exchange, masterPub, currency, free: 0n, doubtful: 0n, locked: 0n, change: 0n, arriving: 0n });
     return balances.get(key);
   };
   const accepted = exchanges.filter((one) => typeof one.accepted === "number").sort((a, b) => a.accepted - b.accepted);
   for (const { url, masterPub, currency } of accepted) of(url, masterPub, currency);
   for (const coin of coins) {
     const { currency, units } = Amount.parse(coin.remaining);
-    const member = MEMBER[coin.state];
+    const isDoubtful = coin.state === CoinState.free && coin.doubt === true;
+    const member = isDoubtful ? "doubtful" : MEMBER[coin.state];
+    if (coin.state === CoinState.free && coin.expireDeposit <= time) continue;
     if (member !== undefined && units > 0n) of(coin.exchange, coin.masterPub, currency)[member] += units;
   }
   for (const reserve of reserves.filter(({ state }) => ARRIVING.has(state))) {
@@ -35,7 +39,7 @@ export function balancesOf({ exchanges, coins, reserves }) {
     if (rest > 0n) of(reserve.exchange, reserve.masterPub, amount.currency).arriving += rest;
   }
   return [...balances.values()].map((one) => ({
-    ...one, ...Object.fromEntries(["free", "locked", "change", "arriving"].map((name) => [name, new Amount(one.currency, one[name])])),
+    ...one, ...Object.fromEntries(["free", "doubtful", "locked", "change", "arriving"].map((name) => [name, new Amount(one.currency, one[name])])),
   }));
 }
 

@@ -5,6 +5,7 @@
 
 import { Amount } from "../core/amount.js";
 import { NEVER, timeFromJSON } from "../core/time.js";
+import { problemOf } from "./engine-error.js";
 import { Entry, PurchaseState, STORES } from "./records.js";
 
 /** Makes what is missing. Version 1 had one exchange, no refreshes and no ledger: what its coins hold is one opening entry for each exchange. */
@@ -30,8 +31,8 @@ function fromFirst(transaction, { exchanges, coins, reserves, purchases }) {
     });
   }
   // The account was at the bank that the page was configured with, and is still.
-  for (const { account, ...reserve } of reserves) {
-    put("reserves", { ...reserve, exchange: addressOf(reserve.masterPub), source: { kind: "account", ...account } });
+  for (const { account, problem, ...reserve } of reserves) {
+    put("reserves", { ...reserve, problem: typeof problem === "string" ? problemOf(problem) : problem ?? null, exchange: addressOf(reserve.masterPub), source: { kind: "account", ...account } });
   }
   const masterOf = new Map(coins.map(({ coinPub, masterPub }) => [coinPub, masterPub]));
   for (const purchase of purchases) {

@@ -45,13 +45,13 @@ export async function batchWithdraw(url, reservePub, planchets) {
   return answer.ev_sigs;
 }
 
-/** What the reserve was used for: the array of entries; none when the exchange does not tell such histories. `headers` hold the owner's signature. */
+/** What the reserve was used for: the array of entries; null when the exchange does not tell its history. `headers` hold the owner's signature. */
 export async function reserveHistory(url, reservePub, headers) {
   let answer;
   try {
     answer = await requestJSON(new URL(`reserves/${reservePub}/history`, url), { headers });
   } catch (error) {
-    if (error instanceof Refused && error.status === 404) return [];
+    if (error instanceof Refused && error.status === 404) return null;
     throw error;
   }
   if (answer === null) return [];

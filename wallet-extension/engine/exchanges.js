@@ -9,7 +9,7 @@
 import { Amount } from "../core/amount.js";
 import { decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
 import { KeysError, verifyExchangeKeys } from "../core/exchange-keys.js";
-import { now } from "../core/time.js";
+import { isWithin, now } from "../core/time.js";
 import { EngineError } from "./engine-error.js";
 import { fetchKeys } from "./exchange-client.js";
 import { canonicalExchangeURL } from "./exchange-url.js";
@@ -46,7 +46,7 @@ export class Exchanges {
     const url = canonicalExchangeURL(text);
     const json = await fetchKeys(url);
     const record = { url, masterPub: statedKey(json, url), currency: statedCurrency(json, url), json, fetched: now(), accepted: null };
-    const keys = await this.#verify(record);
+    const keys = await this.#verifyAnew(record);
     return { ...keys, known: await this.#standing(record), record };
   }
 
@@ -81,7 +81,7 @@ export class Exchanges {
    */
   async keys(which, { refresh = false } = {}) {
     const record = await this.trusted(which);
-    const isFresh = now() - record.fetched < FRESH;
+    const isFresh = isWithin(record.fetched, FRESH);
     if (!refresh && isFresh) {
       const keys = await this.#verify(record).catch(() => null);
       if (keys !== null) return keys;
@@ -116,18 +116,22 @@ export class Exchanges {
     return keys;
   }
 
-  /** Verifies what was fetched or stored; once for each, and again when an hour has passed: signing keys end. */
+  /** Verifies what was stored, or fetched to be stored; once for each, and again when an hour has passed: signing keys end. */
   async #verify(record) {
     const known = this.#verified.get(record.url);
     const isSame = known?.masterPub === record.masterPub && known.fetched === record.fetched;
-    if (isSame && now() - known.verified < 3600) return known;
+    if (isSame && isWithin(known.verified, 3600)) return known;
+    const result = await this.#verifyAnew(record);
+    this.#verified.set(record.url, result);
+    return result;
+  }
+
+  async #verifyAnew(record) {
     try {
       const expected = { masterKey: decodeBase32Fixed(record.masterPub, 32), currency: record.currency, time: now() };
       const keys = await verifyExchangeKeys(record.json, expected);
       const { url, masterPub, fetched } = record;
-      const result = { ...keys, url, masterPub, fetched, verified: now() };
-      this.#verified.set(url, result);
-      return result;
+      return { ...keys, url, masterPub, fetched, verified: now() };
     } catch (error) {
       if (!(error instanceof KeysError)) throw error;
       const { url } = record;

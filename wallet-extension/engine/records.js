@@ -11,7 +11,8 @@
  *     state, lockedFor, exposed, from, refunds (those in the books, as `H_contract:number`; missing: none), doubt (its exchange is to be asked
  *     what it is worth)}
  * reserves: {reservePub, masterPub, exchange, seed, amount, source, state, planchets, made (number of planchets so far), withdrawn,
- *     problem ({reason, parameters, message}, or null), plans (refused ones in a row), doubt (its history at the exchange is to be read), created}
+ *     problem ({reason, parameters, message}, or null), plans (refused runs in a row),
+ *     dropped (refused planchets, until the history has told of them), looked (when one that was over was looked at last), doubt (its history at the exchange is to be read), created}
  * purchases: {id (H_contract), text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, exchange,
  *     masterPub, permission, coins [{coinPub, remaining, contribution, taken (it has left the coin)}], state, expiry,
  *     refundDeadline, refusals, refunds, tries, created, url}

@@ -9,16 +9,14 @@ import { hiddenCandidate } from "../core/exchange-answers.js";
 import { makeRefresh } from "../core/refresh.js";
 import { now } from "../core/time.js";
 import { EngineError } from "./engine-error.js";
-import { DENOMINATION_CODES, ExchangeCode, melt, reveal } from "./exchange-client.js";
+import { DENOMINATION_CODES, melt, reveal } from "./exchange-client.js";
 import { Refused } from "./http.js";
 import { coinRecord, denominationOf } from "./planchets.js";
 import { RefreshState } from "./records.js";
 
-/** The exchange's refusals of the coin itself: no other attempt makes it good. */
-const CODES_OF_COIN = new Set([ExchangeCode.denominationSignature, ExchangeCode.coinSignature, ExchangeCode.otherDenomination, ...DENOMINATION_CODES]);
-
-/** How long (seconds) a reveal that is refused is tried again. */
+/** How long (seconds), and how often at least, a reveal that is refused is tried again: neither a wrong clock nor an hour's fault ends it. */
 const LONGEST_REVEAL = 30 * 86_400;
+const MOST_REVEALS = 100;
 
 /** `reason`: exchange_refused (`hint`), refresh_changed. */
 export class RefreshError extends EngineError {}
@@ -76,7 +74,7 @@ export class RefreshRun {
 
   /**
    * An earlier request may have arrived although its answer did not: only the coin's history tells whether anything was melted. If so, the
-   * refresh stays as it is. If not, the coin is what is proven, and is refreshed anew by other keys where that is possible.
+   * refresh stays as it is. If not, the coin is what is proven: nobody signs a refusal, so it stays money, and is refreshed anew after a while.
    */
   async #refused(refresh, coin, error) {
     const facts = await this.#inquiry.facts(coin);
@@ -86,7 +84,6 @@ export class RefreshRun {
     const isKnown = await this.#areKnown(facts.melts);
     const failed = await this.#store.refreshes.failed(refresh.id, error.record, isKnown ? { facts } : {});
     if (!isKnown) await this.#store.coins.doubt([refresh.coinPub]);
-    if (CODES_OF_COIN.has(error.code)) await this.#store.coins.setAside(refresh.coinPub);
     return failed;
   }
 
@@ -101,8 +98,9 @@ export class RefreshRun {
     try {
       answer = await reveal(refresh.exchange, refresh.id, await session.revealRequest(refresh.hidden));
     } catch (error) {
-      const isOver = error instanceof Refused && error.code !== null && now() - refresh.created > LONGEST_REVEAL;
-      if (!isOver) throw error;
+      if (!(error instanceof Refused) || error.code === null) throw error;
+      const { refusals } = await this.#store.refreshes.refused(refresh.id);
+      if (refusals < MOST_REVEALS || now() - refresh.created <= LONGEST_REVEAL) throw error;
       return this.#store.refreshes.failed(refresh.id, error.record);
     }
     const coins = await session.freshCoins(answer, refresh.hidden);

@@ -7,7 +7,7 @@ import { Amount } from "../core/amount.js";
 import { planRefresh } from "../core/refresh-plan.js";
 import { newTransferSecret } from "../core/x25519.js";
 import { CANDIDATES } from "../core/exchange-answers.js";
-import { now } from "../core/time.js";
+import { isWithin, now } from "../core/time.js";
 import { exclusively } from "./locks.js";
 import { CoinState, Exposed, RefreshState } from "./records.js";
 import { RefreshRun, refreshOf } from "./refresh-run.js";
@@ -56,20 +56,12 @@ export class Refreshes {
    * the errors of those that did not; they go on next time.
    */
   async run(progress = () => {}) {
-    await this.#retire();
     const result = await this.resume(progress);
     for (const { coin, reason, plan } of await this.wanted()) {
       progress({ key: "progress_refreshing", parameters: { amount: coin.remaining } });
       await this.#attempt(result, () => this.#refresh(coin, reason, plan));
     }
     return result;
-  }
-
-  /** Coins that can neither be spent nor refreshed any more are no money: they are set aside. */
-  async #retire() {
-    for (const { coinPub, expireDeposit } of await this.#store.coins.free()) {
-      if (expireDeposit <= now()) await this.#store.coins.setAside(coinPub);
-    }
   }
 
   /** Only the interrupted ones. */
@@ -113,7 +105,9 @@ export class Refreshes {
 
 /** What was refused is tried again, after an hour, and after longer each time. */
 function isTooEarly(failures = []) {
-  return failures.length > 0 && now() < Math.max(...failures) + Math.min(3600 * 2 ** (failures.length - 1), 7 * 86_400);
+  // One of a time to come was written by a clock that was ahead.
+  const past = failures.filter((time) => time <= now());
+  return past.length > 0 && isWithin(Math.max(...past), Math.min(3600 * 2 ** (past.length - 1), 7 * 86_400));
 }
 
 /** {coin, reason, plan} when the coin wants it and can; else null. */

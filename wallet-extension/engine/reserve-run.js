@@ -27,8 +27,11 @@ const PAUSE = 2_000;
 /** Money of a bank's page that has not come after this long (seconds) does not come any more. */
 const LONGEST_WAY = 30 * 86_400;
 
-/** How often other planchets are tried after refusals. */
+/** How many runs in a row may end with a refusal. */
 const MOST_PLANS = 5;
+
+/** Refused planchets that are kept. */
+const MOST_DROPPED = 1024;
 
 export class ReserveRun {
   #store;
@@ -36,6 +39,8 @@ export class ReserveRun {
   #bankURL;
   #progress;
   #patience;
+  /** Refusals in this run. */
+  #refusals = 0;
 
   constructor({ store, exchanges, bankURL, progress, patience }) {
     this.#store = store;
@@ -52,8 +57,22 @@ export class ReserveRun {
       const next = await this.#step(current);
       if (next === null) return current;
       current = next;
-      if (current.state === ReserveState.done || current.state === ReserveState.failed) return current;
+      if (current.state === ReserveState.done || current.state === ReserveState.failed || this.#refusals > 1) return current;
     }
+  }
+
+  /** A reserve that counts as over goes on when the exchange holds something for it; else only the time of this look is kept. Gives the record. */
+  async takeUp(reserve) {
+    const hasMore = await this.#hasMore(reserve);
+    return this.#advance(reserve, hasMore ? { state: ReserveState.wired, looked: now() } : { looked: now() });
+  }
+
+  async #hasMore(reserve) {
+    const balance = await reserveBalance(reserve.exchange, reserve.reservePub, 0);
+    if (balance === null) return false;
+    if (reserve.doubt === true) return true;
+    const keys = await this.#exchanges.keys(reserve);
+    return balance.currency === keys.currency && planWithdrawal(balance, keys.denominations, now()).denominations.length > 0;
   }
 
   #step(reserve) {
@@ -74,7 +93,9 @@ export class ReserveRun {
   }
 
   #fail(reserve, reason, message, parameters = {}) {
-    return this.#advance(reserve, { state: ReserveState.failed, problem: new EngineError(reason, message, parameters).record });
+    return this.#advance(reserve, {
+      state: ReserveState.failed, looked: now(), problem: new EngineError(reason, message, parameters).record,
+    });
   }
 
   #say(key, parameters = {}) {
@@ -106,6 +127,9 @@ export class ReserveRun {
       await withdrawToReserve(this.#bank(reserve), reserve.source, reserve.amount, reserve.reservePub);
     } catch (error) {
       if (!(error instanceof Refused) || error.answer === undefined) throw error;
+      // An earlier request whose answer was lost may be on its way all the same.
+      const balance = await reserveBalance(reserve.exchange, reserve.reservePub, WAIT).catch(() => null);
+      if (balance !== null) return this.#advance(asked, { state: ReserveState.wired });
       return this.#fail(asked, "bank_refused", `The bank refused: ${error.message}`, error.parameters);
     }
     return this.#advance(asked, { state: ReserveState.wired });
@@ -139,13 +163,16 @@ export class ReserveRun {
     const keys = await this.#exchanges.keys(reserve);
     if (balance.currency !== keys.currency) throw new EngineError("currency", "The exchange counts this money in another currency.");
     const made = reserve.made ?? 0;
-    if (reserve.doubt === true) return this.#lookBack(reserve, keys, made);
+    const lookedBack = reserve.doubt === true ? await this.#lookBack(reserve, keys, made) : null;
+    if (lookedBack !== null) return lookedBack;
     const { denominations } = planWithdrawal(balance, keys.denominations, now());
     if (denominations.length > 0) {
       const planchets = await makePlanchets(reserve.seed, denominations, made);
       return this.#advance(reserve, { state: ReserveState.planned, planchets, made: made + planchets.length });
     }
-    if (reserve.withdrawn !== null) return this.#advance(reserve, { state: ReserveState.done, problem: null });
+    if (reserve.withdrawn !== null) {
+      return this.#advance(reserve, { state: ReserveState.done, problem: null, ...(reserve.doubt === true ? { looked: now() } : {}) });
+    }
     return this.#fail(reserve, "no_coins", `The exchange has no coins for ${balance}.`, { amount: balance.toString() });
   }
 
@@ -164,13 +191,14 @@ export class ReserveRun {
 
   /**
    * Coins that the exchange made for this reserve and the wallet does not have come first: after planchets were replaced whose request may
-   * have arrived all the same, and when the record is from a backup.
+   * have arrived all the same, and when the record is from a backup. Null when the exchange does not tell: then the reserve stays in doubt.
    */
   async #lookBack(reserve, keys, made) {
     const isKnown = async (coinPub) => (await this.#store.coins.get(coinPub)) !== undefined;
     const planchets = await forgottenPlanchets(reserve, keys.denominations, isKnown);
-    if (planchets.length === 0) return this.#advance(reserve, { doubt: false });
-    const next = planchets.reduce((most, { number }) => Math.max(most, number + 1), made);
+    if (planchets === null) return null;
+    if (planchets.length === 0) return this.#advance(reserve, { doubt: false, dropped: [] });
+    const next = planchets.reduce((most, { number = -1 }) => Math.max(most, number + 1), made);
     return this.#advance(reserve, { state: ReserveState.planned, planchets, made: next });
   }
 
@@ -204,12 +232,19 @@ export class ReserveRun {
     return batchWithdraw(reserve.exchange, reserve.reservePub, requests);
   }
 
-  /** The exchange refused these planchets: others are tried, with fresh keys and the balance as it is. */
+  /**
+   * The exchange refused these planchets: others are tried, with fresh keys and the balance as it is, once in a run. What is refused again waits
+   * for the next run. The planchets are kept until the reserve's history has told that they were not signed.
+   */
   async #replan(reserve, error) {
     if (error.code === ExchangeCode.kycRequired || error.status === 451 || error.status === 429) throw error;
-    const plans = (reserve.plans ?? 0) + 1;
-    if (plans > MOST_PLANS) return this.#fail(reserve, "exchange_refused", `The exchange refused: ${error.message}`, error.parameters);
-    if (DENOMINATION_CODES.has(error.code)) await this.#exchanges.keys(reserve, { refresh: true });
-    return this.#advance(reserve, { state: ReserveState.wired, planchets: [], plans, doubt: true, problem: error.record });
+    this.#refusals += 1;
+    const plans = (reserve.plans ?? 0) + (this.#refusals > 1 ? 1 : 0);
+    const dropped = [...reserve.dropped ?? [], ...reserve.planchets].slice(-MOST_DROPPED);
+    const problem = new EngineError("exchange_refused", `The exchange refused: ${error.message}`, error.parameters).record;
+    const changes = { planchets: [], plans, dropped, doubt: true, problem };
+    if (plans >= MOST_PLANS) return this.#advance(reserve, { ...changes, state: ReserveState.failed, looked: now() });
+    if (DENOMINATION_CODES.has(error.code)) await this.#exchanges.keys(reserve, { refresh: true }).catch(() => null);
+    return this.#advance(reserve, { ...changes, state: ReserveState.wired });
   }
 }

@@ -6,7 +6,7 @@
 import { Amount, sum } from "../core/amount.js";
 import { decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
 import { newSeed, publicKeyOf } from "../core/ed25519.js";
-import { now } from "../core/time.js";
+import { isWithin, now } from "../core/time.js";
 import { planWithdrawal } from "../core/withdraw-plan.js";
 import { EngineError } from "./engine-error.js";
 import { exclusively, ifFree } from "./locks.js";
@@ -17,8 +17,14 @@ import { ReserveRun } from "./reserve-run.js";
 /** The requests, of 256 coins each, that one withdrawal may be planned to take: each coin costs time and room. */
 const MOST_BATCHES = 8;
 
+/** In these states a bank may still send the money. */
+const UNSENT = new Set([ReserveState.created, ReserveState.handed, ReserveState.failed]);
+
 /** A person waits this long (milliseconds) for the money; the wallet by itself only looks. */
 const PATIENCE = 120_000;
+
+/** What counts as over may still get money: it is looked at daily for a month, and hourly as long as pages of the wallet are opened (seconds). */
+const LATE = { whole: 30 * 86_400, pause: 86_400, pauseOfPerson: 3_600 };
 
 /**
  * `reason`: amount, amount_large, currency, source, callback; on_its_way (the money has not come yet); nothing_came; bank_refused (`hint`); no_coins
@@ -77,16 +83,17 @@ export class Withdrawals {
     let isKnown = false;
     await this.#advance(key, ({ state, source }) => {
       isKnown = source.kind === "page" && source.origin === origin;
-      return isKnown && (state === ReserveState.created || state === ReserveState.handed) ? ReserveState.wired : null;
+      return isKnown && UNSENT.has(state) ? ReserveState.wired : null;
     });
     return isKnown;
   }
 
   /** A reserve that counted as failed is taken up again. */
   retry(reservePub) {
-    return this.#advance(reservePub, ({ state, source }) => {
+    return this.#advance(reservePub, ({ state, problem: { reason } = {} }) => {
       if (state !== ReserveState.failed) return null;
-      return source.kind === "page" ? ReserveState.handed : ReserveState.asked;
+      if (reason === "nothing_came") return ReserveState.handed;
+      return reason === "bank_refused" ? ReserveState.asked : ReserveState.wired;
     });
   }
 
@@ -107,11 +114,12 @@ export class Withdrawals {
     return this.#alone(reservePub, () => this.#toEnd(reservePub, progress, patience));
   }
 
-  async #toEnd(reservePub, progress, patience) {
+  async #toEnd(reservePub, progress, patience, isLate = false) {
     const reserve = await this.#store.reserves.get(reservePub);
     if (reserve === undefined) throw new WithdrawalError("source", "The wallet does not know this withdrawal.");
     const run = new ReserveRun({ store: this.#store, exchanges: this.#exchanges, bankURL: this.bankURL, progress, patience });
-    const ended = await run.toEnd(reserve);
+    const isOver = reserve.state === ReserveState.failed || reserve.state === ReserveState.done;
+    const ended = await run.toEnd(isOver && isLate ? await run.takeUp(reserve) : reserve);
     if (ended.state === ReserveState.done) return ended;
     if (ended.problem !== null) throw new WithdrawalError(ended.problem.reason, ended.problem.message, ended.problem.parameters);
     throw new WithdrawalError("on_its_way", "The money is still on its way. The wallet looks again by itself.");
@@ -119,16 +127,18 @@ export class Withdrawals {
 
   /**
    * Takes up every reserve that is not finished and that nobody else has in hand. Gives whether there was one; throws the last problem after
-   * all were tried. Money that simply has not come yet is no problem.
+   * all were tried. Money that simply has not come yet is no problem. Reserves that failed are looked at once a day for a month, and (`isOpened`: a
+   * person has the wallet open) however old they are.
    */
-  async resume(progress = () => {}, { patience = 0 } = {}) {
+  async resume(progress = () => {}, { patience = 0, isOpened = false } = {}) {
     const open = await this.#store.reserves.open();
+    const late = (await this.#store.reserves.all()).filter((reserve) => isDue(reserve, isOpened));
     let problem = null;
-    for (const { reservePub } of open) {
+    for (const { reservePub, state } of [...open, ...late]) {
       try {
-        await ifFree(lockOf(reservePub), () => this.#toEnd(reservePub, progress, patience));
+        await ifFree(lockOf(reservePub), () => this.#toEnd(reservePub, progress, patience, true));
       } catch (error) {
-        if (error.reason !== "on_its_way") problem = error;
+        if (error.reason !== "on_its_way" && state !== ReserveState.failed) problem = error;
       }
     }
     if (problem !== null) throw problem;
@@ -138,6 +148,13 @@ export class Withdrawals {
   #alone(reservePub, body) {
     return exclusively(lockOf(reservePub), body);
   }
+}
+
+/** Whether a reserve that is over is looked at again: a failed one, or one whose history the exchange has not told. */
+function isDue({ state, doubt, looked, created }, isOpened) {
+  const isOver = state === ReserveState.failed || (state === ReserveState.done && doubt === true && looked !== undefined);
+  if (!isOver || (!isOpened && now() - created > LATE.whole)) return false;
+  return looked === undefined || !isWithin(looked, isOpened ? LATE.pauseOfPerson : LATE.pause);
 }
 
 function lockOf(reservePub) {

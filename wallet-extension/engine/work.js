@@ -23,9 +23,9 @@ export class Work {
 
   /**
    * Runs what is due, each under its lock; one thing's problem is not another's. Gives {again, problems}: seconds until it should run again
-   * (null: nothing waits), and the errors. A second run at the same time waits, and finds nothing left to do.
+   * (null: nothing waits), and the errors. A second run at the same time waits, and finds nothing left to do. `isOpened`: a person has opened the wallet.
    */
-  run(progress = () => {}) {
+  run(progress = () => {}, { isOpened = false } = {}) {
     return exclusively("taler-work", async () => {
       const { withdrawals, refreshes, payments, recovery } = this.#parts;
       const problems = [];
@@ -37,7 +37,7 @@ export class Work {
           return undefined;
         }
       };
-      await attempt(() => withdrawals.resume(progress));
+      await attempt(() => withdrawals.resume(progress, { isOpened }));
       await attempt(() => payments.expired());
       const isDoubtful = await attempt(() => recovery.isNeeded());
       if (isDoubtful) problems.push(...(await attempt(() => recovery.run(progress, { only: "doubt" })))?.problems ?? []);
@@ -57,6 +57,7 @@ export class Work {
       waits.push(expiry > now() ? expiry - now() + 1 : (now() - Math.max(expiry, created)) / 2);
     }
     if (coins.some(({ doubt }) => doubt === true)) waits.push(1800);
+    if ((await this.#store.reserves.all()).some(({ state }) => state === "failed")) waits.push(LONGEST);
     // Coins that end are looked after once in a while.
     if (coins.some(({ state }) => state === "free")) waits.push(LONGEST);
     return waits.length === 0 ? null : Math.ceil(Math.min(LONGEST, Math.max(SHORTEST, Math.min(...waits))));

@@ -17,7 +17,7 @@ export async function keepWorking(wallet, tell) {
   await resumeWithdrawals(wallet, tell);
   for (let wait = SETTLE; ;) {
     await new Promise((resolve) => setTimeout(resolve, wait * 1000));
-    const { again } = await attempt(() => wallet.work.run(tell)) ?? { again: null };
+    const { again } = await attempt(() => wallet.work.run(tell, { isOpened: true })) ?? { again: null };
     tell(null);
     wait = Math.min(LONGEST, again ?? LONGEST);
   }

@@ -73,7 +73,7 @@ const coin = (coinPub, remaining, masterPub = "M1") => ({ coinPub, masterPub, se
 const FIRST = {
   exchanges: [{ url: "http://one.example/", json: { master_public_key: "M1", currency: "KUDOS" }, fetched: 1_700_000_000 }, { url: "http://broken.example/", json: null }],
   coins: [coin("A", "KUDOS:4"), coin("B", "KUDOS:0.5"), coin("C", "KUDOS:0"), coin("D", "KUDOS:1", "M0")],
-  reserves: [{ reservePub: "R", masterPub: "M1", seed, amount: "KUDOS:20", state: "wired", account: { username: "u", password: "p" }, planchets: [], withdrawn: null }],
+  reserves: [{ reservePub: "R", masterPub: "M1", seed, amount: "KUDOS:20", state: "wired", account: { username: "u", password: "p" }, planchets: [], withdrawn: null, problem: "no answer" }],
   purchases: [
     { id: "P", text, state: "paid", coins: [{ coinPub: "B", remaining: "KUDOS:4", contribution: "KUDOS:3.5" }] },
     { id: "Q", text: "{", state: "pending", coins: [{ coinPub: "D", remaining: "KUDOS:1", contribution: "KUDOS:1" }], refunds: [1] },
@@ -92,6 +92,7 @@ test("what the first wallet held is there, with one opening entry for each excha
   assert.ok(booksOf({ ledger, coins: database.all("coins") }).every(({ agrees }) => agrees));
   const [reserve] = database.all("reserves");
   assert.deepEqual([reserve.source, reserve.exchange, reserve.account], [{ kind: "account", username: "u", password: "p" }, "http://one.example/", undefined]);
+  assert.deepEqual(reserve.problem, { reason: "unexpected", parameters: { message: "no answer" }, message: "no answer" });
 });
 
 test("purchases know their exchange and dates, and what has left their coins", async () => {

@@ -52,6 +52,25 @@ test("fresh keys are used as they are stored, older ones are fetched, and stored
   t.mock.restoreAll();
 });
 
+test("keys that were fetched while the clock was ahead are fetched again", async (t) => {
+  const { wallet, exchange, database } = await makeWorld();
+  const real = Date.now;
+  const ahead = t.mock.method(Date, "now", () => real() + 20 * 86_400_000);
+  await wallet.exchanges.keys(exchange.url, { refresh: true });
+  ahead.mock.restore();
+  const asked = exchange.requests.length;
+  await Wallet.over(database).exchanges.keys(exchange.url);
+  assert.equal(exchange.requests.length, asked + 1);
+});
+
+test("a second preview within the same second is verified, too", async (t) => {
+  const { wallet, exchange } = await makeWorld();
+  t.mock.method(Date, "now", ((time) => () => time)(Date.now()));
+  const first = await wallet.exchanges.preview(exchange.url);
+  exchange.answer = async () => ({ status: 200, body: { ...first.record.json, list_issue_date: { t_s: 1 }, signkeys: [], denominations: [] } });
+  await assert.rejects(wallet.exchanges.preview(exchange.url), { reason: "exchange_keys" });
+});
+
 test("another master key at a known address is refused until it is accepted anew", async () => {
   const { wallet, exchange } = await makeWorld();
   const other = await FakeExchange.make(exchange.url, { seed: 9 });

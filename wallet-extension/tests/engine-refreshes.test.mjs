@@ -113,9 +113,10 @@ test("a coin that another copy of the wallet has spent ends as what the exchange
   const world = await spent();
   const twin = await copyOf(world);
   const split = (await coinsIn(world.wallet, "free")).find(({ exposed }) => exposed === "split");
-  for (const { coinPub } of (await coinsIn(world.wallet, "free")).filter(({ coinPub }) => coinPub !== split.coinPub)) {
-    await world.wallet.store.coins.setAside(coinPub);
-  }
+  const others = (await coinsIn(world.wallet, "free")).filter(({ coinPub }) => coinPub !== split.coinPub);
+  await world.database.write(["coins"], async ({ coins }) => {
+    for (const coin of others) await coins.put({ ...coin, state: "refused" });
+  });
   await buy(world, "0.4");
   const { done, problems } = await twin.wallet.refreshes.run();
   assert.deepEqual([done, problems], [0, []]);
@@ -141,13 +142,14 @@ test("a refusal without a reason leaves the coin, and is not repeated at once", 
   await checkBooks(world);
 });
 
-test("a denomination that the exchange revokes before the melt: the coin is set aside", async () => {
+test("a denomination that the exchange revokes before the melt: the coin stays what the exchange proves", async () => {
   const world = await spent();
   const coins = await coinsIn(world.wallet, "free");
   const split = coins.find(({ exposed }) => exposed === "split");
   world.exchange.before = async (method, path) => { if (path.endsWith("melt")) world.exchange.keys.find(split.denomHash).isRevoked = true; };
   await world.wallet.refreshes.run();
-  assert.equal((await world.wallet.store.coins.get(split.coinPub)).state, "refused");
+  assert.equal((await world.wallet.store.coins.get(split.coinPub)).state, "free");
+  assert.deepEqual(await world.wallet.refreshes.wanted(), []);
   await checkBooks(world);
 });
 
@@ -174,12 +176,72 @@ function kudosOf(text) {
   return Amount.parse(text);
 }
 
-test("coins that have ended are set aside and stay in the books", async (t) => {
+test("a refusal that has passed costs a coin nothing: it is refreshed later", async (t) => {
+  const world = await spent();
+  world.exchange.before = async (method, path) => (path.endsWith("melt") ? { status: 404, body: { code: 1005, hint: "no such denomination" } } : undefined);
+  await world.wallet.work.run();
+  world.exchange.before = async () => undefined;
+  assert.equal((await coinsIn(world.wallet, "refused")).length, 0);
+  t.mock.method(Date, "now", ((real) => () => real() + 86_400_000)(Date.now));
+  assert.equal((await world.wallet.refreshes.run()).done, 1);
+  await checkBooks(world);
+});
+
+test("a reveal that is refused once by an exchange is no loss, whatever the clock says", async (t) => {
+  const world = await spent();
+  world.exchange.before = async (method, path) => (path.endsWith("reveal") ? { status: 404, body: { code: 1005 } } : undefined);
+  await world.wallet.refreshes.run();
+  const later = t.mock.method(Date, "now", ((real) => () => real() + 40 * 86_400_000)(Date.now));
+  await world.wallet.refreshes.run();
+  later.mock.restore();
+  const [{ state, refusals }] = await world.wallet.store.refreshes.all();
+  assert.deepEqual([state, refusals], ["melted", 2]);
+  world.exchange.before = async () => undefined;
+  await world.wallet.refreshes.run();
+  await checkBooks(world);
+});
+
+test("a reveal that is refused a hundred times for more than a month is a loss", async (t) => {
+  const world = await spent();
+  world.exchange.before = async (method, path) => (path.endsWith("reveal") ? { status: 404, body: { code: 1005 } } : undefined);
+  await world.wallet.refreshes.run();
+  for (let i = 0; i < 99; i++) await world.wallet.refreshes.resume();
+  t.mock.method(Date, "now", ((real) => () => real() + 31 * 86_400_000)(Date.now));
+  await world.wallet.refreshes.resume();
+  assert.equal((await world.wallet.store.refreshes.all())[0].state, "failed");
+  assert.equal((await world.wallet.store.ledger.all()).at(-1).kind, "loss");
+});
+
+test("what the clock was ahead for does not keep a coin from being refreshed", async (t) => {
+  const world = await spent();
+  world.exchange.before = async (method, path) => (path.endsWith("melt") ? { status: 400, body: { code: 22 } } : undefined);
+  const later = t.mock.method(Date, "now", ((real) => () => real() + 20 * 86_400_000)(Date.now));
+  await world.wallet.refreshes.run();
+  later.mock.restore();
+  world.exchange.before = async () => undefined;
+  assert.equal((await world.wallet.refreshes.run()).done, 1);
+});
+
+test("an exchange that has forgotten a refreshed coin does not double its money", async () => {
+  const world = await spent();
+  await world.wallet.refreshes.run();
+  const before = await held(world.wallet);
+  await world.wallet.store.coins.doubt([(await world.wallet.store.refreshes.all())[0].coinPub]);
+  world.exchange.before = async (method, path) => (path.endsWith("history") ? { status: 404, body: { code: 1019 } } : undefined);
+  await world.wallet.recovery.run(undefined, { only: "doubt" });
+  assert.equal(await held(world.wallet), before);
+});
+
+test("coins that have ended count as nothing, and as money again when it was only the clock", async (t) => {
   const world = await makeWorld();
   await withdraw(world, "5");
-  t.mock.method(Date, "now", ((real) => () => real() + 91 * 86_400_000)(Date.now));
+  const [{ free }] = await world.wallet.balances();
+  const later = t.mock.method(Date, "now", ((real) => () => real() + 91 * 86_400_000)(Date.now));
   await world.wallet.refreshes.run();
-  assert.ok((await world.wallet.store.coins.all()).every(({ state }) => state === "refused"));
+  await world.wallet.work.run();
   assert.equal((await world.wallet.balances())[0].free.toString(), "KUDOS:0");
+  await checkBooks(world);
+  later.mock.restore();
+  assert.equal((await world.wallet.balances())[0].free.toString(), free.toString());
   await checkBooks(world);
 });

@@ -96,10 +96,15 @@ test("a payment that is not finished has a button that waits for its end", async
 
 test("money on its way names its bank, what it waits for, and why it failed", () => {
   const reserve = { reservePub: "R", amount: "KUDOS:5", state: "handed", problem: null, from: "http://bank.example", address: "http://bank.example/captcha" };
-  const page = shown(arrivingView(words, [reserve, { ...reserve, state: "failed", problem: { reason: "no such word", message: "the bank burnt down" }, address: null }]));
+  const again = [];
+  const failed = { ...reserve, reservePub: "F", state: "failed", problem: { reason: "no such word", message: "the bank burnt down" }, address: null };
+  const page = shown(arrivingView(words, [reserve, failed], (reservePub) => again.push(reservePub)));
   const lines = page.all("li").map((line) => line.textContent);
   assert.match(lines[0], /bank\.example.*waits for your confirmation.*Go on at the bank/);
-  assert.match(lines[1], /the bank burnt down/);
+  assert.match(lines[1], /the bank burnt down.*Look again/);
+  assert.equal(page.all("button").length, 1);
+  page.all("button")[0].click();
+  assert.deepEqual(again, ["F"]);
   assert.equal(page.all("a").length, 1);
 });
 

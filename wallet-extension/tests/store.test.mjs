@@ -118,12 +118,11 @@ test("what came back to a coin while it was melted stays in it", async () => {
   await assertBooks(database);
 });
 
-test("a refused refresh frees its coin with what is proven; without a proof it keeps what it had, or is set aside", async () => {
+test("a refused refresh frees its coin with what is proven; without a proof it keeps what it had", async () => {
   for (const [options, state, remaining] of [
     [{ facts: { balance: K("0.7"), deposits: [], melts: [], refunds: [] } }, "free", "KUDOS:0.7"],
     [{ facts: { balance: K("0"), deposits: [], melts: [], refunds: [] } }, "spent", "KUDOS:0"],
     [{}, "free", "KUDOS:1.5"],
-    [{ setAside: true }, "refused", "KUDOS:1.5"],
   ]) {
     database = new MemoryDatabase();
     store = new Store(database);

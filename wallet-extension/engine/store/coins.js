@@ -80,14 +80,6 @@ export class Coins {
       }
     });
   }
-
-  /** Takes a free coin out of use: an exchange or a shop does not take it, and its history does not say why. */
-  setAside(coinPub) {
-    return this.#access.write(["coins"], async ({ coins }) => {
-      const coin = await coins.get(coinPub);
-      if (coin?.state === CoinState.free) await coins.put({ ...coin, state: CoinState.refused });
-    });
-  }
 }
 
 /** Whether nothing happened to a coin between two readings. */

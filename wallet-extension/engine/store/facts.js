@@ -33,6 +33,8 @@ export async function applyFacts(stores, coin, facts, fresh = null) {
     if (isHeld && deposits.has(purchase.id)) expected += unitsOf(contribution);
     if (!taken && !isHeld && deposits.has(purchase.id)) current = await arrived(stores, purchase, current);
   }
+  // Nor is what became fresh coins, should the exchange have forgotten it.
+  for (const { amount } of await forgottenMelts(stores, coin, new Set(facts.melts))) expected -= unitsOf(amount);
   for (const refund of facts.refunds) current = await creditUntold(stores, refund, current);
 
   const refresh = await refreshUnderWay(stores, current, new Set(facts.melts));
@@ -46,6 +48,10 @@ export async function applyFacts(stores, coin, facts, fresh = null) {
   await stores.coins.put(next);
   await bookFacts(stores, coin, unitsOf(next.remaining) - known, await putFresh(stores, fresh ?? []));
   return next;
+}
+
+async function forgottenMelts(stores, { coinPub }, melts) {
+  return (await stores.refreshes.all()).filter((one) => one.coinPub === coinPub && one.state === RefreshState.done && !melts.has(one.id));
 }
 
 async function areKnown(stores, melts) {

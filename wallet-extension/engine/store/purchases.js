@@ -64,7 +64,8 @@ export class Purchases {
       if (repeated(purchase, await stores.purchases.all()) !== null) throw new CoinsTaken("another contract for this has a permission already");
       for (const { coinPub, remaining } of purchase.coins) {
         const coin = await stores.coins.get(coinPub);
-        if (coin?.state !== CoinState.free || coin.remaining !== remaining) throw new CoinsTaken("a coin is not free any more");
+        const isFree = coin?.state === CoinState.free && coin.doubt !== true && coin.remaining === remaining;
+        if (!isFree) throw new CoinsTaken("a coin is not free any more");
         await stores.coins.put({ ...coin, state: CoinState.locked, lockedFor: purchase.id });
       }
       const coins = purchase.coins.map((part) => ({ ...part, taken: false }));

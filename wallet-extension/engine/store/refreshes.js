@@ -53,6 +53,16 @@ export class Refreshes {
     });
   }
 
+  /** The exchange has refused to reveal a melted one: `refusals` counts it. Gives the refresh. */
+  refused(id) {
+    return this.#access.write(["refreshes"], async ({ refreshes }) => {
+      const refresh = await expected(refreshes, id, RefreshState.melted);
+      const next = { ...refresh, refusals: (refresh.refusals ?? 0) + 1 };
+      await refreshes.put(next);
+      return next;
+    });
+  }
+
   /** The fresh coins are here: the old one has lost what was melted, and the ledger says what it cost. Gives the refresh. */
   done(id, coins) {
     return this.#access.write(["refreshes", "coins", "ledger"], async (stores) => {
@@ -72,10 +82,9 @@ export class Refreshes {
   }
 
   /**
-   * The exchange refused for good. The coin is free with what it had, or with what `facts` prove (see facts.js); `setAside`: out of use, when
-   * nothing is proven. Gives the refresh, which goes on (`planned`) if the facts say that it was melted after all.
+   * The exchange refused for good. The coin is free with what it had, or with what `facts` prove (see facts.js). Gives the refresh, which goes on (`planned`) if the facts say that it was melted after all.
    */
-  failed(id, problem, { facts = null, setAside = false } = {}) {
+  failed(id, problem, { facts = null } = {}) {
     return this.#access.write(FACT_STORES, async (stores) => {
       const refresh = await expected(stores.refreshes, id, [RefreshState.planned, RefreshState.melted]);
       const old = await held(stores, refresh);
@@ -83,7 +92,7 @@ export class Refreshes {
       const free = { ...old, state: CoinState.free, lockedFor: null };
       if (facts !== null) await applyFacts(stores, free, facts);
       else if (refresh.state === RefreshState.melted) await lose(stores, free, refresh);
-      else await stores.coins.put(setAside ? { ...free, state: CoinState.refused } : holding(free, unitsOf(free.remaining)));
+      else await stores.coins.put(holding(free, unitsOf(free.remaining)));
       return stores.refreshes.get(id);
     });
   }

@@ -64,7 +64,7 @@ export class Reserves {
         fee += unitsOf(reserve.planchets[i].feeWithdraw);
       }
       await book(stores, { kind: Entry.withdrawal, masterPub: reserve.masterPub, currency, units, fee, reference: reservePub });
-      const next = { ...reserve, state: ReserveState.wired, planchets: [], withdrawn: textOf(currency, total), problem: null };
+      const next = { ...reserve, state: ReserveState.wired, planchets: [], withdrawn: textOf(currency, total), problem: null, plans: 0 };
       await stores.reserves.put(next);
       return next;
     });

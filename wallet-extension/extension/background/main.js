@@ -50,7 +50,7 @@ const ANSWERS = Object.freeze({
   },
   left: ({ session }, page) => leave((one) => one.id === session && one.tabId === page.tabId),
   finish: finishPurchase,
-  wake: () => soon(),
+  wake: () => soon({ isOpened: true }),
 });
 
 async function converse(page, content, isTouched) {
@@ -75,8 +75,8 @@ async function leave(isMeant) {
 }
 
 /** Things changed: what they make due is done without waiting for the alarm. */
-function soon() {
-  work().catch(console.error);
+function soon(how) {
+  work(how).catch(console.error);
 }
 
 browser.runtime.onMessage.addListener((message, sender, answer) => {
@@ -117,8 +117,8 @@ browser.webRequest.onBeforeRedirect.addListener((details) => redirects.note(deta
 browser.alarms.onAlarm.addListener(({ name }) => { if (name === ALARM) soon(); });
 
 // After a kill of the browser: what was interrupted goes on, what waits for a shop is shown.
-browser.runtime.onStartup.addListener(soon);
-browser.runtime.onInstalled.addListener(soon);
+browser.runtime.onStartup.addListener(() => soon());
+browser.runtime.onInstalled.addListener(() => soon());
 
 async function begin() {
   await injectOnce();

@@ -21,10 +21,13 @@ const SIGN_OF_LIFE = 20_000;
 /** The run that is under way, and whether another one is wanted when it has ended: what became due meanwhile it may have passed. */
 let running = null;
 let isWanted = false;
+/** Whether a person has opened a page of the wallet since the last run began. */
+let isOpen = false;
 
-/** Runs what is due and sets the clock for what is next. */
-export function work() {
+/** Runs what is due and sets the clock for what is next. `isOpened`: a person has opened a page of the wallet. */
+export function work({ isOpened = false } = {}) {
   isWanted = true;
+  isOpen ||= isOpened;
   running ??= runAll().finally(() => { running = null; });
   return running;
 }
@@ -36,8 +39,9 @@ async function runAll() {
   try {
     const wallet = await openWallet();
     while (isWanted) {
-      isWanted = false;
-      ({ again } = await wallet.work.run(() => {}));
+      const how = { isOpened: isOpen };
+      [isWanted, isOpen] = [false, false];
+      ({ again } = await wallet.work.run(() => {}, how));
     }
   } finally {
     clearInterval(life);

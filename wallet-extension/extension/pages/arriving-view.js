@@ -4,7 +4,7 @@
 /** Money that is on its way from a bank. */
 
 import { Amount } from "../../core/amount.js";
-import { element, foreign, foreignSite } from "../../window/elements.js";
+import { actionButton, element, foreign, foreignSite } from "../../window/elements.js";
 import { siteName } from "./names.js";
 
 const STATES = {
@@ -14,22 +14,30 @@ const STATES = {
 
 /**
  * Reserves that are not done: [{reservePub, amount, state, problem, from (an address), address}]; `address` is where at the bank it goes on, or null.
- * Null when there is none.
+ * `lookAgain(reservePub)` runs by the button of a failed one. Null when there is none.
  */
-export function arrivingView(words, reserves) {
+export function arrivingView(words, reserves, lookAgain) {
   if (reserves.length === 0) return null;
   return [
     element("h2", { id: "arriving-title" }, words.text("popup_arriving")),
-    element("ul", { id: "withdrawals" }, ...reserves.map((reserve) => line(words, reserve))),
+    element("ul", { id: "withdrawals" }, ...reserves.map((reserve) => line(words, reserve, lookAgain))),
   ];
 }
 
-function line(words, { reservePub, amount, state, problem, from, address }) {
+function line(words, { reservePub, amount, state, problem, from, address }, lookAgain) {
   return element("li", { "data-reserve": reservePub, "data-state": state },
     element("span", {}, ...words.nodes("popup_reserve_from", { bank: foreignSite(siteName(from)) }),
       element("small", {}, ...stateWords(words, state, problem)),
-      address === null ? null : element("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, words.text("popup_reserve_continue"))),
+      address === null ? null : element("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, words.text("popup_reserve_continue")),
+      state === "failed" ? againButton(words, from, () => lookAgain(reservePub)) : null),
     element("span", { class: "number" }, words.money(Amount.parse(amount))));
+}
+
+function againButton(words, from, action) {
+  const button = actionButton(null, words.text("popup_reserve_again"), action, "secondary small");
+  button.classList.add("again");
+  button.setAttribute("aria-label", words.text("popup_reserve_again_of", { bank: siteName(from) }));
+  return button;
 }
 
 function stateWords(words, state, problem) {

@@ -7,6 +7,7 @@ import { element, foreignSite, money } from "../../window/elements.js";
 import { siteName } from "./names.js";
 
 const PARTS = [
+  ["doubtful", "popup_balance_doubtful"],
   ["locked", "popup_balance_locked"], ["change", "popup_balance_change"], ["arriving", "popup_balance_arriving"],
 ];
 

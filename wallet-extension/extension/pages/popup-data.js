@@ -7,11 +7,11 @@ import { lastBackup } from "./backup-date.js";
 import { coinGroups } from "./coin-view.js";
 import { addressOf } from "./names.js";
 
-/** A finished or failed withdrawal is shown as long as it may be news (seconds). */
-const NEWS = 86_400;
+/** A failed withdrawal is shown this long (seconds); the full page shows all. */
+const NEWS = 30 * 86_400;
 
 /** At most `limit` entries and purchases; `time` is now (seconds). */
-export async function readWallet(wallet, { limit, time }) {
+export async function readWallet(wallet, { limit, time, isFull = false }) {
   const [balances, history, coins, purchases, reserves, last] = await Promise.all([
     wallet.balances(), wallet.history({ limit }), wallet.store.coins.all(), wallet.store.purchases.all(), wallet.store.reserves.all(), lastBackup(),
   ]);
@@ -22,14 +22,14 @@ export async function readWallet(wallet, { limit, time }) {
     coins: coinGroups(coins),
     unfinished: purchases.filter(({ state }) => state === "pending").map(shown),
     purchases: purchases.filter(({ state }) => state !== "pending").slice(0, limit).map(shown),
-    arriving: reserves.filter((one) => isNews(one, time)).map((reserve) => arriving(wallet, reserve)),
+    arriving: reserves.filter((one) => isFull || isNews(one, time)).filter(({ state }) => state !== "done").map((reserve) => arriving(wallet, reserve)),
     last,
     holdsCoins: coins.some(({ state }) => state !== "spent"),
   };
 }
 
 function isNews({ state, created }, time) {
-  return state !== "done" && (state !== "failed" || time - created < NEWS);
+  return state !== "failed" || time - created < NEWS;
 }
 
 /** What is shown of a purchase: its texts and permission stay where they are. */
