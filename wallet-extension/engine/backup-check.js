@@ -125,9 +125,17 @@ async function purchase(record) {
     correlation: orNull(record.correlation, text, "correlation"), title: text(record.title, "title"), amount: amount(record.amount, "amount", unit),
     total: amount(record.total, "total", unit), expiry: orNull(record.expiry, time, "expiry"),
     refundDeadline: orNull(record.refundDeadline, time, "refundDeadline"), permission: permission(record.permission),
-    coins: list(record.coins, "coins", 256).map((one) => part(one, unit)), state: oneOf(PurchaseState)(record.state, "state"),
+    coins: list(record.coins, "coins", 256).map((one) => part(one, unit)), attempt: whole(record.attempt ?? 1, "attempt"),
+    earlier: list(record.earlier ?? [], "earlier").map((one) => earlierTry(one, unit)), state: oneOf(PurchaseState)(record.state, "state"),
     refusals: list(record.refusals ?? [], "refusals").map(refusal), refunds: list(record.refunds ?? [], "refunds").map((one) => refund(one, unit)),
     tries: whole(record.tries ?? 0, "tries"), created: whole(record.created, "created"), url: address("url"),
+  };
+}
+
+function earlierTry(record, unit) {
+  return {
+    attempt: whole(record.attempt, "earlier"), permission: permission(record.permission), coins: list(record.coins, "earlier", 256).map((one) => part(one, unit)),
+    total: amount(record.total, "earlier", unit), exchange: orNull(record.exchange, exchangeURL, "earlier"), masterPub: orNull(record.masterPub, key, "earlier"),
   };
 }
 
@@ -143,8 +151,11 @@ function part({ coinPub, remaining, contribution, taken }, unit) {
   };
 }
 
-function refusal({ status, code, hint, time: when }) {
-  return { status: whole(status, "refusals"), code: orNull(code, whole, "refusals"), hint: orNull(hint, text, "refusals"), time: whole(when, "refusals") };
+function refusal({ status, code, hint, time: when, coinPub = null }) {
+  return {
+    status: whole(status, "refusals"), code: orNull(code, whole, "refusals"), hint: orNull(hint, text, "refusals"), time: whole(when, "refusals"),
+    coinPub: orNull(coinPub, key, "refusals"),
+  };
 }
 
 function refund({ coinPub, transactionID, amount: refunded, credited }, unit) {

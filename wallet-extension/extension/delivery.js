@@ -15,20 +15,20 @@ const PAGE_PAUSE = 250;
 const TOP = Object.freeze({ frameId: 0 });
 
 /**
- * `purchase`: {id, origin, page, payURL, permission}. `session` and `tabId` name the conversation that it belongs to, null when there is none any
+ * `purchase`: {id, origin, page, payURL, permission, attempt}. `session` and `tabId` name the conversation that it belongs to, null when there is none any
  * more; `documentId` the page in that tab, null where the browser has no names for them. Gives {status, url, body, state, code, result, handled, tabId,
  * isOpened, origin}: the shop's answer as the background recorded it (`result` of payments.record()), and whether the page will go on by itself; null when
  * no page of the shop was there, or went away meanwhile. What a tab answers here is not believed: another site may be in it by now. Nothing recorded is
  * no answer of the shop: status 0, and no result.
  */
 export async function deliver(purchase, { session = null, tabId = null, documentId = null } = {}) {
-  const { id, origin, page, payURL, permission } = purchase;
+  const { id, origin, page, payURL, permission, attempt = 1 } = purchase;
   const found = await pageOf(origin, page, tabId, documentId);
   if (found === null) return null;
   const { target, ...place } = found;
   await recorded.expect(id);
-  const outcome = await ask(place.tabId, { taler: "pay", session, origin, purchase: id, payURL, permission }, PATIENCE, target);
-  const record = await recorded.take(id);
+  const outcome = await ask(place.tabId, { taler: "pay", session, origin, purchase: id, attempt, payURL, permission }, PATIENCE, target);
+  const record = await recorded.take(id, attempt);
   return outcome === null || typeof outcome !== "object" ? null : { ...readOutcome(outcome, record), ...place, origin };
 }
 

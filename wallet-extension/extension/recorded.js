@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 /**
- * What the background has recorded of a payment that somebody waits for, by purchase: {status, url, result}, `result` as payments.record() gave it.
+ * What the background has recorded of a payment that somebody waits for, by purchase: {attempt, status, url, result}, `result` as payments.record() gave it.
  * Whoever waits takes the outcome from here, for only the background knows which site it came from.
  */
 
@@ -31,10 +31,10 @@ export const recorded = {
     if (await read(key) !== null) await write({ [key]: record });
   },
 
-  /** Null when nothing was recorded since expect(). */
-  async take(purchase) {
+  /** Null when nothing was recorded of this try since expect(). */
+  async take(purchase, attempt) {
     const record = await read(PREFIX + purchase);
     await browser.storage.session.remove(PREFIX + purchase);
-    return record?.result === undefined ? null : record;
+    return record?.attempt === attempt ? record : null;
   },
 };

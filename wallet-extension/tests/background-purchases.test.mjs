@@ -16,8 +16,8 @@ let recorded;
 Wallet.open = async () => ({
   store: { purchases: { get: async (id) => purchases.get(id), pending: async () => [...purchases.values()].filter(({ state }) => state === "pending") } },
   payments: {
-    async record(id, outcome) {
-      recorded.push([id, outcome]);
+    async record(id, outcome, attempt) {
+      recorded.push([id, outcome, attempt]);
       return { state: outcome.status === 200 ? "paid" : "pending", code: null };
     },
   },
@@ -30,12 +30,12 @@ const { sessions } = await import("../extension/sessions.js");
 
 const SHOP = "http://shop.example:81";
 const PAGE = { origin: SHOP, url: `${SHOP}/product`, tabId: 7, documentId: null };
-const OUTCOME = { purchase: "C", session: null, status: 200, url: `${SHOP}/essay`, body: "" };
+const OUTCOME = { purchase: "C", attempt: 2, session: null, status: 200, url: `${SHOP}/essay`, body: "" };
 
 beforeEach(() => {
   browser.reset();
   recorded = [];
-  purchases = new Map([["C", { id: "C", origin: SHOP, page: `${SHOP}/product`, payURL: `${SHOP}/pay`, permission: "{}", state: "pending" }]]);
+  purchases = new Map([["C", { id: "C", origin: SHOP, page: `${SHOP}/product`, payURL: `${SHOP}/pay`, permission: "{}", attempt: 2, state: "pending" }]]);
 });
 
 test("an outcome is recorded when a page of the purchase's own shop tells it, and of nobody else", async () => {
@@ -44,7 +44,9 @@ test("an outcome is recorded when a page of the purchase's own shop tells it, an
   assert.equal(await recordOutcome({ ...OUTCOME, purchase: "D" }, PAGE), null);
   assert.deepEqual(recorded, []);
   assert.deepEqual(await recordOutcome(OUTCOME, PAGE), { state: "paid", code: null, attended: false });
-  assert.deepEqual(recorded, [["C", { status: 200, url: `${SHOP}/essay`, body: "" }]]);
+  assert.deepEqual(recorded, [["C", { status: 200, url: `${SHOP}/essay`, body: "" }, 2]]);
+  await recordOutcome({ ...OUTCOME, attempt: null }, PAGE);
+  assert.equal(recorded[1][2], 1);
 });
 
 test("the page hears whether the wallet's window is still there", async () => {
@@ -60,9 +62,9 @@ test("a refund's list is taken from the shop of the purchase only", async () => 
 });
 
 /** A shop's content script, whose POST ends well; the background hears of it from a page of `origin`. */
-const script = (origin) => async ({ taler, permission, payURL, session, purchase }) => {
+const script = (origin) => async ({ taler, permission, payURL, session, purchase, attempt }) => {
   if (taler === "ping") return origin;
-  assert.deepEqual([permission, payURL, session, purchase], ["{}", `${SHOP}/pay`, null, "C"]);
+  assert.deepEqual([permission, payURL, session, purchase, attempt], ["{}", `${SHOP}/pay`, null, "C", 2]);
   await recordOutcome(OUTCOME, { ...PAGE, origin });
   return { status: 200, url: `${SHOP}/essay`, body: "", state: "paid", code: null, handled: false };
 };

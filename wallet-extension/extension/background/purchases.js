@@ -16,15 +16,15 @@ async function purchaseOf(id, origin) {
 }
 
 /**
- * A shop's answer to a stored permission, told by the page that posted it, is recorded before anybody acts on it, also when the wallet's window is
+ * A shop's answer to the stored permission of a try (`attempt`; null: the first), told by the page that posted it, is recorded before anybody acts on it, also when the wallet's window is
  * closed by now. Gives {state, code, attended}: whether the session's window is still there to go on; null for what is no purchase of this shop.
  */
-export async function recordOutcome({ purchase: id, session, status, url, body }, page) {
+export async function recordOutcome({ purchase: id, attempt, session, status, url, body }, page) {
   const purchase = await purchaseOf(id, page.origin);
   if (purchase === null) return null;
   const { payments } = await openWallet();
-  const result = await payments.record(id, { status, url, body });
-  await recorded.put(id, { status, url, result });
+  const result = await payments.record(id, { status, url, body }, attempt ?? 1);
+  await recorded.put(id, { attempt: attempt ?? 1, status, url, result });
   const { state, code } = result;
   return { state, code, attended: await sessions.get(session) !== null };
 }

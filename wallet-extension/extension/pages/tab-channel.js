@@ -36,11 +36,11 @@ export class TabChannel {
    * Has a page of the shop post the permission, the one that asked if it is still there; gives {status, url, body, result}, or null when there is no such
    * page. `result` is what the background has recorded of it, as payments.record() gave it there; null when no page of the shop told it anything.
    */
-  async post(payURL, permission, purchaseID) {
+  async post(payURL, permission, purchaseID, attempt) {
     await this.#keep({ isPosting: true });
     const { id, origin, page, tabId, documentId } = this.#session;
     try {
-      const outcome = await deliver({ id: purchaseID, origin, page, payURL, permission }, { session: id, tabId, documentId });
+      const outcome = await deliver({ id: purchaseID, origin, page, payURL, permission, attempt }, { session: id, tabId, documentId });
       if (outcome === null) return null;
       await showBought(outcome, outcome.tabId === tabId);
       const { status, url, body, result } = outcome;
