@@ -52,8 +52,10 @@ export class Sending {
     const attempt = attemptOf(purchase);
     // Another window may have ended this try meanwhile: its permission is not for anybody any more.
     if (await this.#isOver(purchase, attempt)) return this.#reopen(purchase.text, purchase.page);
-    const outcome = await this.#channel.post(payURL, purchase.permission, purchase.id, attempt) ?? { status: 0, url: null, body: "" };
-    const result = await this.#wallet.payments.record(purchase.id, outcome, attempt);
+    const { result: known = null, ...outcome } = await this.#channel.post(payURL, purchase.permission, purchase.id, attempt)
+      ?? { status: 0, url: null, body: "" };
+    // Recorded once, by whoever knows where it came from.
+    const result = known ?? await this.#wallet.payments.record(purchase.id, outcome, attempt);
     await this.#showBalance();
     this.#page.status("");
     if (result.isLate) return this.#reopen(purchase.text, purchase.page);

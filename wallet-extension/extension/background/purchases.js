@@ -4,6 +4,7 @@
 /** Payments as the background sees them: outcomes, and what was not finished. */
 
 import { deliver, showBought } from "../delivery.js";
+import { recorded } from "../recorded.js";
 import { sessions } from "../sessions.js";
 import { openWallet } from "./wallet.js";
 
@@ -22,7 +23,9 @@ export async function recordOutcome({ purchase: id, attempt, session, status, ur
   const purchase = await purchaseOf(id, page.origin);
   if (purchase === null) return null;
   const { payments } = await openWallet();
-  const { state, code } = await payments.record(id, { status, url, body }, attempt ?? 1);
+  const result = await payments.record(id, { status, url, body }, attempt ?? 1);
+  await recorded.put(id, { attempt: attempt ?? 1, status, url, result });
+  const { state, code } = result;
   return { state, code, attended: await sessions.get(session) !== null };
 }
 
