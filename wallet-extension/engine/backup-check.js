@@ -118,6 +118,9 @@ async function purchase(record) {
   must(offer.id === id, "it is another contract");
   const unit = offer.amount.currency;
   const address = (name) => orNull(record[name], webAddress, name);
+  const isOwn = (url) => url === null || new URL(url).origin === new URL(record.origin).origin;
+  must(isOwn(address("payURL")), "it is paid at another site");
+  must(record.state !== PurchaseState.pending || JSON.parse(text(record.permission, "permission")).H_contract === id, "its permission is for another contract");
   return {
     id, text: record.text, page: address("page"), origin: webAddress(record.origin, "origin"), payURL: address("payURL"), execURL: address("execURL"),
     exchange: orNull(record.exchange, exchangeURL, "exchange"), masterPub: orNull(record.masterPub, key, "masterPub"),
