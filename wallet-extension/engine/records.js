@@ -9,7 +9,7 @@
  * exchanges: {url, masterPub, currency, json (/keys as it came), fetched, accepted (seconds, null when it was only looked at)}
  * coins: {coinPub, masterPub, exchange, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining,
  *     state, lockedFor, exposed, from, refunds (those in the books, as `H_contract:number`; missing: none), doubt (its exchange is to be asked
- *     what it is worth)}
+ *     what it is worth), claimed (it came out of a file, and its exchange's keys have not confirmed its value)}
  * reserves: {reservePub, masterPub, exchange, seed, amount, source, state, planchets, made (number of planchets so far), withdrawn,
  *     problem ({reason, parameters, message}, or null), plans (refused runs in a row),
  *     dropped (refused planchets, until the history has told of them), looked (when one that was over was looked at last), doubt (its history at the exchange is to be read), created}

@@ -106,7 +106,7 @@ export class RefreshRun {
     const coins = await session.freshCoins(answer, refresh.hidden);
     const { masterPub, exchange, id } = refresh;
     // A record from a backup may be older than what its fresh coins have paid.
-    const origin = { masterPub, exchange, from: { refresh: id }, doubt: refresh.doubt === true };
+    const origin = { masterPub, exchange, from: { refresh: id }, doubt: refresh.doubt === true, ...(refresh.claimed === true ? { claimed: true } : {}) };
     return this.#store.refreshes.done(id, coins.map((coin, i) => coinRecord(coin, refresh.denominations[i], origin)));
   }
 }

@@ -57,7 +57,7 @@ export class Work {
       const due = isOpen(purchase, known) ? dueTime(purchase, known) : Infinity;
       if (due !== Infinity) waits.push(due > now() ? due - now() + 1 : (now() - Math.max(due, purchase.created)) / 2);
     }
-    if (coins.some(({ doubt }) => doubt === true)) waits.push(1800);
+    if (coins.some(({ doubt, expireDeposit }) => doubt === true && expireDeposit > now())) waits.push(1800);
     if ((await this.#store.reserves.all()).some(({ state }) => state === "failed")) waits.push(LONGEST);
     // Coins that end are looked after once in a while.
     if (coins.some(({ state }) => state === "free")) waits.push(LONGEST);

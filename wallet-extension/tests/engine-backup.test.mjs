@@ -12,7 +12,7 @@ import { openBackup, sealBackup } from "../engine/backup-file.js";
 import { Wallet } from "../engine/wallet.js";
 import { MemoryDatabase } from "./support/memory-database.mjs";
 import { buy, sign } from "./support/shopping.mjs";
-import { checkBooks, held, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
+import { acceptAll, checkBooks, held, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
 
 const WORDS = "correct horse battery";
 
@@ -36,9 +36,10 @@ test("a backup in a new wallet is the same money, purchases, reserves and books"
   const file = await world.wallet.backup.export(WORDS);
   const wallet = emptyWallet();
   const counts = await wallet.backup.restore(file, WORDS);
+  await acceptAll(wallet);
   assert.ok(counts.coins > 0 && counts.purchases === 2 && counts.reserves === 2 && counts.exchanges === 1 && counts.refreshes === 1);
   const [here, there] = [await wallet.store.whole.read(), await world.wallet.store.whole.read()];
-  const plain = ({ doubt, refunds, reason, plans, made, ...record }) => record;
+  const plain = ({ doubt, claimed, refunds, reason, plans, made, ...record }) => record;
   const byKey = (records) => new Map(records.map((one) => [one.coinPub ?? one.id ?? one.url, one]));
   assert.deepEqual(byKey(here.coins.map(plain)), byKey(there.coins.map(plain)));
   assert.deepEqual(here.purchases.map(({ permission, state }) => [permission, state]), there.purchases.map(({ permission, state }) => [permission, state]));
@@ -171,6 +172,7 @@ test("members that nobody knows are not taken in", async () => {
   records.more = [{ surprise: "hello" }];
   const wallet = emptyWallet();
   await wallet.backup.restore(await sealBackup(encodeRecords(records), WORDS), WORDS);
+  await acceptAll(wallet);
   assert.ok(!encodeRecords(await wallet.store.whole.read()).includes("surprise"));
 });
 
@@ -180,6 +182,7 @@ test("an exchange's keys that cannot be verified are left out, and its money is 
   records.exchanges[0].json.denominations[0].value = "KUDOS:1000";
   const wallet = emptyWallet();
   await wallet.backup.restore(await sealBackup(encodeRecords(records), WORDS), WORDS);
+  await acceptAll(wallet);
   const [exchange] = await wallet.store.exchanges.all();
   assert.equal(exchange.json, null);
   assert.deepEqual((await wallet.recovery.run()).problems, []);
@@ -188,7 +191,7 @@ test("an exchange's keys that cannot be verified are left out, and its money is 
 test("records of a wallet of the first kind can be saved and come back", async () => {
   world ??= await rich();
   const records = decodeRecords(encodeRecords(await world.wallet.store.whole.read()));
-  const plain = ({ doubt, refunds, ...record }) => ({ ...record, exchange: null, exposed: null, from: null });
+  const plain = ({ doubt, claimed, refunds, ...record }) => ({ ...record, exchange: null, exposed: null, from: null });
   records.coins = records.coins.map(plain);
   records.reserves = records.reserves.map(({ made, plans, doubt, ...record }) => (
     { ...record, source: { kind: "account", username: "wallet-x", password: "y" }, problem: "The bank refused" }));

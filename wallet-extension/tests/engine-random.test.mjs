@@ -11,7 +11,7 @@ import { Wallet } from "../engine/wallet.js";
 import { Killed, MemoryDatabase, Mortal } from "./support/memory-database.mjs";
 import { merchantSeed } from "./support/offers.mjs";
 import { sign } from "./support/shopping.mjs";
-import { checkBooks, kudos, makeWorld, pageReserve } from "./support/world.mjs";
+import { acceptAll, checkBooks, kudos, makeWorld, pageReserve } from "./support/world.mjs";
 
 const LIVES = Number(process.env.LIVES ?? 8);
 const FIRST = Number(process.env.SEED ?? 1);
@@ -142,6 +142,7 @@ class Life {
     this.database = new MemoryDatabase();
     this.wallet = Wallet.over(this.database);
     await this.wallet.store.whole.merge(copy);
+    await acceptAll(this.wallet);
     this.copies = [copy];
   }
 

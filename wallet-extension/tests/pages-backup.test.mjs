@@ -73,10 +73,16 @@ test("how strong a passphrase is, is told while it is written", () => {
 function restorePage() {
   const page = installDocument();
   const wallet = Wallet.over(new MemoryDatabase());
-  page.find("view").append(restoreView(words, async (text, passphrase) => {
-    const counts = await wallet.backup.restore(text, passphrase);
+  const ask = async () => {
     const { problems } = await wallet.recovery.run();
-    return { counts, balances: await wallet.balances(), isWhole: problems.length === 0 };
+    return { balances: await wallet.balances(), isWhole: problems.length === 0 };
+  };
+  page.find("view").append(restoreView(words, async (text, passphrase) => {
+    const { unaccepted, ...counts } = await wallet.backup.restore(text, passphrase);
+    return { counts, unaccepted, ...await ask() };
+  }, async (record) => {
+    await wallet.exchanges.accept({ record });
+    return ask();
   }));
   return { page, wallet };
 }
@@ -89,6 +95,14 @@ test("a backup comes back with its coins, and what came is told", async () => {
   const text = await world.wallet.backup.export(GOOD);
   const { page, wallet } = restorePage();
   await send(page, { file: fileOf(text), "restore-passphrase": GOOD });
+  // That the exchange is to be trusted is the person's word, not the file's.
+  assert.equal(`${(await wallet.balances())[0].free}`, "KUDOS:0");
+  assert.equal(page.find("master-key").getAttribute("data-key"), world.exchange.masterPub);
+  page.find("accept-exchange").click();
+  assert.deepEqual(await wallet.exchanges.list(), []);
+  page.find("trust").checked = true;
+  page.find("accept-exchange").click();
+  for (let i = 0; i < 500 && page.find("claimed") !== null; i++) await new Promise((resolve) => { setImmediate(resolve); });
   const [{ free }] = await wallet.balances();
   assert.equal(`${free}`, `${(await world.wallet.balances())[0].free}`);
   const result = page.find("restored");

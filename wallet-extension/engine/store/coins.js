@@ -6,7 +6,7 @@
 import { CoinState } from "../records.js";
 import { StateChanged } from "./access.js";
 import { applyFacts, FACT_STORES, putFresh } from "./facts.js";
-import { bookDifference } from "./entries.js";
+import { bookDifference, currencyOf, textOf, unitsOf } from "./entries.js";
 
 export class Coins {
   #access;
@@ -44,6 +44,20 @@ export class Coins {
       if (coin === undefined) throw new StateChanged("the coin is missing");
       if (seen !== null && !isAsSeen(coin, seen)) throw new StateChanged("the coin has changed meanwhile");
       return applyFacts(stores, coin, facts, fresh);
+    });
+  }
+
+  /** A coin that came out of a file is what the exchange's keys say of its denomination; gives it. It holds no more than that. */
+  confirm(coinPub, { value, feeDeposit, expireDeposit }) {
+    return this.#access.write(["coins", "ledger"], async (stores) => {
+      const coin = await stores.coins.get(coinPub);
+      if (coin === undefined) throw new StateChanged("the coin is missing");
+      const [most, had] = [unitsOf(value), unitsOf(coin.remaining)];
+      const units = had < most ? had : most;
+      const next = { ...coin, value, feeDeposit, expireDeposit, remaining: textOf(currencyOf(value), units), claimed: false };
+      await stores.coins.put(next);
+      await bookDifference(stores, coin, units - had);
+      return next;
     });
   }
 

@@ -14,7 +14,7 @@ import { wake } from "./service.js";
 await startPage(async (words, wallet) => {
   page.show(
     saveView(words, await lastBackup(), (passphrase) => save(wallet, passphrase)),
-    restoreView(words, (text, passphrase) => restore(words, wallet, text, passphrase)));
+    restoreView(words, (text, passphrase) => restore(words, wallet, text, passphrase), (record) => accept(words, wallet, record)));
 });
 
 /** Puts the file into the downloads. */
@@ -34,9 +34,19 @@ async function save(wallet, passphrase) {
 }
 
 async function restore(words, wallet, text, passphrase) {
-  const counts = await wallet.backup.restore(text, passphrase);
+  const { unaccepted, ...counts } = await wallet.backup.restore(text, passphrase);
+  return { counts, unaccepted, ...await ask(words, wallet) };
+}
+
+/** The person trusts an exchange of the file: its coins can be asked about. */
+async function accept(words, wallet, record) {
+  await wallet.exchanges.accept({ record });
+  return ask(words, wallet);
+}
+
+async function ask(words, wallet) {
   // Coins are shown with what the exchanges prove of them; who does not answer now is asked again by the background.
   const { problems } = await wallet.recovery.run((step) => page.status(words.progress(step)));
   wake();
-  return { counts, balances: await wallet.balances(), isWhole: problems.length === 0 };
+  return { balances: await wallet.balances(), isWhole: problems.length === 0 };
 }
