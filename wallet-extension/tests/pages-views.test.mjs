@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Amount } from "../core/amount.js";
+import { historyOf } from "../engine/balances.js";
 import { installBrowser } from "./support/fake-browser.mjs";
 import { installDocument } from "./support/fake-document.mjs";
 import { english as words, wordsIn } from "./support/words.mjs";
@@ -57,6 +58,26 @@ test("movements have their kind, title, fees and sign; a purchase's title is tex
   const [payment, withdrawal] = page.all("li").map((line) => line.textContent.replace(SPACES, " "));
   assert.match(payment, /^Payment: <b>A lamp<\/b>.*fees 0\.02 KUDOS\u22121\.50 KUDOS$/);
   assert.match(withdrawal, /^Withdrawal.*\+1\.50 KUDOS$/);
+});
+
+test("changing coins is the exchange's fee; coins that their own key spent elsewhere are not called lost", () => {
+  const entry = (kind, amount, more = {}) => ({ time: 0, kind, sign: -1, amount: kudos(amount), fee: zero, title: "", ...more });
+  const page = shown(movementView(words, [
+    entry("refresh", "0.02", { fee: kudos("0.02") }), entry("loss", "0.08", { isProven: true }), entry("loss", "0.08"),
+  ]));
+  const lines = page.all("li").map((line) => line.textContent.replace(SPACES, " "));
+  assert.match(lines[0], /^Coins changed.*exchange’s fee for change\u22120\.02 KUDOS$/);
+  assert.match(lines[1], /^Spent by another copy of this wallet\u22120\.08 KUDOS$/);
+  assert.match(lines[2], /^Lost coins/);
+});
+
+test("of a payment's fees the movements show what the buyer bore", () => {
+  const ledger = (amount, reference) => ({ number: 1, time: 0, kind: "payment", sign: -1, amount, fee: "KUDOS:0.05", masterPub: "M", reference, title: "" });
+  const own = (entry) => historyOf({ ledger: [entry], purchases: [{ id: "P", amount: "KUDOS:0.5" }], reserves: [] })[0].ownFee.toString();
+  assert.equal(own(ledger("KUDOS:0.5", "P")), "KUDOS:0");
+  assert.equal(own(ledger("KUDOS:0.53", "P")), "KUDOS:0.03");
+  assert.equal(own(ledger("KUDOS:0.2", "P")), "KUDOS:0");
+  assert.equal(own({ ...ledger("KUDOS:3", "R"), kind: "withdrawal", sign: 1 }), "KUDOS:0.05");
 });
 
 const purchase = (changes) => ({

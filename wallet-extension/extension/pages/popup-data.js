@@ -17,8 +17,8 @@ export async function readWallet(wallet, { limit, time, isFull = false }) {
   ]);
   return {
     balances,
-    history: history.map(({ time, kind, sign, amount, fee, title, purchase }) => (
-      { time, kind, sign, amount, fee, title: title || purchase?.title || purchase?.merchant || "" })),
+    history: history.map(({ time, kind, sign, amount, ownFee, reference, title, purchase }) => (
+      { time, kind, sign, amount, fee: ownFee, isProven: reference !== "", title: title || purchase?.title || purchase?.merchant || "" })),
     coins: coinGroups(coins),
     unfinished: purchases.filter(({ state }) => state === "pending").map(shown),
     purchases: purchases.filter(({ state }) => state !== "pending").slice(0, limit).map(shown),
