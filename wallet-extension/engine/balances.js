@@ -77,6 +77,6 @@ export function historyOf({ ledger, purchases, reserves }, { limit = 100, before
 function ownFee({ kind, amount, fee }, purchase) {
   if (kind !== Entry.payment) return Amount.parse(fee);
   const paid = Amount.parse(amount);
-  const price = purchase === undefined ? paid : Amount.parse(purchase.amount);
+  const price = typeof purchase?.amount === "string" ? Amount.parse(purchase.amount) : paid;
   return price.currency === paid.currency && paid.compare(price) > 0 ? paid.subtract(price) : Amount.zero(paid.currency);
 }
