@@ -5,8 +5,9 @@
 
 import { now } from "../../core/time.js";
 import { page } from "../../window/page.js";
-import { lastBackup, rememberBackup } from "./backup-date.js";
+import { isBackupDue, lastBackup, lastKept, rememberBackup, rememberRestored } from "./backup-date.js";
 import { startPage } from "./frame.js";
+import { restoredCounts } from "./restored.js";
 import { restoreView } from "./restore-view.js";
 import { saveView } from "./save-view.js";
 import { wake } from "./service.js";
@@ -34,9 +35,18 @@ async function save(wallet, passphrase) {
 }
 
 async function restore(words, wallet, text, passphrase) {
+  const wasDue = await isDue(wallet);
   const counts = await wallet.backup.restore(text, passphrase);
   // Coins are shown with what the exchanges prove of them; who does not answer now is asked again by the background.
   const { problems } = await wallet.recovery.run((step) => page.status(words.progress(step)));
   wake();
-  return { counts, balances: await wallet.balances(), isWhole: problems.length === 0 };
+  // All coins are in the file; those that were here before may not be.
+  if (!wasDue) await rememberRestored(now());
+  return { counts: await restoredCounts(wallet, counts), balances: await wallet.balances(), isWhole: problems.length === 0 };
+}
+
+/** Whether coins are in this browser only. */
+async function isDue(wallet) {
+  const holdsCoins = (await wallet.store.coins.all()).some(({ state }) => state !== "spent");
+  return isBackupDue(await lastKept(), await wallet.history({ limit: Infinity }), holdsCoins);
 }
