@@ -88,6 +88,7 @@ async function reserve(record) {
     source: source(object(record.source, "source")), state, planchets, dropped, made: whole(record.made ?? 0, "made"),
     withdrawn: orNull(record.withdrawn, (value, what) => amount(value, what, unit), "withdrawn"), problem: orNull(record.problem, problem, "problem"),
     plans: whole(record.plans ?? 0, "plans"), doubt: record.doubt === true, created: whole(record.created, "created"),
+    ...(record.dismissed === true ? { dismissed: true } : {}),
   };
 }
 

@@ -10,6 +10,7 @@ import { depositPermission } from "../core/deposit-permission.js";
 import { publicKeyOf } from "../core/ed25519.js";
 import { decodeRsaPublicKey } from "../core/rsa.js";
 import { NEVER, now } from "../core/time.js";
+import { changeCost } from "./change-cost.js";
 import { CoinProof } from "./coin-proof.js";
 import { ExpiredPayments } from "./expired-payments.js";
 import { cheapest, checkPayable } from "./payment-choice.js";
@@ -39,7 +40,7 @@ export class Payments {
 
   /**
    * What an offer is to this wallet; `text` is the JSON text that `page` (an address of `origin`) gave.
-   * {kind: "offer", offer, context, choice}: something new; `choice` {exchange, masterPub, exchangeURLInContract, plan} is null when the
+   * {kind: "offer", offer, context, choice}: something new; `choice` {exchange, masterPub, exchangeURLInContract, plan, change} is null when the
    * wallet holds too little. {kind: "replay", purchase, payURL, instead}: it is paid or being paid; `instead` is this offer when it is another
    * one of the same thing, to be looked at again after forget(purchase.id), should the shop refuse the purchase. Throws ContractError; of its
    * reasons the page must not hear `elsewhere` (this wallet has the contract from another site): that is the person's own affair.
@@ -57,7 +58,7 @@ export class Payments {
     checkPayable(offer, await this.#exchanges.list());
     // Last of all: whatever else is wrong with the offer, a page hears it whether or not this wallet has bought it.
     if (isHad) throw new ContractError("elsewhere", "This purchase was made at another site. It is not paid again, and its payment is not sent here.");
-    return { kind: "offer", offer, context, choice: await this.choose(offer) };
+    return { kind: "offer", offer, context, choice: await this.#withChange(await this.choose(offer)) };
   }
 
   /**
@@ -73,6 +74,13 @@ export class Payments {
     const unnamed = coins.filter(({ coinPub }) => !named.has(coinPub));
     const same = unnamed.filter(({ coinPub }) => before.coins.some((one) => one.coinPub === coinPub));
     return await choice(same) ?? await choice(unnamed) ?? choice(coins);
+  }
+
+  /** The choice with `change` (Amount): what its rests will cost; null when the exchange's keys cannot be had, as then nobody can say. */
+  async #withChange(choice) {
+    if (choice === null) return null;
+    const keys = await this.#exchanges.keys({ url: choice.exchange, masterPub: choice.masterPub }).catch(() => null);
+    return { ...choice, change: keys === null ? null : changeCost(choice.plan, keys.denominations) };
   }
 
   /** Without the exchange nothing is known to be revoked; the shop's exchange will say. */

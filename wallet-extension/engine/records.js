@@ -12,7 +12,7 @@
  *     what it is worth), claimed (it came out of a file, and its exchange's keys have not confirmed its value)}
  * reserves: {reservePub, masterPub, exchange, seed, amount, source, state, planchets, made (number of planchets so far), withdrawn,
  *     problem ({reason, parameters, message}, or null), plans (refused runs in a row),
- *     dropped (refused planchets, until the history has told of them), looked (when one that was over was looked at last), doubt (its history at the exchange is to be read), created}
+ *     dropped (refused planchets, until the history has told of them), looked (when one that was over was looked at last), dismissed (true: the person has forgotten it while it waited at the bank), doubt (its history at the exchange is to be read), created}
  * purchases: {id (H_contract), text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, exchange,
  *     masterPub, permission, coins [{coinPub, remaining, contribution, taken (it has left the coin)}], state, expiry,
  *     refundDeadline, refusals [{status, code, hint, time, coinPub (named by it, or null)}], refunds, tries, created, url,

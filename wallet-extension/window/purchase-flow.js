@@ -104,7 +104,9 @@ export class PurchaseFlow {
   /** Shows the offer with what it costs today, for the buyer to decide; `look` finds out again. */
   async #offer(found, look) {
     this.#offered?.end();
-    this.#offered = new OfferView({ ...this.#parts, look, pay: (seen) => this.#pay(seen, look), cancel: () => this.#cancel() });
+    const { text, page: shopPage } = found.context;
+    const bought = (replay) => this.#guarded(() => this.#refusing(() => this.#replay(replay, text, shopPage)), () => this.#open(text, shopPage));
+    this.#offered = new OfferView({ ...this.#parts, look, pay: (seen) => this.#pay(seen, look), cancel: () => this.#cancel(), bought });
     await this.#offered.show(found);
   }
 

@@ -5,8 +5,9 @@
 
 import { now } from "../../core/time.js";
 import { page } from "../../window/page.js";
-import { lastBackup, rememberBackup } from "./backup-date.js";
+import { isBackupDue, lastBackup, lastKept, rememberBackup, rememberRestored } from "./backup-date.js";
 import { startPage } from "./frame.js";
+import { restoredCounts } from "./restored.js";
 import { restoreView } from "./restore-view.js";
 import { saveView } from "./save-view.js";
 import { wake } from "./service.js";
@@ -34,8 +35,12 @@ async function save(wallet, passphrase) {
 }
 
 async function restore(words, wallet, text, passphrase) {
+  const wasDue = await isDue(wallet);
   const { unaccepted, ...counts } = await wallet.backup.restore(text, passphrase);
-  return { counts, unaccepted, ...await ask(words, wallet) };
+  const found = await ask(words, wallet);
+  // All coins are in the file; those that were here before may not be.
+  if (!wasDue) await rememberRestored(now());
+  return { counts: await restoredCounts(wallet, counts), unaccepted, ...found };
 }
 
 /** The person trusts an exchange of the file: its coins can be asked about. */
@@ -49,4 +54,10 @@ async function ask(words, wallet) {
   const { problems } = await wallet.recovery.run((step) => page.status(words.progress(step)));
   wake();
   return { balances: await wallet.balances(), isWhole: problems.length === 0 };
+}
+
+/** Whether coins are in this browser only. */
+async function isDue(wallet) {
+  const holdsCoins = (await wallet.store.coins.all()).some(({ state }) => state !== "spent");
+  return isBackupDue(await lastKept(), await wallet.history({ limit: Infinity }), holdsCoins);
 }

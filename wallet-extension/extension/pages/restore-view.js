@@ -18,7 +18,7 @@ const PROBLEMS = {
 };
 
 const COUNTS = [
-  ["coins", "backup_restored_coins"], ["reserves", "backup_restored_reserves"], ["purchases", "backup_restored_purchases"],
+  ["coins", "backup_restored_spendable"], ["reserves", "backup_restored_open"], ["purchases", "backup_restored_purchases"],
   ["exchanges", "backup_restored_exchanges"],
 ];
 
