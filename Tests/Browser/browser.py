@@ -226,7 +226,11 @@ class Browser:
         return wait_for(f"the tab is at {part}", lambda: self.address if part in self.address else None, seconds)
 
     def click(self, selector):
-        self.wait(selector).click()
+        """As soon as the element is shown and can be pressed."""
+        def pressable():
+            element = self.find(selector)
+            return element if element.is_displayed() and element.is_enabled() else None
+        wait_for(f"{selector} can be pressed", pressable, 90, NOT_YET).click()
 
     def click_and_leave(self, selector):
         """A click after which the window may be gone before the answer comes."""

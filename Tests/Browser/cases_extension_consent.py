@@ -51,8 +51,9 @@ def extension_fast_clicks(test):
         to_offer(browser)
         window = browser.driver.current_window_handle
         click_fast(browser, *browser.run(HOLD, "#pay"), 20)
+        browser.to_tab()
         report.check("a run of fast clicks over the wallet's button pays nothing",
-                     window in browser.windows() and purchase_of(browser, offer) is None and shop.sent("/pay", "POST") == [])
+                     purchase_of(browser, offer) is None and shop.sent("/pay", "POST") == [])
         browser.to(window)
         report.check("all of them were in the wallet's window", browser.run("return window.clicks") >= 20, browser.run("return window.clicks"))
         browser.wait("#pay:enabled")

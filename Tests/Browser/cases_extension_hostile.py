@@ -53,6 +53,8 @@ def extension_hostile_offers(test):
                 offer = {**offer, "pay_url": offer["pay_url"].replace("OWN", own)}
             browser.open(address)
             probe(browser)
+            # Without a click a page does not open the wallet as often as here.
+            touch(browser)
             known = browser.windows()
             say(browser, offer)
             if has_window:
@@ -73,6 +75,7 @@ def extension_hostile_offers(test):
         shop.page("/bought", "What was bought")
         browser.open(address)
         probe(browser)
+        touch(browser)
         say(browser, offer)
         to_offer(browser)
         browser.shot("proper-offer")

@@ -10,8 +10,12 @@ import { BackupError, checkLength, openBackup, sealBackup } from "./backup-file.
 export class Backup {
   #store;
 
-  constructor(store) {
+  #withdrawals;
+
+  /** `withdrawals` {bankURL}: the bank that the wallet is configured for, null for none. */
+  constructor(store, withdrawals) {
     this.#store = store;
+    this.#withdrawals = withdrawals;
   }
 
   /** The text of a file with everything as it is at one moment; throws BackupError `passphrase_short`. */
@@ -29,7 +33,7 @@ export class Backup {
     const content = await openBackup(text, passphrase);
     let records;
     try {
-      records = await checkedRecords(decodeRecords(content));
+      records = await checkedRecords(decodeRecords(content), this.#withdrawals.bankURL);
     } catch (error) {
       throw new BackupError("content", `The backup's content cannot be used: ${error.message}.`, { problem: error.message }, { cause: error });
     }

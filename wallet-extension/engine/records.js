@@ -15,7 +15,8 @@
  *     dropped (refused planchets, until the history has told of them), looked (when one that was over was looked at last), doubt (its history at the exchange is to be read), created}
  * purchases: {id (H_contract), text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, exchange,
  *     masterPub, permission, coins [{coinPub, remaining, contribution, taken (it has left the coin)}], state, expiry,
- *     refundDeadline, refusals, refunds, tries, created, url}
+ *     refundDeadline, refusals [{status, code, hint, time, coinPub (named by it, or null)}], refunds, tries, created, url,
+ *     attempt (which try the permission is of; missing: 1), earlier (tries before it, see store/tries.js), proven (its coins' histories have told)}
  * refreshes: {id (commitment), coinPub, masterPub, exchange, transferSecrets, reason (Exposed), denominations, amount, fee, hidden, state, problem,
  *     doubt (what its coins hold by now is to be asked), created}
  * ledger: {number, time, masterPub, currency, kind, sign, amount, fee, reference, title}

@@ -82,7 +82,7 @@ export class RefreshRun {
     if (DENOMINATION_CODES.has(error.code)) await this.#exchanges.keys(refresh, { refresh: true });
     // Another copy of this wallet has melted the coin: the recovery looks for its coins before anything counts as lost.
     const isKnown = await this.#areKnown(facts.melts);
-    const failed = await this.#store.refreshes.failed(refresh.id, error.record, isKnown ? { facts } : {});
+    const failed = await this.#store.refreshes.failed(refresh.id, error.record, isKnown ? { facts, seen: coin } : {});
     if (!isKnown) await this.#store.coins.doubt([refresh.coinPub]);
     return failed;
   }

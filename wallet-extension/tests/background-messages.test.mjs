@@ -12,7 +12,7 @@ installBrowser();
 const { understand } = await import("../extension/background/messages.js");
 
 const PAGE = { id: "wallet", url: "http://shop.example:81/product?a=1", origin: "http://shop.example:81", frameId: 0, tab: { id: 7 }, documentId: "D" };
-const OFFER = { taler: "offer", text: "{}" };
+const OFFER = { taler: "offer", text: "{}", touched: null };
 
 test("a content script's word comes with the page as the browser knows it", () => {
   assert.deepEqual(understand(OFFER, PAGE), {
@@ -57,6 +57,7 @@ for (const [what, message] of Object.entries({
   "a word that every object has": { taler: "constructor" }, "a word that is none": { taler: ["offer"] },
   "an offer without a text": { taler: "offer" }, "an offer that is an object": { taler: "offer", text: {} }, "an offer that is too long": { taler: "offer", text: LONG },
   "an execution without an address": { taler: "execute", contract: "C" }, "an address that is too long": { taler: "execute", contract: "C", payURL: LONG },
+  "an outcome of a try that is none": { taler: "outcome", purchase: "C", attempt: 0, status: 200, body: "" },
   "an outcome of a strange status": { taler: "outcome", purchase: "C", status: "200", body: "" },
   "an outcome of a negative status": { taler: "outcome", purchase: "C", status: -1, body: "" },
   "an outcome with a long body": { taler: "outcome", purchase: "C", status: 409, body: LONG },
@@ -66,7 +67,20 @@ for (const [what, message] of Object.entries({
   test(`${what} is no message`, () => assert.equal(understand(message, PAGE), null));
 }
 
+test("what is in a frame of the wallet's pages, or only seems to be one of them, asks for nothing", () => {
+  const wake = { taler: "wake" };
+  assert.notEqual(understand(wake, { ...OWN, frameId: 0 }), null);
+  assert.notEqual(understand(wake, { id: OWN.id, url: OWN.url }), null);
+  for (const change of [{ frameId: 2 }, { origin: "http://evil.example" }, { origin: "null" }]) assert.equal(understand(wake, { ...OWN, ...change }), null);
+});
+
+test("an address that is too long costs the outcome nothing but the address", () => {
+  const outcome = { taler: "outcome", purchase: "C", status: 200, body: "" };
+  for (const url of [`http://shop.example/${LONG}`, 5, {}]) assert.equal(understand({ ...outcome, url }, PAGE).message.url, null);
+  assert.equal(understand({ ...outcome, url: "http://shop.example/essay" }, PAGE).message.url, "http://shop.example/essay");
+});
+
 test("what is not asked for does not come through", () => {
   const { message } = understand({ taler: "outcome", purchase: "C", status: 0, body: "", extra: 1, session: undefined }, PAGE);
-  assert.deepEqual(message, { taler: "outcome", purchase: "C", status: 0, body: "", session: null, url: null });
+  assert.deepEqual(message, { taler: "outcome", purchase: "C", attempt: null, status: 0, body: "", session: null, url: null });
 });

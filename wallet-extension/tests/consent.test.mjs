@@ -78,6 +78,17 @@ for (const [name, hide] of Object.entries(hidden)) {
   });
 }
 
+test("in a window that is not in front it is in sight, in a frame it is not", () => {
+  for (const [hide, expected] of [[hidden["behind another window"], ["waiting"]], [hidden["in a frame"], []]]) {
+    hide();
+    const button = make();
+    const removed = [];
+    button.classList = { remove: (name) => removed.push(name) };
+    wait();
+    assert.deepEqual([button.disabled, removed], [true, expected]);
+  }
+});
+
 test("a window that comes to the front waits again", () => {
   const button = make();
   wait();

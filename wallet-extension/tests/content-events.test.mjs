@@ -97,7 +97,7 @@ test("a thousand offers in a loop are two messages: the first, and after a secon
   const tab = await openTab();
   for (let i = 1; i <= 1000; i += 1) tab.dispatch("taler-contract", `{"offer":${i}}`);
   await settle();
-  assert.deepEqual(tab.told, [{ taler: "offer", text: '{"offer":1}' }]);
+  assert.deepEqual(tab.told, [{ taler: "offer", text: '{"offer":1}', touched: false }]);
   assert.deepEqual(tab.timers.map(({ pause }) => pause), [1000]);
   tab.runTimers();
   await settle();
@@ -170,7 +170,7 @@ test("a contract may come as an object, and what the wallet gets is text", async
   const tab = await openTab();
   tab.dispatch("taler-contract", { contract: { amount: 1 } });
   await settle();
-  assert.deepEqual(tab.told, [{ taler: "offer", text: '{"contract":{"amount":1}}' }]);
+  assert.deepEqual(tab.told, [{ taler: "offer", text: '{"contract":{"amount":1}}', touched: false }]);
 });
 
 test("a refund's list is fetched from the page's own origin only", async () => {
@@ -202,4 +202,92 @@ test("the next refund is asked for without waiting for what the wallet makes of 
   tab.runTimers();
   await settle();
   assert.deepEqual(tab.requests.map(({ url }) => url), ["http://shop.example/refunds?1", "http://shop.example/refunds?2"]);
+});
+
+const OFFER = ["taler-contract", "{}"];
+const RESERVE = ["taler-create-reserve", { amount: "KUDOS:1", callback_url: "http://shop.example/back" }];
+
+test("the wallet hears whether the person has done something in the page since it last asked", async () => {
+  const tab = await openTab();
+  const offer = async () => {
+    tab.dispatch(...OFFER);
+    await settle();
+    tab.runTimers();
+  };
+  await offer();
+  tab.click();
+  await offer();
+  await offer();
+  tab.dispatch("click");
+  await offer();
+  // A page may keep clicks from everybody else, and cannot keep the browser from seeing them.
+  tab.activation.isActive = true;
+  await offer();
+  assert.deepEqual(tab.told.map(({ touched }) => touched), [false, true, false, false, true]);
+});
+
+test("a page that led to another one by a click says so when it goes, if it has to do with the wallet", async () => {
+  const leave = async (before) => {
+    const tab = await openTab();
+    before(tab);
+    tab.leave();
+    await settle();
+    return tab.told;
+  };
+  assert.deepEqual(await leave((tab) => { tab.dispatch("taler-probe"); tab.click(); }), [{ taler: "touched" }]);
+  assert.deepEqual(await leave((tab) => tab.click()), []);
+  assert.deepEqual(await leave((tab) => tab.dispatch("taler-probe")), []);
+});
+
+for (const event of [OFFER, RESERVE]) {
+  test(`${event[0]} of a tab in the background waits until the person comes to it`, async () => {
+    const tab = await openTab();
+    tab.show("hidden");
+    tab.dispatch(...event);
+    await settle();
+    tab.runTimers();
+    await settle();
+    assert.deepEqual(tab.told, []);
+    tab.show("visible");
+    await settle();
+    assert.equal(tab.told.length, 1);
+    tab.show("visible");
+    await settle();
+    assert.equal(tab.told.length, 1);
+  });
+
+  test(`${event[0]} of a page that goes away is not heard, and it cannot say that it stays`, async () => {
+    const tab = await openTab();
+    tab.leave(false);
+    tab.leave();
+    tab.comeBack(false);
+    tab.dispatch(...event);
+    await settle();
+    assert.deepEqual(tab.told, []);
+    tab.comeBack();
+    tab.dispatch(...event);
+    await settle();
+    assert.equal(tab.told.length, 1);
+  });
+}
+
+test("a page that only says that it goes away is heard", async () => {
+  const tab = await openTab();
+  tab.leave(false);
+  tab.dispatch(...OFFER);
+  await settle();
+  assert.equal(tab.told.length, 1);
+});
+
+test("a page that the browser only prepares is heard when the person comes to it", async () => {
+  const tab = await openTab({ prerendering: true, respond: () => ({ body: "{}" }) });
+  tab.dispatch("taler-probe");
+  tab.dispatch(...OFFER);
+  tab.dispatch("taler-refund", { H_contract: "C", refund_url: "/refunds" });
+  await settle();
+  assert.deepEqual([tab.heard, tab.told, tab.requests], [[], [], []]);
+  tab.document.prerendering = false;
+  tab.document.dispatchEvent(new Event("prerenderingchange"));
+  await settle();
+  assert.deepEqual([tab.heard, tab.told.map(({ taler }) => taler)], [[PRESENT], ["offer", "refund"]]);
 });

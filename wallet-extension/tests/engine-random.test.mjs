@@ -86,7 +86,7 @@ class Life {
     const status = await this.exchange.deposit(purchase.permission, terms).then(() => 200, ({ status: refused }) => refused);
     if (status === 200 && !this.paid.some((one) => one.purchase.id === purchase.id)) this.paid.push({ purchase, terms, refunds: 0 });
     const body = status === 200 ? "" : JSON.stringify({ code: 1012 });
-    await wallet.payments.record(purchase.id, { status, url: "http://shop.example/f", body });
+    await wallet.payments.record(purchase.id, { status, url: "http://shop.example/f", body }, purchase.attempt);
   }
 
   async sendAgain() {

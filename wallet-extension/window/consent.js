@@ -19,8 +19,8 @@ const BUSY = ["pointerdown", "keydown"];
 export const AGAIN = Symbol("again");
 
 /**
- * A button for `action`, which runs once, or until it gives something else than AGAIN; never twice at a time. It comes into sight when it can be
- * pressed, `THINK` milliseconds after it was made. Whatever is pressed in the window while it waits lets it wait anew, so that no run of fast clicks
+ * A button for `action`, which runs once, or until it gives something else than AGAIN; never twice at a time. It comes into sight `THINK`
+ * milliseconds after it was made, when it can be pressed if the window is in front. Whatever is pressed in the window while it waits lets it wait anew, so that no run of fast clicks
  * ever meets it; whenever the window was not in front, it is disabled until that long after the window came back. `isReady()` says whether a press
  * counts; if not, it has told the person why. `view` is the window.
  */
@@ -37,9 +37,11 @@ export function consentButton(id, label, action, { isReady = () => true, view = 
     button.disabled = true;
   };
   const unlock = () => {
-    if (pressed || !isInFront(view)) return;
-    button.disabled = false;
+    if (pressed || view.top !== view) return;
+    // In sight also where the keyboard is with something else, as the browser's address: a click into the page brings it to the front.
     button.classList.remove("waiting");
+    if (!isInFront(view)) return;
+    button.disabled = false;
     // Not from where the person has gone meanwhile.
     if (hadFocus && isNowhere(view.document)) button.focus();
     hadFocus = false;

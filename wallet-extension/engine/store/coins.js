@@ -96,7 +96,8 @@ export class Coins {
   }
 }
 
-/** Whether nothing happened to a coin between two readings. */
+/** Whether nothing happened to a coin between two readings: what was proven in between is about the coin as it is. */
 export function isAsSeen(coin, seen) {
-  return coin.state === seen.state && coin.remaining === seen.remaining && coin.lockedFor === seen.lockedFor;
+  return coin.state === seen.state && coin.remaining === seen.remaining && coin.lockedFor === seen.lockedFor
+    && (coin.refunds ?? []).length === (seen.refunds ?? []).length;
 }

@@ -8,6 +8,7 @@
 
 import { browser } from "../platform.js";
 import { SessionKind, sessions } from "../sessions.js";
+import { forgetWindows } from "./allowance.js";
 import { injectOnce } from "./injection.js";
 import { understand, webAddress } from "./messages.js";
 import { collectRefund, finishPurchase, recordOutcome } from "./purchases.js";
@@ -15,7 +16,7 @@ import { Redirects } from "./redirects.js";
 import { beginWithdrawal, readHeader } from "./reserves.js";
 import { openWallet } from "./wallet.js";
 import { end, inTurn, openWindow, tellPage } from "./windows.js";
-import { ALARM, showBadge, wakeIn, work } from "./work.js";
+import { ALARM, showBadge, showWaiting, wakeIn, work } from "./work.js";
 
 const redirects = new Redirects();
 
@@ -25,10 +26,13 @@ async function isOn() {
 
 /** By word: what is done, and what is answered. */
 const ANSWERS = Object.freeze({
-  offer: ({ text }, page) => converse(page, { kind: SessionKind.offer, text }),
-  execute: ({ contract, payURL }, page) => converse(page, { kind: SessionKind.execute, contract, payURL }),
+  offer: ({ text, touched }, page) => converse(page, { kind: SessionKind.offer, text }, touched === true),
+  execute: ({ contract, payURL, touched }, page) => converse(page, { kind: SessionKind.execute, contract, payURL }, touched === true),
+  touched: (_, page) => inTurn(page.tabId, () => forgetWindows(page.tabId)),
   async outcome(message, page) {
     const answer = await recordOutcome(message, page);
+    // The person agreed to it.
+    if (answer?.state === "paid") await forgetWindows(page.tabId);
     soon();
     return answer;
   },
@@ -49,10 +53,12 @@ const ANSWERS = Object.freeze({
   wake: () => soon({ isOpened: true }),
 });
 
-async function converse(page, content) {
+async function converse(page, content, isTouched) {
   try {
-    const session = await inTurn(page.tabId, () => openWindow(page, content));
-    return { session: session.id };
+    const session = await inTurn(page.tabId, () => openWindow(page, content, isTouched));
+    if (session !== null) return { session: session.id };
+    await showWaiting(page.tabId);
+    return { session: null, reason: "cancelled", message: "" };
   } catch (error) {
     console.error(error);
     return { session: null, reason: "busy", message: browser.i18n.getMessage("extensionBusy") };
@@ -90,15 +96,17 @@ browser.tabs.onRemoved.addListener(async (tabId) => {
     await tellPage(session, { taler: "closed" });
   }
   await leave((session) => session.tabId === tabId);
+  await forgetWindows(tabId);
 });
 
-browser.webRequest.onHeadersReceived.addListener(async ({ tabId, url, statusCode, responseHeaders }) => {
-  if (statusCode !== 202 || tabId < 0) return;
+browser.webRequest.onHeadersReceived.addListener(async ({ tabId, frameId, documentLifecycle, url, statusCode, responseHeaders }) => {
+  // What the browser only prepares, in case that the person goes there, is in a frame of its own.
+  if (statusCode !== 202 || tabId < 0 || frameId !== 0 || documentLifecycle === "prerender") return;
   const header = readHeader(responseHeaders);
   const place = webAddress(url);
   if (header === null || place === null || !(await isOn())) return;
   const page = { origin: place.origin, url: place.href, tabId, documentId: null };
-  if (header.operation === "create-reserve") await beginWithdrawal(page, header);
+  if (header.operation === "create-reserve") await beginWithdrawal(page, header, { isArriving: true });
   else if (header.reservePub !== null) await ANSWERS.confirm(header, page);
 }, { urls: ["http://*/*", "https://*/*"], types: ["main_frame"] }, ["responseHeaders"]);
 

@@ -13,18 +13,23 @@ const LONGEST_ADDRESS = 8_192;
 const LONGEST_BODY = 65_536;
 
 const text = (longest) => (value) => typeof value === "string" && value.length <= longest;
+/** A member that is null when it is not as it should be, rather than the whole message nothing. */
+const lenient = (check) => Object.assign(() => true, { fit: (value) => (check(value) ? value : null) });
 const optional = (check) => (value) => value === undefined || value === null || check(value);
 const address = text(LONGEST_ADDRESS);
 const name = text(256);
+const flag = (value) => typeof value === "boolean";
 const status = (value) => Number.isSafeInteger(value) && value >= 0 && value <= 999;
+const count = (value) => Number.isSafeInteger(value) && value >= 1;
 const amount = (value) => name(value) || (value !== null && typeof value === "object");
 const wireTypes = (value) => Array.isArray(value) && value.length <= 16 && value.every(name);
 
 /** By word: the members of the message, each with its check. */
 const FROM_PAGES = Object.freeze({
-  offer: { text: text(LONGEST_TEXT) },
-  execute: { contract: name, payURL: address },
-  outcome: { session: optional(name), purchase: name, status, url: optional(address), body: text(LONGEST_BODY) },
+  offer: { text: text(LONGEST_TEXT), touched: optional(flag) },
+  execute: { contract: name, payURL: address, touched: optional(flag) },
+  touched: {},
+  outcome: { session: optional(name), purchase: name, attempt: optional(count), status, url: lenient(address), body: text(LONGEST_BODY) },
   elsewhere: { address },
   refund: { contract: name, text: text(LONGEST_TEXT) },
   reserve: { amount, callbackURL: address, wireTypes: optional(wireTypes), suggestedExchange: optional(address) },
@@ -42,7 +47,7 @@ function shaped(message, shapes) {
   const checked = { taler: message.taler };
   for (const [member, check] of Object.entries(shapes[message.taler])) {
     if (!check(message[member])) return null;
-    checked[member] = message[member] ?? null;
+    checked[member] = (check.fit === undefined ? message[member] : check.fit(message[member])) ?? null;
   }
   return checked;
 }
@@ -53,7 +58,7 @@ function shaped(message, shapes) {
  */
 export function understand(message, sender) {
   if (sender?.id !== browser.runtime.id) return null;
-  if (isOurs(sender.url)) {
+  if (isOurs(sender)) {
     const checked = shaped(message, FROM_WALLET);
     return checked === null ? null : { message: checked, page: null };
   }
@@ -62,8 +67,10 @@ export function understand(message, sender) {
   return checked === null ? null : { message: checked, page };
 }
 
-function isOurs(url) {
-  return typeof url === "string" && url.startsWith(browser.runtime.getURL(""));
+/** One of the wallet's own pages, not something in a frame of it. */
+function isOurs({ url, origin, frameId }) {
+  const root = browser.runtime.getURL("");
+  return typeof url === "string" && url.startsWith(root) && (origin === undefined || `${origin}/` === root) && (frameId ?? 0) === 0;
 }
 
 function pageOf({ url, origin, tab, frameId, documentId }) {

@@ -30,11 +30,15 @@ export function readDetail({ amount, callbackURL, wireTypes, suggestedExchange }
   }
 }
 
-/** Takes the tab to the wallet's page for this withdrawal. `page`: {origin, url, tabId, documentId}. False when the bank's word makes no sense. */
-export async function beginWithdrawal(page, content) {
+/**
+ * Takes the tab to the wallet's page for this withdrawal. `page`: {origin, url, tabId, documentId}; `isArriving`: the tab is on its way to that page.
+ * False when the bank's word makes no sense, and when the tab shows another site by now or goes to one: nobody is kept at a bank.
+ */
+export async function beginWithdrawal(page, content, { isArriving = false } = {}) {
   const detail = readDetail(content, page.origin);
   if (detail === null) return false;
-  await inTurn(page.tabId, async () => {
+  return inTurn(page.tabId, async () => {
+    if (!isArriving && !(await isAt(page))) return false;
     for (const session of await sessions.all()) {
       if (session.kind === SessionKind.withdraw && session.tabId === page.tabId) await sessions.remove(session.id);
     }
@@ -44,8 +48,20 @@ export async function beginWithdrawal(page, content) {
     };
     await sessions.put(session);
     await browser.tabs.update(page.tabId, { url: browser.runtime.getURL(`${WITHDRAW}#${session.id}`) });
+    return true;
   });
-  return true;
+}
+
+/** Whether the tab still shows the page that asks, and is not on its way elsewhere. */
+async function isAt({ tabId, origin, documentId }) {
+  try {
+    const { url, pendingUrl } = await browser.tabs.get(tabId);
+    if (![url, pendingUrl ?? url].every((address) => webAddress(address)?.origin === origin)) return false;
+    // Firefox 140 knows no names of documents. A document that is gone answers nothing.
+    return documentId === null || await browser.tabs.sendMessage(tabId, { taler: "ping" }, { documentId }) === origin;
+  } catch {
+    return false;
+  }
 }
 
 /** What an answer's header says: {operation: "create-reserve", amount, callbackURL, …} or {operation: "confirm-reserve", reservePub}; null for none. */
@@ -54,6 +70,7 @@ export function readHeader(headers) {
   for (const { name, value } of headers ?? []) {
     if (typeof value === "string") values.set(name.toLowerCase(), value.trim());
   }
+  if (isSandboxed(headers)) return null;
   switch (values.get("x-taler-operation")) {
     case "create-reserve":
       return {
@@ -65,6 +82,12 @@ export function readHeader(headers) {
     default:
       return null;
   }
+}
+
+/** Such a page has no origin: events of it are not heard either. */
+function isSandboxed(headers) {
+  return (headers ?? []).some(({ name, value }) => name.toLowerCase() === "content-security-policy" && typeof value === "string"
+    && value.toLowerCase().split(/[;,]/).some((one) => /^\s*sandbox(\s|$)/.test(one) && !/\sallow-same-origin(\s|$)/.test(one)));
 }
 
 /** An amount may stand there as JSON or as the bare text CUR:1.5. */

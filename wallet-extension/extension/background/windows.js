@@ -5,6 +5,8 @@
 
 import { browser } from "../platform.js";
 import { newSessionID, sessions } from "../sessions.js";
+import { mayOpen } from "./allowance.js";
+import { putWithRoom } from "./room.js";
 
 const CONFIRM = "extension/pages/confirm.html";
 const SIZE = { width: 440, height: 760 };
@@ -24,26 +26,59 @@ export async function tellPage(session, message) {
 }
 
 /**
- * The session for what a page asks: `content` {kind, …}. The same as is open already gets that window to the front; another one replaces it.
- * Gives the session; throws when the browser keeps no more, or opens no window.
+ * The session for what a page asks: `content` {kind, …}. A tab has one window: what is the same as is open already, or takes its place, is shown in
+ * it, and it comes to the front when `isTouched` (the person has done something in the page). Gives the session, null for a tab that has opened too
+ * many windows by itself; throws when the browser keeps no more, or opens no window.
  */
-export async function openWindow(page, content) {
+export async function openWindow(page, content, isTouched) {
   const earlier = await sessionOf(page.tabId);
-  if (earlier !== null && isSame(earlier, page, content) && await toFront(earlier)) return earlier;
-  await end(earlier);
+  if (earlier !== null && isSame(earlier, page, content) && await isOpen(earlier)) {
+    if (isTouched) await toFront(earlier);
+    return earlier;
+  }
   const session = {
     id: newSessionID(), ...content, origin: page.origin, page: page.url, tabId: page.tabId, documentId: page.documentId,
     created: Math.floor(Date.now() / 1000), walletTabId: null, walletWindowId: null,
   };
-  await sessions.put(session);
+  const reused = await reuse(earlier, session, isTouched);
+  if (reused !== null) return reused;
+  if (!(await mayOpen(page.tabId, isTouched))) return null;
+  await putWithRoom(session, giveUp);
   try {
-    const opened = { ...session, ...(await open(browser.runtime.getURL(`${CONFIRM}#${session.id}`))) };
+    const opened = { ...session, ...(await open(addressOf(session))) };
     await sessions.put(opened);
     return opened;
   } catch (error) {
     await sessions.remove(session.id);
     throw error;
   }
+}
+
+function addressOf({ id }) {
+  return browser.runtime.getURL(`${CONFIRM}#${id}`);
+}
+
+/** The window of `earlier` shows `session` from now on, in which its page loads itself anew; null when there is none any more. */
+async function reuse(earlier, session, isTouched) {
+  if (earlier === null) return null;
+  await sessions.remove(earlier.id);
+  if (!(await isOpen(earlier))) return null;
+  const next = { ...session, walletTabId: earlier.walletTabId, walletWindowId: earlier.walletWindowId };
+  try {
+    await putWithRoom(next, giveUp);
+    await browser.tabs.update(next.walletTabId, { url: addressOf(next) });
+  } catch (error) {
+    await end(next);
+    throw error;
+  }
+  if (isTouched) await toFront(next);
+  return next;
+}
+
+/** A conversation of another tab ends for want of room: its page hears of it as of a “no”. */
+async function giveUp(session) {
+  await end(session);
+  await tellPage(session, { taler: "closed" });
 }
 
 /** The conversation of a tab for which a window is open; null when there is none. */
@@ -73,13 +108,16 @@ async function open(url) {
   return { walletTabId: tab.id, walletWindowId: null };
 }
 
+async function isOpen({ walletTabId }) {
+  return walletTabId !== null && await browser.tabs.get(walletTabId).then(() => true, () => false);
+}
+
 async function toFront({ walletTabId, walletWindowId }) {
   try {
     if (walletWindowId !== null) await browser.windows.update(walletWindowId, { focused: true });
     await browser.tabs.update(walletTabId, { active: true });
-    return true;
   } catch {
-    return false;
+    // Closed just now: the page hears of that.
   }
 }
 

@@ -61,3 +61,9 @@ export async function showBadge() {
   await browser.action.setBadgeText({ text: count === 0 ? "" : String(count) });
   if (count > 0) await browser.action.setBadgeBackgroundColor({ color: "#9a5b00" });
 }
+
+/** The tab's pages have opened the wallet often enough: the button says so, until the tab goes on to another page. */
+export async function showWaiting(tabId) {
+  await browser.action.setBadgeText({ tabId, text: "!" });
+  await browser.action.setTitle({ tabId, title: browser.i18n.getMessage("extensionWaiting") });
+}

@@ -16,6 +16,8 @@ talerWallet.start = () => {
   const known = new Promise((resolve) => { nowKnown = resolve; });
   let isAnswering = false;
   let isWatched = false;
+  /** The page goes away: what it asks for now nobody wants who goes elsewhere. */
+  let isLeaving = false;
   const ears = new AbortController();
 
   /** False when the extension was switched off, removed or replaced by another version of it: then this script is only a remnant. */
@@ -90,23 +92,43 @@ talerWallet.start = () => {
     document.addEventListener(name, action, { capture: true, signal: ears.signal });
   }
 
-  /** Calls `action` when there is a wallet; for events of the first moments, as soon as that is known. */
+  /**
+   * Calls `action` when there is a wallet; for events of the first moments, as soon as that is known. A page that the browser only prepares is heard when
+   * the person comes to it.
+   */
   function ask(name, action) {
-    const act = (event) => { if (isAlive() && isOn) action(event); };
+    const act = (event) => { if (isAlive() && isOn && !isLeaving) action(event); };
     hear(name, (event) => {
       watch();
-      if (isOn === null) known.then(() => act(event));
+      if (isOn === null || document.prerendering === true) Promise.all([known, shown]).then(() => act(event));
       else act(event);
     });
   }
 
-  const begin = pace.paced(PAUSE, (event) => {
+  const shown = document.prerendering === true ? new Promise((resolve) => { hear("prerenderingchange", resolve); }) : null;
+
+  /** `action`, for the last argument, as soon as the person sees the page: a page in the background takes nobody away from another one. */
+  function whenSeen(action) {
+    let waiting = null;
+    hear("visibilitychange", () => {
+      if (waiting === null || document.visibilityState === "hidden") return;
+      const [value] = waiting;
+      waiting = null;
+      action(value);
+    });
+    return (value) => {
+      if (document.visibilityState === "hidden") waiting = [value];
+      else action(value);
+    };
+  }
+
+  const begin = pace.paced(PAUSE, whenSeen((event) => {
     const message = event.type === "taler-contract" ? offerIn(event.detail) : executionIn(event.detail);
     if (message !== null) conversation.begin(message);
     else presence.dispatch("taler-payment-result", {
       success: false, status: 0, reason: "malformed", responseText: chrome.i18n.getMessage("extensionUnreadable"),
     });
-  });
+  }));
 
   function offerIn(detail) {
     const text = details.textOf(detail);
@@ -127,10 +149,11 @@ talerWallet.start = () => {
     },
   });
 
-  const createReserve = pace.paced(PAUSE, (event) => {
+  const createReserve = pace.paced(PAUSE, whenSeen((event) => {
+    if (isLeaving) return;
     const { amount, callback_url: callbackURL, wt_types: wireTypes, suggested_exchange_url: suggestedExchange } = details.objectOf(event.detail) ?? {};
     tell({ taler: "reserve", amount, callbackURL, wireTypes, suggestedExchange });
-  });
+  }));
 
   const confirmReserve = pace.queued({
     size: 16, pause: 250, budget: 64,
@@ -153,8 +176,17 @@ talerWallet.start = () => {
     // A newer copy of this script, after an update: this one has nothing more to say.
     hear("taler-wallet-load", () => { if (!isAlive()) leave(true); });
     for (const name of ["pointerdown", "click", "keydown"]) hear(name, (event) => { if (event.isTrusted) conversation.touched(); });
-    addEventListener("pagehide", () => conversation.left(), { signal: ears.signal });
+    // Ours is the first of the page's listeners.
+    addEventListener("pagehide", (event) => { if (event.isTrusted) leavePage(); }, { capture: true, signal: ears.signal });
+    addEventListener("pageshow", (event) => { if (event.isTrusted) isLeaving = false; }, { capture: true, signal: ears.signal });
     hear("DOMContentLoaded", () => { if (isOn === true) takeOverSheet(); });
+  }
+
+  /** A click that led from here to a page with an offer was a click for that offer; of pages that want no wallet nothing is told. */
+  function leavePage() {
+    isLeaving = true;
+    conversation.left();
+    if (isWatched && conversation.isTouched) tell({ taler: "touched" });
   }
 
   // Messages of the wallet

@@ -30,12 +30,26 @@ class FakeArea {
   }
 }
 
+/** `fire(…)` is the browser's; gives what the listeners gave. */
+class FakeEvent {
+  #listeners = [];
+
+  addListener(listener) { this.#listeners.push(listener); }
+  fire(...details) { return Promise.all(this.#listeners.map((listener) => listener(...details))); }
+}
+
 export class FakeBrowser {
   constructor() {
     this.reset();
     this.runtime = {
-      id: "wallet", getURL: (path) => `chrome-extension://wallet/${path}`,
+      id: "wallet", getURL: (path) => `chrome-extension://wallet/${path}`, onMessage: new FakeEvent(), onStartup: new FakeEvent(), onInstalled: new FakeEvent(),
+      getPlatformInfo: async () => ({}),
       getManifest: () => ({ content_scripts: [{ js: ["a.js", "b.js"] }] }),
+    };
+    this.webRequest = { onHeadersReceived: new FakeEvent(), onBeforeRedirect: new FakeEvent() };
+    this.alarms = { onAlarm: new FakeEvent(), get: async () => undefined, create: async () => {} };
+    this.action = {
+      setBadgeText: async ({ tabId, text }) => { this.badges.push([tabId ?? null, text]); }, setTitle: async () => {}, setBadgeBackgroundColor: async () => {},
     };
     this.i18n = { getMessage: (key) => `(${key})` };
     this.windows = {
@@ -48,6 +62,7 @@ export class FakeBrowser {
       update: async (id) => { this.focused.push(id); },
     };
     this.tabs = {
+      onRemoved: new FakeEvent(),
       create: async ({ url }) => {
         this.opened.push(url);
         return this.#addTab(url);
@@ -57,6 +72,10 @@ export class FakeBrowser {
         if (url !== undefined) this.pages.get(id).url = url;
         return this.pages.get(id);
       },
+      get: async (id) => {
+        if (!this.pages.has(id)) throw new Error(`No tab with id: ${id}.`);
+        return this.pages.get(id);
+      },
       remove: async (id) => { this.pages.delete(id); },
       query: async ({ url }) => {
         const patterns = [url].flat().map((one) => new RegExp(`^${one.split("*").map((part) => part.replace(/[.?+^$()[\]{}|\\]/g, "\\$&")).join(".*")}$`));
@@ -64,10 +83,10 @@ export class FakeBrowser {
         const bare = (address) => address.replace(/^(https?:\/\/[^/:]+):\d+/, "$1");
         return [...this.pages.values()].filter((tab) => patterns.some((pattern) => pattern.test(bare(tab.url))));
       },
-      sendMessage: async (id, message) => {
+      sendMessage: async (id, message, { documentId } = {}) => {
         this.said.push({ id, ...message });
-        const answer = this.pages.get(id)?.answer;
-        if (answer === undefined) throw new Error("Could not establish connection. Receiving end does not exist.");
+        const { answer, documentId: shown } = this.pages.get(id) ?? {};
+        if (answer === undefined || (documentId !== undefined && documentId !== shown)) throw new Error("Could not establish connection. Receiving end does not exist.");
         return answer(message);
       },
     };
@@ -85,6 +104,8 @@ export class FakeBrowser {
     this.focused = [];
     this.said = [];
     this.injected = [];
+    /** [tab or null, text] of the button. */
+    this.badges = [];
     this.nextTab = 1;
     /** Gives the content script's answer function for a tab that is opened at `url`. */
     this.scriptFor = () => undefined;

@@ -32,11 +32,12 @@ export class FakeTab {
   #storageListeners = [];
 
   /** `origin` is the document's own, “null” in a sandbox; `answer(message)` is the background; `respond(url, options)` the shop's server: {status, url, redirected, body} or an Error. */
-  constructor({ url = "http://shop.example/product", on = true, readyState = "loading", answer = () => null, respond = () => ({}), origin = new URL(url).origin } = {}) {
+  constructor({ url = "http://shop.example/product", on = true, readyState = "loading", answer = () => null, respond = () => ({}), origin = new URL(url).origin, prerendering = false } = {}) {
     const tab = this;
     this.alive = true;
+    this.activation = { isActive: false };
     this.document = new EventTarget();
-    Object.assign(this.document, { readyState, adoptedStyleSheets: [], getElementById: () => null });
+    Object.assign(this.document, { readyState, visibilityState: "visible", prerendering, adoptedStyleSheets: [], getElementById: () => null });
     this.document.body = { dispatchEvent: (event) => this.document.dispatchEvent(event) };
     for (const name of ["taler-wallet-present", "taler-wallet-load", "taler-wallet-unload", "taler-payment-result"]) {
       this.document.addEventListener(name, ({ detail }) => this.heard.push(detail === null ? { name } : { name, detail: JSON.parse(JSON.stringify(detail)) }));
@@ -46,7 +47,11 @@ export class FakeTab {
       document: this.document, CustomEvent: FakeCustomEvent, URL, TextDecoder, AbortController, AbortSignal, console,
       origin,
       location: { href: location.href, origin: location.origin, assign: (address) => this.went.push(address) },
-      addEventListener: (name, listener) => { if (name === "pagehide") this.leave = listener; },
+      navigator: { userActivation: this.activation },
+      addEventListener: (name, listener) => {
+        if (name === "pagehide") this.leave = (isTrusted = true) => listener({ isTrusted });
+        if (name === "pageshow") this.comeBack = (isTrusted = true) => listener({ isTrusted });
+      },
       setTimeout: (action, pause) => this.timers.push({ action, pause }),
       setInterval: (action) => { this.look = action; return 1; },
       clearInterval: () => { this.look = () => {}; },
@@ -85,6 +90,19 @@ export class FakeTab {
   /** The page dispatches an event. */
   dispatch(name, detail = null) {
     this.document.dispatchEvent(new FakeCustomEvent(name, { detail, bubbles: true }));
+  }
+
+  /** The person clicks into the page. */
+  click() {
+    const click = new Event("click");
+    Object.defineProperty(click, "isTrusted", { value: true });
+    this.document.dispatchEvent(click);
+  }
+
+  /** The tab comes to the front, or goes behind another one. */
+  show(visibilityState) {
+    this.document.visibilityState = visibilityState;
+    this.document.dispatchEvent(new Event("visibilitychange"));
   }
 
   /** The person switches the wallet. */
