@@ -90,7 +90,7 @@ def extension_backup(test):
         browser.shot("restored-not-accepted", whole=True)
         browser.click("#trust")
         browser.click("#accept-exchange")
-        browser.until(lambda: not browser.all("#claimed"), "the restored exchange is accepted")
+        wait_for("the restored exchange is accepted", lambda: browser.count_of("#claimed") == 0)
         browser.shot("restored", whole=True)
         report.equal("the restored wallet has the same balance", wait_settled(browser, Decimal("0.01"))["free"], held)
         report.equal("and the same coins", {coin["coinPub"]: coin["remaining"] for coin in stored(browser, "coins") if coin["state"] == "free"}, coins)
