@@ -23,7 +23,7 @@ export class PurchaseFlow {
 
   /**
    * `wallet` is the engine's; `channel` leads to the shop's page:
-   * {origin, request(), post(payURL, permission, purchaseID), send(kind, content), hints(offer)}. request() gives the Message `offer`, `execute` or
+   * {origin, request(), post(payURL, permission, purchaseID, attempt), send(kind, content), hints(offer)}. request() gives the Message `offer`, `execute` or
    * `refund` that it is about, or null when the page is silent; post() gives {status, url, body}, or null without an answer; hints() gives nodes
    * that say where money comes from. `page` is that of page.js, `close` closes this window. `anyExchange`: this wallet can get coins of exchanges that
    * it has none of, so that an offer for those is shown; else it is refused.
