@@ -33,16 +33,16 @@ export class Recovery {
   /**
    * Goes on with reserves and refreshes, asks the history of every coin that is not spent, brings the books in line with it, and follows melts
    * that this wallet does not know to their coins. Gives {asked, found (coins that were new), problems (errors)}; what could not be asked stays in
-   * doubt. `only`: "doubt" for the coins in doubt alone.
+   * doubt. `only`: "doubt" for the coins in doubt alone; `masterPub`: for the coins of that exchange alone.
    */
-  run(progress = () => {}, { only = "all" } = {}) {
+  run(progress = () => {}, { only = "all", masterPub = null } = {}) {
     return exclusively("taler-recovery", async () => {
       const result = { asked: 0, found: 0, problems: [] };
       await this.#withdrawals.resume(progress).catch((error) => result.problems.push(error));
       result.problems.push(...(await this.#refreshes.resume(progress)).problems);
       const seen = new Set();
       for (;;) {
-        const coins = (await this.#store.coins.all()).filter((coin) => !seen.has(coin.coinPub) && isAsked(coin, only));
+        const coins = (await this.#store.coins.all()).filter((coin) => !seen.has(coin.coinPub) && isAsked(coin, only, masterPub));
         if (coins.length === 0) break;
         for (const [i, coin] of coins.entries()) {
           seen.add(coin.coinPub);
@@ -131,6 +131,7 @@ export class Recovery {
   }
 }
 
-function isAsked({ state, doubt }, only) {
+function isAsked({ state, doubt, masterPub: owner }, only, masterPub) {
+  if (masterPub !== null && owner !== masterPub) return false;
   return doubt === true || (only === "all" && state !== CoinState.spent);
 }

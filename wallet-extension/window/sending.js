@@ -3,7 +3,7 @@
 
 /** From the stored permission to its outcome: the shop's page posts it, the wallet stores the answer, the buyer reads what it means. */
 
-import { PurchaseState } from "../engine/records.js";
+import { CoinState, PurchaseState } from "../engine/records.js";
 import { isOver } from "../engine/store/purchases.js";
 import { attemptOf } from "../engine/store/tries.js";
 import { paidView, replayView, retryView } from "./end-views.js";
@@ -56,6 +56,7 @@ export class Sending {
       ?? { status: 0, url: null, body: "" };
     // Recorded once, by whoever knows where it came from.
     const result = known ?? await this.#wallet.payments.record(purchase.id, outcome, attempt);
+    if (result.coinSpent) await this.#askAll(purchase);
     await this.#showBalance();
     this.#page.status("");
     if (result.isLate) return this.#reopen(purchase.text, purchase.page);
@@ -67,6 +68,15 @@ export class Sending {
     if (result.state === PurchaseState.paid) this.#paid(purchase);
     else this.#failed(isNews ? { ...purchase, state: PurchaseState.paid } : purchase, payURL, anew, outcome, result);
     return undefined;
+  }
+
+  /** Another copy of this wallet that has spent one coin has hardly spent one alone: the next plan is made of coins that are there. */
+  async #askAll({ masterPub, coins }) {
+    const stored = await Promise.all(coins.map(({ coinPub }) => this.#wallet.store.coins.get(coinPub)));
+    if (!stored.some((coin) => coin === undefined || coin.state === CoinState.spent || coin.state === CoinState.refused || coin.doubt === true)) return;
+    this.#page.status(this.#words.text("progress_asking_coins"));
+    // What could not be asked is asked by the background; the offer is shown again in any case.
+    await this.#wallet.recovery.run((step) => this.#page.status(this.#words.progress(step)), { masterPub }).catch((error) => console.error(error));
   }
 
   async #isOver(purchase, attempt) {

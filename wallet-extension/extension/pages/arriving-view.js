@@ -29,16 +29,16 @@ function line(words, { reservePub, amount, state, problem, from, address }, look
     element("span", {}, ...words.nodes("popup_reserve_from", { bank: foreignSite(siteName(from)) }),
       element("small", {}, ...stateWords(words, state, problem)),
       address === null ? null : element("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, words.text("popup_reserve_continue")),
-      address === null ? null : smallButton(words, "popup_reserve_forget", from, () => forget(reservePub)),
-      state === "failed" ? smallButton(words, "popup_reserve_again", from, () => lookAgain(reservePub)) : null),
+      address === null ? null : smallButton(words, ["popup_reserve_forget", "popup_reserve_forget_of"], from, () => forget(reservePub)),
+      state === "failed" ? smallButton(words, ["popup_reserve_again", "popup_reserve_again_of"], from, () => lookAgain(reservePub)) : null),
     element("span", { class: "number" }, words.money(Amount.parse(amount))));
 }
 
-/** Its name says, to those who hear it, of which bank: the text `key` + "_of". */
-function smallButton(words, key, from, action) {
+/** Its name says, to those who hear it, of which bank: the second text. */
+function smallButton(words, [key, keyOf], from, action) {
   const button = actionButton(null, words.text(key), action, "secondary small");
   button.classList.add("again");
-  button.setAttribute("aria-label", words.text(`${key}_of`, { bank: siteName(from) }));
+  button.setAttribute("aria-label", words.text(keyOf, { bank: siteName(from) }));
   return button;
 }
 

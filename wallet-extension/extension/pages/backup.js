@@ -7,10 +7,13 @@ import { now } from "../../core/time.js";
 import { page } from "../../window/page.js";
 import { isBackupDue, lastBackup, lastKept, rememberBackup, rememberRestored } from "./backup-date.js";
 import { startPage } from "./frame.js";
-import { restoredCounts } from "./restored.js";
+import { heldNow } from "./restored.js";
 import { restoreView } from "./restore-view.js";
 import { saveView } from "./save-view.js";
 import { wake } from "./service.js";
+
+/** Whether no coins were in this browser only when the file was restored: then all are in the file. */
+let areKept = false;
 
 await startPage(async (words, wallet) => {
   page.show(
@@ -35,12 +38,9 @@ async function save(wallet, passphrase) {
 }
 
 async function restore(words, wallet, text, passphrase) {
-  const wasDue = await isDue(wallet);
+  areKept = !(await isDue(wallet));
   const { unaccepted, ...counts } = await wallet.backup.restore(text, passphrase);
-  const found = await ask(words, wallet);
-  // All coins are in the file; those that were here before may not be.
-  if (!wasDue) await rememberRestored(now());
-  return { counts: await restoredCounts(wallet, counts), unaccepted, ...found };
+  return { counts, unaccepted, ...await ask(words, wallet) };
 }
 
 /** The person trusts an exchange of the file: its coins can be asked about. */
@@ -53,7 +53,8 @@ async function ask(words, wallet) {
   // Coins are shown with what the exchanges prove of them; who does not answer now is asked again by the background.
   const { problems } = await wallet.recovery.run((step) => page.status(words.progress(step)));
   wake();
-  return { balances: await wallet.balances(), isWhole: problems.length === 0 };
+  if (areKept) await rememberRestored(now());
+  return { held: await heldNow(wallet), balances: await wallet.balances(), isWhole: problems.length === 0 };
 }
 
 /** Whether coins are in this browser only. */

@@ -23,7 +23,7 @@ const COUNTS = [
 ];
 
 /**
- * The form; `restore(text, passphrase)` merges the file and gives {counts, balances, isWhole, unaccepted}: of exchanges that only the file calls
+ * The form; `restore(text, passphrase)` merges the file and gives {counts, held, balances, isWhole, unaccepted}: of exchanges that only the file calls
  * accepted the person is asked, one after the other; `accept(record)` trusts one, and gives {balances, isWhole}. Problems stand in #error, which is
  * moved to the form.
  */
@@ -90,12 +90,13 @@ function showResult(words, form, result, accept) {
   focusOn(view);
 }
 
-function resultView(words, { counts, balances, isWhole }) {
+function resultView(words, { counts, held, balances, isWhole }) {
+  const numbers = { ...counts, ...held };
   return element("div", { id: "restored", class: "done" },
     element("h3", {}, words.text("backup_restored")),
     element("dl", { class: "sums" },
       ...COUNTS.flatMap(([name, key]) => [
-        element("dt", {}, words.text(key)), element("dd", { class: "number", "data-count": String(counts[name] ?? 0) }, words.number(counts[name] ?? 0))]),
+        element("dt", {}, words.text(key)), element("dd", { class: "number", "data-count": String(numbers[name] ?? 0) }, words.number(numbers[name] ?? 0))]),
       ...balances.flatMap(({ free }, i) => [
         element("dt", { class: "strong" }, i === 0 ? words.text("backup_restored_balance") : ""),
         element("dd", { class: "number strong" }, money(words, free))])),
