@@ -22,7 +22,7 @@ await startPage(async (words, wallet) => {
   const channel = await TabChannel.fromAddress();
   // Of an earlier run of the browser: its page has to ask again.
   if (channel === null) throw new ContractError("silent", "The shop's page does not answer.");
-  channel.hints = () => [element("p", {}, element("a", { id: "get-money", href: "withdraw.html", target: "_blank" }, words.text("popup_nav_withdraw")))];
+  channel.hints = () => [element("a", { id: "get-money", class: "button primary", href: "withdraw.html", target: "_blank" }, words.text("withdraw_title"))];
   await new PurchaseFlow({ wallet, channel, words, page, close }).run();
   // Money that is on its way may be what is missing.
   wake();
