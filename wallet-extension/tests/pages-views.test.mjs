@@ -136,8 +136,10 @@ test("a backup is due when coins came after it, and not for change or payments",
 
 test("a passphrase is as strong as it is hard to guess", () => {
   const grades = {
-    "": "none", "1234": "weak", password: "weak", "correct horse": "weak", aaaaaaaaaaaaaaaaaaaaaaaa: "weak", "lamp lamp lamp lamp lamp lamp": "weak",
-    "seven lamps, one ladder": "fair", "seven green lamps and one long ladder": "good", "x7$Kq!m2Zp9&": "fair",
+    "": "none", abc: "weak", "1234": "weak", password: "weak", "correct horse": "weak", aaaaaaaaaaaaaaaaaaaaaaaa: "weak", "lamp lamp lamp lamp lamp lamp": "weak",
+    password1234: "weak", "P@ssw0rd1!": "weak", "Passwort123!": "weak", iloveyou2026: "weak", qwertyuiopasdfghjklzxcvbnm: "weak", "12345678901234567890": "weak",
+    "lighthouse 1987": "weak", "correct horse battery": "fair", CorrectHorseBattery: "fair", correcthorsebatterystaple: "fair",
+    "correct horse battery staple": "good", "seven lamps, one ladder": "good", "sieben grüne Lampen leuchten": "good", "x7$Kq!m2Zp9&": "good",
   };
   for (const [passphrase, grade] of Object.entries(grades)) assert.equal(strengthOf(passphrase), grade, passphrase);
 });
