@@ -16,7 +16,7 @@ public struct Texts: Sendable {
         for language in Set(languages).union([.english]) {
             let path = "\(folder)/\(language.code).txt"
             guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self) else {
-                throw TextError(file: path, reason: "the file cannot be read as UTF-8")
+                throw TextError(file: path, reason: "the file does not exist, or is not UTF-8")
             }
             sources[language] = text
         }

@@ -20,7 +20,7 @@ public struct Templates: Sendable {
         for name in names {
             let path = "\(folder)/\(name)"
             guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self) else {
-                throw TemplateError(file: path, reason: "the file cannot be read as UTF-8")
+                throw TemplateError(file: path, reason: "the file does not exist, or is not UTF-8")
             }
             texts[String(name.dropLast(".mustache".count))] = text
         }

@@ -14,7 +14,7 @@ enum Routes {
         let fulfilment = KYCFulfilment(store: store, bell: bells.accounts, payouts: payouts, clock: clock)
         let coinHistory = GetCoinHistory(store: store)
         return [
-            GetRoot(configuration: configuration),
+            GetRoot(configuration: configuration, keys: keys),
             GetConfig(configuration: configuration),
             GetTerms(),
             GetPrivacy(),

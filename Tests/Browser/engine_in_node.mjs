@@ -43,13 +43,13 @@ async function buy(wallet) {
   const cookie = answer.headers.getSetCookie?.().map((one) => one.split(";")[0]).join("; ") ?? "";
   const { offer, choice, context, kind } = await wallet.payments.look(await answer.text(), { page: page.href, origin: page.origin });
   if (kind !== "offer") throw new Error("it counts as bought already");
-  const { id, payURL, permission } = await wallet.payments.commit({ ...offer, correlation: null }, choice, context);
+  const { id, payURL, permission, attempt } = await wallet.payments.commit({ ...offer, correlation: null }, choice, context);
   const paid = await fetch(payURL, {
     method: "POST", body: permission, redirect: "manual",
     headers: { Accept: "application/json", "Content-Type": "application/json", ...(cookie === "" ? {} : { Cookie: cookie }) },
   });
   const outcome = { status: paid.status < 400 ? 200 : paid.status, url: page.href, body: await paid.text() };
-  const { state } = await wallet.payments.record(id, outcome);
+  const { state } = await wallet.payments.record(id, outcome, attempt);
   if (state !== "paid") throw new Error(`not paid: ${paid.status} ${outcome.body.slice(0, 200)}`);
   return wallet.store.purchases.get(id);
 }

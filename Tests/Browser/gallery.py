@@ -18,6 +18,7 @@ import tempfile
 sys.dont_write_bytecode = True
 
 from browser import Browser  # noqa: E402
+from gallery_extension import ExtensionStudio  # noqa: E402
 from gallery_pictures import PICTURES, Studio  # noqa: E402
 from report import Report  # noqa: E402
 from sandbox import Sandbox, without_proxies  # noqa: E402
@@ -50,8 +51,8 @@ def main():
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="taler-gallery-"))
     sandbox = Sandbox.started(arguments.programs, scratch)
     try:
-        with Browser("gallery", scratch, scratch) as browser:
-            studio = Studio(Report(), sandbox, browser)
+        with Browser("gallery", scratch, scratch) as browser, Browser("gallery-wallet", scratch, scratch, extension=True) as other:
+            studio = Studio(Report(), sandbox, browser, ExtensionStudio(sandbox, other))
             lines = [HEAD]
             section = None
             for picture in PICTURES:

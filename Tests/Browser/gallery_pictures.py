@@ -35,10 +35,12 @@ Promise.all([first.decode(), second.decode()]).then(() => done(null), (error) =>
 class Studio:
     """A browser before the programs, and everything bought, open, cancelled and given back that the pictures need."""
 
-    def __init__(self, report, sandbox, browser):
+    def __init__(self, report, sandbox, browser, wallet):
         self.report = report
         self.sandbox = sandbox
         self.browser = browser
+        # An ExtensionStudio.
+        self.wallet = wallet
         self.pages = Pages(self, browser)
         browser.driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
 
@@ -115,7 +117,7 @@ def in_language(language, take):
     return taken
 
 
-BUYERS, OWNERS = "For buyers", "For the owner"
+BUYERS, WALLET, OWNERS = "For buyers", "The wallet in the browser", "For the owner"
 
 PICTURES = [
     Picture(BUYERS, "shop", "The front page: search, kinds, and what there is.", of(shop())),
@@ -128,6 +130,10 @@ PICTURES = [
     Picture(BUYERS, "purchases", "My purchases, without an account.", of(shop("purchases"))),
     Picture(BUYERS, "shop-dark", "In the dark, in German.", in_language("de", of(shop(f"product/{ARTICLE}"), dark=True))),
     Picture(BUYERS, "shop-phone", "On a phone, in Spanish.", in_language("es", of(shop("cart"), width=PHONE_WIDTH, height=PHONE_HEIGHT))),
+    Picture(WALLET, "wallet-withdrawal", "What the bank sends, which exchange makes the coins, and what that costs.", lambda studio: studio.wallet.withdrawal()),
+    Picture(WALLET, "wallet-consent", "Who is paid, for what, with which fees.", lambda studio: studio.wallet.consent()),
+    Picture(WALLET, "wallet-popup", "Balance, movements, purchases, coins.", lambda studio: studio.wallet.popup()),
+    Picture(WALLET, "wallet-popup-dark", "In the dark.", lambda studio: studio.wallet.popup(dark=True)),
     Picture(OWNERS, "office", "The back office.", of(office())),
     Picture(OWNERS, "office-orders", "Orders, with filters and search.", of(office("orders"))),
     Picture(OWNERS, "office-order", "An order's timeline, from the contract to the refund.",

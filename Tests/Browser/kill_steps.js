@@ -26,7 +26,7 @@
 
   async function send(purchase, payURL) {
     const outcome = await post(payURL, purchase.permission);
-    const { state, code } = await wallet.payments.record(purchase.id, outcome);
+    const { state, code } = await wallet.payments.record(purchase.id, outcome, purchase.attempt);
     return `${state} ${outcome.status} ${code ?? ""}`.trim();
   }
 

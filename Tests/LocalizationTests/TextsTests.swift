@@ -57,7 +57,7 @@ struct TextsTests {
 
     @Test func aFileThatIsNotThereIsNamed() throws {
         let error = #expect(throws: TextError.self) { try Texts(folder: "/nonexistent", languages: []) }
-        #expect(error?.description == "/nonexistent/en.txt: the file cannot be read as UTF-8")
+        #expect(error?.description == "/nonexistent/en.txt: the file does not exist, or is not UTF-8")
     }
 
     @Test func placesAreFilledAndOthersShowTheirName() throws {

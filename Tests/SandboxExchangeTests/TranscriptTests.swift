@@ -46,6 +46,14 @@ import TestVectors
         #expect(await fixture.get("/").status == 200)
     }
 
+    @Test func theFrontPageShowsTheMasterKeyOfTheKeys() async throws {
+        let fixture = try await Fixture()
+        let page = await fixture.get("/").text
+        let line = try #require(page.split(separator: "\n").first { $0.contains("master key") })
+        let shown = try #require(line.split(separator: ":").last).filter { $0 != " " }
+        #expect(try await fixture.get("/keys").json()["master_public_key"]?.stringValue == shown)
+    }
+
     @Test(arguments: ["/terms", "/privacy"])
     func textsToAgreeToHaveAVersion(_ address: String) async throws {
         let fixture = try await Fixture()

@@ -7,6 +7,7 @@ import { Amount } from "../core/amount.js";
 import { decodeBase32Fixed } from "../core/base32.js";
 import { readOffer } from "../core/contract.js";
 import { verifyExchangeKeys } from "../core/exchange-keys.js";
+import { atKnownBank, checkSending, ownAddress, permissionText, siteOf } from "./backup-purchase.js";
 import {
   amount, bytes, coinSignature, currency, denomination, exchangeURL, hash, key, list, must, object, oneOf, orNull, seedOf, text, time, webAddress,
   whole,
@@ -17,8 +18,8 @@ import { refreshOf } from "./refresh-run.js";
 
 const CHECKS = { exchanges: exchange, coins: coin, reserves: reserve, purchases: purchase, refreshes: refresh, ledger: entry };
 
-/** {store: [record]} of what decodeRecords() gave; throws SyntaxError with the record that is wrong. */
-export async function checkedRecords(records) {
+/** {store: [record]} of what decodeRecords() gave; `bankURL` as in atKnownBank(). Throws SyntaxError with the record that is wrong. */
+export async function checkedRecords(records, bankURL = null) {
   const checked = {};
   for (const [name, check] of Object.entries(CHECKS)) {
     checked[name] = [];
@@ -31,7 +32,8 @@ export async function checkedRecords(records) {
     }
   }
   await checkCommitments(checked);
-  return checked;
+  checkSending(checked);
+  return { ...checked, reserves: checked.reserves.map((one) => atKnownBank(one, bankURL)) };
 }
 
 async function exchange(record) {
@@ -86,6 +88,7 @@ async function reserve(record) {
     source: source(object(record.source, "source")), state, planchets, dropped, made: whole(record.made ?? 0, "made"),
     withdrawn: orNull(record.withdrawn, (value, what) => amount(value, what, unit), "withdrawn"), problem: orNull(record.problem, problem, "problem"),
     plans: whole(record.plans ?? 0, "plans"), doubt: record.doubt === true, created: whole(record.created, "created"),
+    ...(record.dismissed === true ? { dismissed: true } : {}),
   };
 }
 
@@ -117,23 +120,33 @@ async function purchase(record) {
   const offer = await readOffer(text(record.text, "text"));
   must(offer.id === id, "it is another contract");
   const unit = offer.amount.currency;
-  const address = (name) => orNull(record[name], webAddress, name);
+  const site = siteOf(record.origin);
+  const address = (name) => ownAddress(record[name], site, name);
+  const coins = list(record.coins, "coins", 256).map((one) => part(one, unit));
+  const masterPub = orNull(record.masterPub, key, "masterPub");
+  const earlier = [];
+  for (const one of list(record.earlier ?? [], "earlier", 256)) earlier.push(await earlierTry(one, offer));
   return {
-    id, text: record.text, page: address("page"), origin: webAddress(record.origin, "origin"), payURL: address("payURL"), execURL: address("execURL"),
-    exchange: orNull(record.exchange, exchangeURL, "exchange"), masterPub: orNull(record.masterPub, key, "masterPub"),
+    id, text: record.text, page: address("page"), origin: site, payURL: address("payURL"), execURL: address("execURL"),
+    exchange: orNull(record.exchange, exchangeURL, "exchange"), masterPub,
     merchant: orNull(record.merchant, text, "merchant"), merchantPub: orNull(record.merchantPub, key, "merchantPub"),
     correlation: orNull(record.correlation, text, "correlation"), title: text(record.title, "title"), amount: amount(record.amount, "amount", unit),
     total: amount(record.total, "total", unit), expiry: orNull(record.expiry, time, "expiry"),
-    refundDeadline: orNull(record.refundDeadline, time, "refundDeadline"), permission: permission(record.permission),
-    coins: list(record.coins, "coins", 256).map((one) => part(one, unit)), state: oneOf(PurchaseState)(record.state, "state"),
+    refundDeadline: orNull(record.refundDeadline, time, "refundDeadline"), permission: await permissionText(record.permission, offer, { coins, masterPub }),
+    coins, attempt: whole(record.attempt ?? 1, "attempt"), earlier, state: oneOf(PurchaseState)(record.state, "state"),
     refusals: list(record.refusals ?? [], "refusals").map(refusal), refunds: list(record.refunds ?? [], "refunds").map((one) => refund(one, unit)),
-    tries: whole(record.tries ?? 0, "tries"), created: whole(record.created, "created"), url: address("url"),
+    tries: whole(record.tries ?? 0, "tries"), created: whole(record.created, "created"), url: orNull(record.url, webAddress, "url"),
   };
 }
 
-function permission(value) {
-  object(JSON.parse(text(value, "permission")), "permission");
-  return value;
+async function earlierTry(record, offer) {
+  const unit = offer.amount.currency;
+  const coins = list(record.coins, "earlier", 256).map((one) => part(one, unit));
+  const masterPub = orNull(record.masterPub, key, "earlier");
+  return {
+    attempt: whole(record.attempt, "earlier"), permission: await permissionText(record.permission, offer, { coins, masterPub }), coins,
+    total: amount(record.total, "earlier", unit), exchange: orNull(record.exchange, exchangeURL, "earlier"), masterPub,
+  };
 }
 
 function part({ coinPub, remaining, contribution, taken }, unit) {
@@ -143,8 +156,11 @@ function part({ coinPub, remaining, contribution, taken }, unit) {
   };
 }
 
-function refusal({ status, code, hint, time: when }) {
-  return { status: whole(status, "refusals"), code: orNull(code, whole, "refusals"), hint: orNull(hint, text, "refusals"), time: whole(when, "refusals") };
+function refusal({ status, code, hint, time: when, coinPub = null }) {
+  return {
+    status: whole(status, "refusals"), code: orNull(code, whole, "refusals"), hint: orNull(hint, text, "refusals"), time: whole(when, "refusals"),
+    coinPub: orNull(coinPub, key, "refusals"),
+  };
 }
 
 function refund({ coinPub, transactionID, amount: refunded, credited }, unit) {

@@ -5,7 +5,7 @@
 
 import { Amount } from "../core/amount.js";
 import { now } from "../core/time.js";
-import { CoinState, ReserveState } from "./records.js";
+import { CoinState, Entry, ReserveState } from "./records.js";
 
 /** Reserves in these states hold money, or may, that is on its way to become coins. */
 const ARRIVING = new Set([ReserveState.asked, ReserveState.wired, ReserveState.planned]);
@@ -61,13 +61,22 @@ export function booksOf({ ledger, coins }) {
 
 /**
  * Entries of the ledger with a number below `before`, newest first, at most `limit`: {number, time, kind, sign, amount, fee (Amounts), masterPub,
- * reference, title, purchase (of payments and refunds), reserve (of withdrawals)}, the last two being records or undefined.
+ * reference, title, purchase (of payments and refunds), reserve (of withdrawals), ownFee (Amount: of the fee, what the wallet's owner bears)},
+ * purchase and reserve being records or undefined.
  */
 export function historyOf({ ledger, purchases, reserves }, { limit = 100, before = Infinity } = {}) {
   const purchase = new Map(purchases.map((one) => [one.id, one]));
   const reserve = new Map(reserves.map((one) => [one.reservePub, one]));
   return ledger.filter(({ number }) => number < before).sort((a, b) => b.number - a.number).slice(0, limit).map((entry) => ({
     ...entry, amount: Amount.parse(entry.amount), fee: Amount.parse(entry.fee),
-    purchase: purchase.get(entry.reference), reserve: reserve.get(entry.reference),
+    purchase: purchase.get(entry.reference), reserve: reserve.get(entry.reference), ownFee: ownFee(entry, purchase.get(entry.reference)),
   }));
+}
+
+/** Of a payment the buyer bears what its coins contributed beyond the price; the shop bears the rest of the deposit fees. */
+function ownFee({ kind, amount, fee }, purchase) {
+  if (kind !== Entry.payment) return Amount.parse(fee);
+  const paid = Amount.parse(amount);
+  const price = typeof purchase?.amount === "string" ? Amount.parse(purchase.amount) : paid;
+  return price.currency === paid.currency && paid.compare(price) > 0 ? paid.subtract(price) : Amount.zero(paid.currency);
 }

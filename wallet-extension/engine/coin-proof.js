@@ -27,6 +27,13 @@ export class CoinProof {
     return facts;
   }
 
+  /** Map of coinPub to {seen (the coin as it was when its exchange was asked), facts (null as above)} of the coins that are here; asked at once. */
+  async ofAll(coinPubs) {
+    const coins = await Promise.all(coinPubs.map((coinPub) => this.#store.coins.get(coinPub)));
+    const known = coins.filter((coin) => coin !== undefined);
+    return new Map(await Promise.all(known.map(async (seen) => [seen.coinPub, { seen, facts: await this.facts(seen) }])));
+  }
+
   /** Books what is proven about each coin. One about which nothing is proven now, or that has changed meanwhile, is left in doubt. */
   async prove(coinPubs) {
     for (const coinPub of coinPubs) {

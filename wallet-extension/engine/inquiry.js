@@ -7,6 +7,7 @@ import { Amount } from "../core/amount.js";
 import { decodeBase32Fixed } from "../core/base32.js";
 import { coinHistoryHeaders, readCoinHistory, untouchedCoin } from "../core/coin-history.js";
 import { AnswerError } from "../core/exchange-answers.js";
+import { EngineError } from "./engine-error.js";
 import { coinHistory } from "./exchange-client.js";
 
 export class Inquiry {
@@ -21,6 +22,7 @@ export class Inquiry {
    * Throws NoAnswer, Refused, AnswerError, or ExchangeError when that exchange is not accepted (any more).
    */
   async history(coin) {
+    if (coin.claimed === true) throw new EngineError("coin_unknown", "What a coin of a backup is worth has not been confirmed.");
     await this.#exchanges.trusted(coin);
     const subject = {
       coinKey: decodeBase32Fixed(coin.coinPub, 32), value: Amount.parse(coin.value), denominationHash: decodeBase32Fixed(coin.denomHash, 64),

@@ -10,11 +10,13 @@ import { depositPermission } from "../core/deposit-permission.js";
 import { publicKeyOf } from "../core/ed25519.js";
 import { decodeRsaPublicKey } from "../core/rsa.js";
 import { NEVER, now } from "../core/time.js";
+import { changeCost } from "./change-cost.js";
 import { CoinProof } from "./coin-proof.js";
 import { ExpiredPayments } from "./expired-payments.js";
 import { cheapest, checkPayable } from "./payment-choice.js";
 import { PurchaseState } from "./records.js";
 import { isOver } from "./store/purchases.js";
+import { attemptOf, triesOf } from "./store/tries.js";
 
 /** Code of the exchange for a coin that was spent elsewhere. */
 const INSUFFICIENT_FUNDS = 1012;
@@ -33,12 +35,12 @@ export class Payments {
     this.#store = store;
     this.#exchanges = exchanges;
     this.#proof = new CoinProof(store, inquiry);
-    this.#expired = new ExpiredPayments(store, inquiry);
+    this.#expired = new ExpiredPayments(store, inquiry, this.#proof);
   }
 
   /**
    * What an offer is to this wallet; `text` is the JSON text that `page` (an address of `origin`) gave.
-   * {kind: "offer", offer, context, choice}: something new; `choice` {exchange, masterPub, exchangeURLInContract, plan} is null when the
+   * {kind: "offer", offer, context, choice}: something new; `choice` {exchange, masterPub, exchangeURLInContract, plan, change} is null when the
    * wallet holds too little. {kind: "replay", purchase, payURL, instead}: it is paid or being paid; `instead` is this offer when it is another
    * one of the same thing, to be looked at again after forget(purchase.id), should the shop refuse the purchase. Throws ContractError; of its
    * reasons the page must not hear `elsewhere` (this wallet has the contract from another site): that is the person's own affair.
@@ -56,13 +58,29 @@ export class Payments {
     checkPayable(offer, await this.#exchanges.list());
     // Last of all: whatever else is wrong with the offer, a page hears it whether or not this wallet has bought it.
     if (isHad) throw new ContractError("elsewhere", "This purchase was made at another site. It is not paid again, and its payment is not sent here.");
-    return { kind: "offer", offer, context, choice: await this.choose(offer) };
+    return { kind: "offer", offer, context, choice: await this.#withChange(await this.choose(offer)) };
   }
 
-  /** The coins that would pay the offer now (see look), or null. */
+  /**
+   * The coins that would pay the offer now (see look), or null. When a try with this contract is over, its coins pay if they can: the shop has their
+   * signatures already, and can have them once. A coin that a refusal has named pays only when no others do.
+   */
   async choose(offer) {
-    const [accepted, coins] = [await this.#exchanges.list(), await this.#store.coins.free()];
-    return cheapest(offer, accepted, coins.filter(({ doubt }) => doubt !== true), (record) => this.#revoked(record));
+    const [accepted, coins] = [await this.#exchanges.list(), (await this.#store.coins.free()).filter(({ doubt }) => doubt !== true)];
+    const choice = (some) => cheapest(offer, accepted, some, (record) => this.#revoked(record));
+    const before = await this.#store.purchases.get(offer.id);
+    if (before === undefined) return choice(coins);
+    const named = new Set((before.refusals ?? []).map(({ coinPub }) => coinPub));
+    const unnamed = coins.filter(({ coinPub }) => !named.has(coinPub));
+    const same = unnamed.filter(({ coinPub }) => before.coins.some((one) => one.coinPub === coinPub));
+    return await choice(same) ?? await choice(unnamed) ?? choice(coins);
+  }
+
+  /** The choice with `change` (Amount): what its rests will cost; null when the exchange's keys cannot be had, as then nobody can say. */
+  async #withChange(choice) {
+    if (choice === null) return null;
+    const keys = await this.#exchanges.keys({ url: choice.exchange, masterPub: choice.masterPub }).catch(() => null);
+    return { ...choice, change: keys === null ? null : changeCost(choice.plan, keys.denominations) };
   }
 
   /** Without the exchange nothing is known to be revoked; the shop's exchange will say. */
@@ -115,45 +133,57 @@ export class Payments {
   }
 
   /**
-   * Stores what the shop answered and gives {state, code, coinSpent, hint}. 2xx is paid; 4xx with a JSON code is a refusal, which
-   * frees all coins but the one it names; everything else leaves the permission as it is, to be sent again.
+   * Stores what the shop answered to the permission of a try (`attempt`: purchase.attempt), and gives {state, code, coinSpent, hint, isPaid, isLate}.
+   * 2xx is paid; 4xx with a JSON code is a refusal; everything else leaves the permission as it is, to be sent again. What the coins of a refused try
+   * are worth their exchange says: `isPaid` when it proves that they paid all the same, or when the purchase was paid before. `isLate`: the word was about
+   * another try than the one that counts by now, and ends nothing; `state` is the purchase's.
    */
-  async record(id, { status, url, body }) {
-    if (status >= 200 && status < 300) {
-      await this.#paid(id, url);
-      return { state: PurchaseState.paid, code: null, coinSpent: false, hint: null };
-    }
+  async record(id, { status, url, body }, attempt = 1) {
     const answer = jsonObject(body);
     const code = Number.isSafeInteger(answer?.code) ? answer.code : null;
     const hint = typeof answer?.hint === "string" ? answer.hint : null;
-    if (code === null || status < 400 || status >= 500 || NOT_A_REFUSAL.has(status)) {
-      await this.#store.purchases.tried(id);
-      return { state: PurchaseState.pending, code, coinSpent: false, hint };
+    const isYes = status >= 200 && status < 300;
+    const before = await this.#store.purchases.get(id);
+    if (before !== undefined && attemptOf(before) !== attempt) {
+      if (isYes) await this.#late(before, attempt);
+      const { state } = await this.#store.purchases.get(id);
+      return { state, code, coinSpent: false, hint, isPaid: state === PurchaseState.paid, isLate: true };
     }
-    const named = coinNamed(answer);
-    await this.#refused(id, { status, code, hint, time: now() }, named);
+    if (isYes) {
+      await this.#paid(id, url, attempt);
+      return { state: PurchaseState.paid, code: null, coinSpent: false, hint: null, isPaid: true, isLate: false };
+    }
+    if (code === null || status < 400 || status >= 500 || NOT_A_REFUSAL.has(status)) {
+      await this.#store.purchases.tried(id, attempt);
+      return { state: PurchaseState.pending, code, coinSpent: false, hint, isPaid: before?.state === PurchaseState.paid, isLate: false };
+    }
     // A shop may name a coin that is none of this purchase: then nothing is known of any.
-    const purchase = await this.#store.purchases.get(id);
-    const isOurs = purchase?.coins.some(({ coinPub }) => coinPub === named) === true;
-    return { state: PurchaseState.refused, code, coinSpent: code === INSUFFICIENT_FUNDS && isOurs, hint };
+    const named = coinNamed(answer);
+    const isOurs = before?.coins.some(({ coinPub }) => coinPub === named) === true;
+    await this.#refused(id, { status, code, hint, time: now(), coinPub: isOurs ? named : null }, attempt);
+    const isPaid = (await this.#store.purchases.get(id))?.state === PurchaseState.paid;
+    return { state: PurchaseState.refused, code, coinSpent: code === INSUFFICIENT_FUNDS && isOurs, hint, isPaid, isLate: false };
   }
 
-  async #paid(id, address) {
+  async #paid(id, address, attempt) {
     const url = typeof address === "string" ? address : null;
-    const purchase = await this.#store.purchases.get(id);
-    if (await this.#store.purchases.settle(id, url) || purchase === undefined || !isOver(purchase)) return;
+    if (await this.#store.purchases.settle(id, url, attempt) || !(await this.#store.purchases.arrived(id, url, attempt))) return;
     // It was given up or refused, and its coins may be elsewhere by now: what was taken of them the exchange says.
-    await this.#store.purchases.arrived(id, url);
-    await this.#proof.prove(purchase.coins.map(({ coinPub }) => coinPub));
+    const { coins } = await this.#store.purchases.get(id);
+    await this.#proof.prove(coins.map(({ coinPub }) => coinPub));
   }
 
-  async #refused(id, refusal, coinPub) {
+  /** A shop shows what was bought for an earlier try: what was taken of its coins the exchange says. */
+  async #late(purchase, attempt) {
+    const made = triesOf(purchase).find((one) => attemptOf(one) === attempt);
+    await this.#proof.prove((made?.coins ?? []).map(({ coinPub }) => coinPub));
+  }
+
+  async #refused(id, refusal, attempt) {
     const purchase = await this.#store.purchases.get(id);
     if (purchase?.state !== PurchaseState.pending) return;
-    const coin = purchase.coins.some((one) => one.coinPub === coinPub) ? await this.#store.coins.get(coinPub) : undefined;
-    const isSpent = refusal.code === INSUFFICIENT_FUNDS;
-    const facts = coin !== undefined && isSpent ? await this.#proof.facts(coin) : null;
-    await this.#store.purchases.refuse(id, refusal, coin === undefined ? null : { coinPub, facts, doubt: isSpent });
+    const proofs = await this.#proof.ofAll(purchase.coins.map(({ coinPub }) => coinPub));
+    await this.#store.purchases.refuse(id, refusal, attempt, proofs);
     // A refusal may come from keys that have changed (expired, revoked): the next plan must know.
     await this.#exchanges.keys({ url: purchase.exchange, masterPub: purchase.masterPub }, { refresh: true }).catch(() => null);
   }
@@ -163,7 +193,7 @@ export class Payments {
     return this.#store.purchases.uncouple(id);
   }
 
-  /** Ends the payments whose contracts can no longer be paid; see ExpiredPayments.run(). */
+  /** Ends the payments whose time is over, and looks after those that a shop has called paid; see ExpiredPayments.run(). */
   expired() {
     return this.#expired.run();
   }

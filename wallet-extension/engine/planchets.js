@@ -60,11 +60,11 @@ export function planchetRequest(planchet, reserveSeed) {
 }
 
 /** The record of the coin that the exchange's answer makes of a planchet; throws when the signature is not the denomination's. */
-export async function coinOfPlanchet(planchet, answer, { reservePub, masterPub, exchange, doubt }) {
+export async function coinOfPlanchet(planchet, answer, { reservePub, masterPub, exchange, doubt, claimed }) {
   const made = await coinFromAnswer(planchet.secret, denominationOf(planchet), answer);
   // One that was found again, or is from a backup, may have been spent already: the exchange is asked.
   const isDoubtful = planchet.found === true || doubt === true;
-  return coinRecord(made, planchet, { masterPub, exchange, from: { reserve: reservePub }, doubt: isDoubtful });
+  return coinRecord(made, planchet, { masterPub, exchange, from: { reserve: reservePub }, doubt: isDoubtful, ...(claimed === true ? { claimed } : {}) });
 }
 
 /** A new, untouched coin's record; `denomination` is a denominationRecord. */

@@ -9,13 +9,14 @@
  * exchanges: {url, masterPub, currency, json (/keys as it came), fetched, accepted (seconds, null when it was only looked at)}
  * coins: {coinPub, masterPub, exchange, seed, signature, denomPub, denomHash, value, feeDeposit, expireDeposit, remaining,
  *     state, lockedFor, exposed, from, refunds (those in the books, as `H_contract:number`; missing: none), doubt (its exchange is to be asked
- *     what it is worth)}
+ *     what it is worth), claimed (it came out of a file, and its exchange's keys have not confirmed its value)}
  * reserves: {reservePub, masterPub, exchange, seed, amount, source, state, planchets, made (number of planchets so far), withdrawn,
  *     problem ({reason, parameters, message}, or null), plans (refused runs in a row),
- *     dropped (refused planchets, until the history has told of them), looked (when one that was over was looked at last), doubt (its history at the exchange is to be read), created}
+ *     dropped (refused planchets, until the history has told of them), looked (when one that was over was looked at last), dismissed (true: the person has forgotten it while it waited at the bank), doubt (its history at the exchange is to be read), created}
  * purchases: {id (H_contract), text, page, origin, payURL, execURL, merchant, merchantPub, correlation, title, amount, total, exchange,
  *     masterPub, permission, coins [{coinPub, remaining, contribution, taken (it has left the coin)}], state, expiry,
- *     refundDeadline, refusals, refunds, tries, created, url}
+ *     refundDeadline, refusals [{status, code, hint, time, coinPub (named by it, or null)}], refunds, tries, created, url,
+ *     attempt (which try the permission is of; missing: 1), earlier (tries before it, see store/tries.js), proven (its coins' histories have told)}
  * refreshes: {id (commitment), coinPub, masterPub, exchange, transferSecrets, reason (Exposed), denominations, amount, fee, hidden, state, problem,
  *     doubt (what its coins hold by now is to be asked), created}
  * ledger: {number, time, masterPub, currency, kind, sign, amount, fee, reference, title}

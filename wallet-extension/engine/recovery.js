@@ -6,8 +6,9 @@
  * wallet did since then (payments, withdrawals, refreshes) is found as far as secrets that this copy has lead to it.
  */
 
-import { decodeBase32Fixed } from "../core/base32.js";
+import { decodeBase32Fixed, encodeBase32 } from "../core/base32.js";
 import { coinsFromLink } from "../core/link.js";
+import { EngineError } from "./engine-error.js";
 import { coinLink } from "./exchange-client.js";
 import { exclusively } from "./locks.js";
 import { coinRecord, denominationRecord } from "./planchets.js";
@@ -46,7 +47,8 @@ export class Recovery {
         for (const [i, coin] of coins.entries()) {
           seen.add(coin.coinPub);
           progress({ key: "progress_recovering", parameters: { number: String(i + 1), of: String(coins.length) } });
-          await this.#ask(coin.coinPub, result);
+          // Of a refresh that was taken up the coin is asked about again when it has ended.
+          if (await this.#ask(coin.coinPub, result)) seen.delete(coin.coinPub);
         }
         // A refresh that counted as failed and was melted all the same goes on, and its coins are asked, too.
         result.problems.push(...(await this.#refreshes.resume(progress)).problems);
@@ -60,11 +62,18 @@ export class Recovery {
     return (await this.#store.coins.all()).some(({ doubt }) => doubt === true);
   }
 
+  /** Gives whether a refresh of another copy was taken up. */
   async #ask(coinPub, result) {
     try {
-      const coin = await this.#store.coins.get(coinPub);
+      const coin = await this.#confirmed(await this.#store.coins.get(coinPub));
       const facts = await this.#inquiry.facts(coin);
-      const fresh = (await this.#isKnown(facts.melts)) ? [] : await this.#linked(coin, result);
+      const unknown = await this.#unknown(facts.melts);
+      const fresh = unknown.length === 0 ? [] : await this.#linked(coin, unknown, result);
+      if (fresh === null) {
+        // Melted, and not revealed: nothing is lost as long as its owner may reveal it. The coin pays nothing meanwhile.
+        await this.#store.coins.doubt([coinPub]);
+        return await this.#refreshes.retake(coin, unknown);
+      }
       await this.#store.coins.prove(coinPub, facts, { fresh, seen: coin });
       result.asked += 1;
       result.found += fresh.length;
@@ -72,19 +81,30 @@ export class Recovery {
       // A coin that has changed meanwhile is in somebody's hands, who knows more: it stays in doubt until next time.
       if (!(error instanceof StateChanged)) result.problems.push(error);
     }
+    return false;
   }
 
-  async #isKnown(melts) {
+  /** What a coin out of a file is worth the exchange's keys say; of a kind that they do not list it stays in doubt. */
+  async #confirmed(coin) {
+    if (coin.claimed !== true) return coin;
+    const { denominations } = await this.#exchanges.keys(coin);
+    const denomination = denominations.find(({ id }) => id === coin.denomHash);
+    if (denomination === undefined) throw new EngineError("coin_unknown", "The exchange does not list the kind of a coin of the backup.");
+    return this.#store.coins.confirm(coin.coinPub, denominationRecord(denomination));
+  }
+
+  async #unknown(melts) {
     const records = await Promise.all(melts.map((id) => this.#store.refreshes.get(id)));
-    return records.every((record) => record !== undefined);
+    return melts.filter((_, i) => records[i] === undefined);
   }
 
-  /** The records of the coins of this coin's refreshes that the wallet does not have. */
-  async #linked(coin, result) {
+  /** The records of the coins of this coin's refreshes that the wallet does not have; null when not all of the `unknown` melts have coins. */
+  async #linked(coin, unknown, result) {
     const answer = await coinLink(coin.exchange, coin.coinPub);
     const { coins, problems } = await coinsFromLink(answer, { coinSeed: coin.seed, coinKey: decodeBase32Fixed(coin.coinPub, 32) });
     // What cannot be read now may be readable next time: nothing counts as lost for it.
     if (problems.length > 0) throw problems[0];
+    if ((await this.#others(coin, coins)).size < unknown.length) return null;
     const keys = await this.#exchanges.keys(coin);
     const { masterPub, exchange, coinPub } = coin;
     const found = [];
@@ -96,6 +116,16 @@ export class Recovery {
       }
       const record = coinRecord(made, denominationRecord(denomination), { masterPub, exchange, from: { refresh: coinPub }, doubt: true });
       if ((await this.#store.coins.get(record.coinPub)) === undefined) found.push(record);
+    }
+    return found;
+  }
+
+  /** The transfer keys (texts) of the refreshes in a link that are not this wallet's own. */
+  async #others({ coinPub }, coins) {
+    const found = new Set();
+    for (const { coinKey, transferKey } of coins) {
+      const known = await this.#store.coins.get(encodeBase32(coinKey));
+      if (known === undefined || known.from?.refresh === coinPub) found.add(encodeBase32(transferKey));
     }
     return found;
   }

@@ -82,7 +82,7 @@ export class RefreshRun {
     if (DENOMINATION_CODES.has(error.code)) await this.#exchanges.keys(refresh, { refresh: true });
     // Another copy of this wallet has melted the coin: the recovery looks for its coins before anything counts as lost.
     const isKnown = await this.#areKnown(facts.melts);
-    const failed = await this.#store.refreshes.failed(refresh.id, error.record, isKnown ? { facts } : {});
+    const failed = await this.#store.refreshes.failed(refresh.id, error.record, isKnown ? { facts, seen: coin } : {});
     if (!isKnown) await this.#store.coins.doubt([refresh.coinPub]);
     return failed;
   }
@@ -106,7 +106,7 @@ export class RefreshRun {
     const coins = await session.freshCoins(answer, refresh.hidden);
     const { masterPub, exchange, id } = refresh;
     // A record from a backup may be older than what its fresh coins have paid.
-    const origin = { masterPub, exchange, from: { refresh: id }, doubt: refresh.doubt === true };
+    const origin = { masterPub, exchange, from: { refresh: id }, doubt: refresh.doubt === true, ...(refresh.claimed === true ? { claimed: true } : {}) };
     return this.#store.refreshes.done(id, coins.map((coin, i) => coinRecord(coin, refresh.denominations[i], origin)));
   }
 }

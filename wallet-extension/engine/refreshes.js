@@ -5,14 +5,16 @@
 
 import { Amount } from "../core/amount.js";
 import { planRefresh } from "../core/refresh-plan.js";
-import { newTransferSecret } from "../core/x25519.js";
-import { CANDIDATES } from "../core/exchange-answers.js";
 import { isWithin, now } from "../core/time.js";
 import { exclusively } from "./locks.js";
 import { CoinState, Exposed, RefreshState } from "./records.js";
 import { RefreshRun, refreshOf } from "./refresh-run.js";
 import { denominationRecord } from "./planchets.js";
 import { StateChanged } from "./store/access.js";
+import { transferSecrets } from "./transfer-secrets.js";
+
+/** So many refusals of one plan another copy may have had. */
+const SPARE_NUMBERS = 3;
 
 export class Refreshes {
   #store;
@@ -34,7 +36,7 @@ export class Refreshes {
     const failures = await this.#failures();
     for (const exchange of await this.#exchanges.list()) {
       const coins = (await this.#store.coins.of(exchange.masterPub)).filter((coin) => (
-        coin.state === CoinState.free && coin.exchange === exchange.url && coin.expireDeposit > now() && !isTooEarly(failures.get(coin.coinPub))));
+        coin.state === CoinState.free && coin.doubt !== true && coin.exchange === exchange.url && coin.expireDeposit > now() && !isTooEarly(failures.get(coin.coinPub))));
       if (coins.length === 0) continue;
       const keys = await this.#exchanges.keys(exchange).catch(() => null);
       if (keys !== null) found.push(...coins.map((coin) => wish(coin, keys)).filter((one) => one !== null));
@@ -84,14 +86,29 @@ export class Refreshes {
   }
 
   async #refresh(coin, reason, plan) {
-    const transferSecrets = Array.from({ length: CANDIDATES }, newTransferSecret);
-    const planned = {
-      coinPub: coin.coinPub, masterPub: coin.masterPub, exchange: coin.exchange, transferSecrets, reason,
-      denominations: plan.denominations.map((one) => ({ ...denominationRecord(one), feeWithdraw: one.feeWithdraw.toString() })),
-      amount: plan.amount.toString(), fee: plan.fee.toString(), created: now(),
-    };
-    const { id } = await refreshOf(planned, coin);
-    return this.#finish(await this.#store.refreshes.begin({ id, ...planned }, coin));
+    for (let number = firstNumber(coin); ; number++) {
+      const planned = await plannedRefresh(coin, reason, plan, number);
+      if (await this.#store.refreshes.get(planned.id) === undefined) return this.#finish(await this.#store.refreshes.begin(planned, coin));
+    }
+  }
+
+  /**
+   * Takes up a refresh that another copy of this wallet has melted (`melts`: commitments that are not known here) and perhaps not revealed, if it
+   * was planned as this wallet would plan it now. Gives whether it did: then resume() goes on with it.
+   */
+  async retake(coin, melts) {
+    if (coin.state !== CoinState.free || Amount.parse(coin.remaining).isZero) return false;
+    const keys = await this.#exchanges.keys(coin);
+    const denomination = keys.denominations.find(({ id }) => id === coin.denomHash);
+    const plan = denomination === undefined ? null : planRefresh(Amount.parse(coin.remaining), denomination.feeRefresh, keys.denominations, now());
+    if (plan === null) return false;
+    for (let number = 0; number <= firstNumber(coin) + SPARE_NUMBERS; number++) {
+      const planned = await plannedRefresh(coin, coin.exposed ?? Exposed.ending, { ...plan, fee: denomination.feeRefresh }, number);
+      if (!melts.includes(planned.id)) continue;
+      await this.#store.refreshes.begin({ ...planned, doubt: true }, coin);
+      return true;
+    }
+    return false;
   }
 
   #finish({ id }) {
@@ -101,6 +118,22 @@ export class Refreshes {
       return new RefreshRun({ store: this.#store, exchanges: this.#exchanges, inquiry: this.#inquiry }).toEnd(refresh);
     });
   }
+}
+
+/** A coin is melted again by the same plan only when something came back to it, or when the exchange had refused. */
+function firstNumber({ refunds = [] }) {
+  return refunds.length;
+}
+
+/** The record of a refresh that is to begin. */
+async function plannedRefresh(coin, reason, plan, number) {
+  const planned = {
+    coinPub: coin.coinPub, masterPub: coin.masterPub, exchange: coin.exchange, reason,
+    denominations: plan.denominations.map((one) => ({ ...denominationRecord(one), feeWithdraw: one.feeWithdraw.toString() })),
+    amount: plan.amount.toString(), fee: plan.fee.toString(), created: now(),
+  };
+  const whole = { ...planned, transferSecrets: await transferSecrets(coin.seed, planned, number) };
+  return { id: (await refreshOf(whole, coin)).id, ...whole };
 }
 
 /** What was refused is tried again, after an hour, and after longer each time. */

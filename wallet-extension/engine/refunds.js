@@ -10,6 +10,7 @@ import { refundConfirmationMessage } from "../core/exchange-messages.js";
 import { parseStrictJSON } from "../core/json.js";
 import { isSignedBy } from "../core/signed-message.js";
 import { StateChanged } from "./store/access.js";
+import { partOf, triesOf } from "./store/tries.js";
 
 /** Why a shop's word about a refund is not taken; `reason` is a word for programs: `refund_unknown`, `refund_unreadable`, `refund_unsigned`. */
 export class RefundError extends Error {
@@ -37,9 +38,9 @@ export class Refunds {
     if (purchase === undefined || purchase.origin !== origin) throw new RefundError("refund_unknown", "This wallet has not paid for this purchase.");
     const list = read(text, purchase);
     const news = list.refunds.filter((one) => one?.status === "accepted" && !isBooked(one, purchase));
-    const keys = news.length === 0 ? null : await this.#keysFor(purchase, news);
+    const keysFor = this.#newKeys();
     const parts = [];
-    for (const part of news) parts.push(await this.#proven(part, purchase, keys));
+    for (const part of news) parts.push(await this.#proven(part, purchase, keysFor));
     const { currency } = Amount.parse(purchase.amount);
     const isWhole = cameBack(purchase, parts, currency).compare(Amount.parse(purchase.amount)) >= 0;
     const booked = await this.#store.purchases.credit(purchase.id, parts, isWhole).catch((error) => {
@@ -48,20 +49,28 @@ export class Refunds {
     return { purchase, credited: sum(currency, booked.map(({ credited }) => Amount.parse(credited))), isWhole };
   }
 
-  /** The exchange is asked anew only for a signature by a key that it did not list before: a shop's list alone sends the wallet nowhere. */
-  async #keysFor({ exchange: url, masterPub }, parts) {
-    const known = await this.#exchanges.keys({ url, masterPub });
-    const listed = new Set(known.signingKeys.map(({ key }) => encodeBase32(key)));
-    return parts.every((part) => listed.has(part.exchange_pub)) ? known : this.#exchanges.keys({ url, masterPub }, { refresh: true });
+  /**
+   * (try of a purchase, part of a list) -> its exchange's keys. The exchange is asked anew only for a signature by a key that it did not list before, and
+   * once: a shop's list alone sends the wallet nowhere.
+   */
+  #newKeys() {
+    const asked = new Map();
+    return async ({ exchange: url, masterPub }, { exchange_pub: signer }) => {
+      if (asked.has(masterPub)) return asked.get(masterPub);
+      const known = await this.#exchanges.keys({ url, masterPub });
+      if (known.signingKeys.some(({ key }) => encodeBase32(key) === signer)) return known;
+      asked.set(masterPub, await this.#exchanges.keys({ url, masterPub }, { refresh: true }));
+      return asked.get(masterPub);
+    };
   }
 
   /** {coinPub, transactionID, amount, credited} of a part that the exchange has signed for a coin of this purchase. */
-  async #proven(part, purchase, keys) {
+  async #proven(part, purchase, keysFor) {
+    const [made, coinKey] = tryOfPart(purchase, part);
+    const keys = await keysFor(made, part);
     try {
-      const coinKey = decodeBase32Fixed(part.coin_pub, 32);
       const coinPub = encodeBase32(coinKey);
-      const paid = purchase.coins.find((coin) => coin.coinPub === coinPub);
-      if (paid === undefined) throw new SyntaxError("a coin that has not paid this");
+      const paid = partOf(purchase, coinPub);
       const amount = Amount.fromJSON(part.refund_amount);
       const transactionID = part.rtransaction_id;
       // In another spelling it would be another refund to the books, with the same signature.
@@ -80,6 +89,19 @@ export class Refunds {
     } catch (error) {
       throw unsigned(error);
     }
+  }
+}
+
+/** [the try of the purchase that has the part's coin, the coin's key]. */
+function tryOfPart(purchase, part) {
+  try {
+    const coinKey = decodeBase32Fixed(part.coin_pub, 32);
+    const coinPub = encodeBase32(coinKey);
+    const made = triesOf(purchase).find(({ coins }) => coins.some((one) => one.coinPub === coinPub));
+    if (made === undefined) throw new SyntaxError("a coin that has not paid this");
+    return [made, coinKey];
+  } catch (error) {
+    throw unsigned(error);
   }
 }
 

@@ -40,7 +40,7 @@ export class Wallet {
     this.withdrawals = new Withdrawals(this.store, this.exchanges);
     this.refreshes = new Refreshes(this.store, this.exchanges, this.inquiry);
     this.recovery = new Recovery(this.store, this);
-    this.backup = new Backup(this.store);
+    this.backup = new Backup(this.store, this.withdrawals);
     this.work = new Work(this.store, this);
   }
 

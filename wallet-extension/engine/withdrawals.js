@@ -20,6 +20,22 @@ const MOST_BATCHES = 8;
 /** In these states a bank may still send the money. */
 const UNSENT = new Set([ReserveState.created, ReserveState.handed, ReserveState.failed]);
 
+/** Whether a reserve's money is on its way, as far as anybody knows: it is not over, and the person has not dismissed it while it waited at the bank. */
+export function isOnItsWay(reserve) {
+  return reserve.state !== ReserveState.done && reserve.state !== ReserveState.failed && !isDismissed(reserve);
+}
+
+/** Whether the person has dismissed a withdrawal that waits at the bank, or waited until its time was over. Once money has come it is as any other. */
+export function isDismissed({ dismissed, state, problem }) {
+  if (dismissed !== true) return false;
+  return waitsAtBank({ state }) || (state === ReserveState.failed && problem?.reason === "nothing_came");
+}
+
+/** Whether the person has yet to confirm it at the bank. */
+export function waitsAtBank({ state }) {
+  return state === ReserveState.created || state === ReserveState.handed;
+}
+
 /** A person waits this long (milliseconds) for the money; the wallet by itself only looks. */
 const PATIENCE = 120_000;
 
@@ -86,6 +102,15 @@ export class Withdrawals {
       return isKnown && UNSENT.has(state) ? ReserveState.wired : null;
     });
     return isKnown;
+  }
+
+  /** The person forgets a withdrawal that waits at a bank's page. Its key stays: money that comes all the same becomes coins. */
+  dismiss(reservePub) {
+    return this.#alone(reservePub, async () => {
+      const reserve = await this.#store.reserves.get(reservePub);
+      if (reserve?.source.kind !== "page" || !waitsAtBank(reserve)) return;
+      await this.#store.reserves.advance(reservePub, reserve.state, { dismissed: true });
+    });
   }
 
   /** A reserve that counted as failed is taken up again. */

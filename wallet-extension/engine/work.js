@@ -4,8 +4,8 @@
 /** Everything that is due, whoever runs it: the background when it wakes, a window when it opens. */
 
 import { now } from "../core/time.js";
+import { dueTime, isOpen } from "./due-time.js";
 import { exclusively } from "./locks.js";
-import { PurchaseState } from "./records.js";
 
 /** The shortest and the longest sleep, in seconds. */
 const SHORTEST = 30;
@@ -48,15 +48,16 @@ export class Work {
 
   /** What waits is looked at again after half its age: soon at first, then ever more rarely. */
   async #again() {
-    const [reserves, refreshes, pending, coins] = await Promise.all([
-      this.#store.reserves.open(), this.#store.refreshes.open(), this.#store.purchases.pending(), this.#store.coins.all(),
+    const [reserves, refreshes, purchases, coins] = await Promise.all([
+      this.#store.reserves.open(), this.#store.refreshes.open(), this.#store.purchases.all(), this.#store.coins.all(),
     ]);
     const waits = [...reserves, ...refreshes].map(({ created }) => (now() - created) / 2);
-    for (const { state, expiry, created } of pending) {
-      if (state !== PurchaseState.pending || typeof expiry !== "number") continue;
-      waits.push(expiry > now() ? expiry - now() + 1 : (now() - Math.max(expiry, created)) / 2);
+    const known = new Map(coins.map((coin) => [coin.coinPub, coin]));
+    for (const purchase of purchases) {
+      const due = isOpen(purchase, known) ? dueTime(purchase, known) : Infinity;
+      if (due !== Infinity) waits.push(due > now() ? due - now() + 1 : (now() - Math.max(due, purchase.created)) / 2);
     }
-    if (coins.some(({ doubt }) => doubt === true)) waits.push(1800);
+    if (coins.some(({ doubt, expireDeposit }) => doubt === true && expireDeposit > now())) waits.push(1800);
     if ((await this.#store.reserves.all()).some(({ state }) => state === "failed")) waits.push(LONGEST);
     // Coins that end are looked after once in a while.
     if (coins.some(({ state }) => state === "free")) waits.push(LONGEST);

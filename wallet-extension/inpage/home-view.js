@@ -93,7 +93,7 @@ function standing(words, { state, withdrawn, problem }) {
 }
 
 /** An entry of the ledger. */
-function entryRow(words, { kind, sign, amount, fee, title, time }) {
+function entryRow(words, { kind, sign, amount, ownFee: fee, title, time }) {
   const facts = [...(time > 0 ? [words.date(time)] : []), ...(fee.isZero ? [] : [words.text("window_entry_fee", { amount: fee })])].join(" · ");
   return element("li", { "data-kind": kind },
     element("span", {}, words.text(`window_entry_${kind}`), ...(title === "" ? [] : [" · ", foreign(title, 80)]), facts === "" ? null : element("small", {}, facts)),

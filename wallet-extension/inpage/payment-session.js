@@ -99,14 +99,14 @@ export class PaymentSession {
     }
   }
 
-  async #pay({ payURL, permission }) {
+  async #pay({ payURL, permission, purchase, attempt }) {
     if (this.#posting) return;
     this.#posting = true;
     this.#reported = false;
     const outcome = await postPermission(payURL, permission);
     this.#posting = false;
     if (this.#window.closed) this.#recorded({ paid: outcome.status >= 200 && outcome.status < 300, ...outcome });
-    else this.#say({ taler: Message.outcome, ...outcome });
+    else this.#say({ taler: Message.outcome, purchase, attempt, ...outcome });
   }
 
   /** To an address of this page's own site. */

@@ -37,12 +37,13 @@ export class ShopChannel {
     this.#peer.postMessage({ ...content, taler, nonce: this.#nonce }, this.origin);
   }
 
-  /** The next message that is one of `kinds`; null after `patience` milliseconds. */
-  next(kinds, patience) {
+  /** The next message that is one of `kinds`, and `isMeant`; null after `patience` milliseconds. */
+  next(kinds, patience, isMeant = () => true) {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(null), patience);
       for (const kind of kinds) {
         this.#waiting.set(kind, (message) => {
+          if (!isMeant(message)) return;
           clearTimeout(timer);
           for (const other of kinds) this.#waiting.delete(other);
           resolve(message);
@@ -63,10 +64,10 @@ export class ShopChannel {
     return answer;
   }
 
-  /** Has the agent post the permission; gives {status, url, body}, or null when the page is gone. */
-  async post(payURL, permission) {
-    const answer = this.next([Message.outcome], 150_000);
-    this.send(Message.pay, { payURL, permission });
+  /** Has the agent post the permission of this try; gives {status, url, body}, or null when the page is gone. An outcome of another one is not taken for it. */
+  async post(payURL, permission, purchase, attempt) {
+    const answer = this.next([Message.outcome], 150_000, (message) => message.purchase === purchase && message.attempt === attempt);
+    this.send(Message.pay, { payURL, permission, purchase, attempt });
     const outcome = await answer;
     if (outcome === null) return null;
     const { status, url, body } = outcome;

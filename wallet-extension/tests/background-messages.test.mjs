@@ -57,6 +57,7 @@ for (const [what, message] of Object.entries({
   "a word that every object has": { taler: "constructor" }, "a word that is none": { taler: ["offer"] },
   "an offer without a text": { taler: "offer" }, "an offer that is an object": { taler: "offer", text: {} }, "an offer that is too long": { taler: "offer", text: LONG },
   "an execution without an address": { taler: "execute", contract: "C" }, "an address that is too long": { taler: "execute", contract: "C", payURL: LONG },
+  "an outcome of a try that is none": { taler: "outcome", purchase: "C", attempt: 0, status: 200, body: "" },
   "an outcome of a strange status": { taler: "outcome", purchase: "C", status: "200", body: "" },
   "an outcome of a negative status": { taler: "outcome", purchase: "C", status: -1, body: "" },
   "an outcome with a long body": { taler: "outcome", purchase: "C", status: 409, body: LONG },
@@ -81,5 +82,5 @@ test("an address that is too long costs the outcome nothing but the address", ()
 
 test("what is not asked for does not come through", () => {
   const { message } = understand({ taler: "outcome", purchase: "C", status: 0, body: "", extra: 1, session: undefined }, PAGE);
-  assert.deepEqual(message, { taler: "outcome", purchase: "C", status: 0, body: "", session: null, url: null });
+  assert.deepEqual(message, { taler: "outcome", purchase: "C", attempt: null, status: 0, body: "", session: null, url: null });
 });

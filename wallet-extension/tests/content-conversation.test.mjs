@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { FakeTab, settle } from "./support/fake-tab.mjs";
 
 const ORIGIN = "http://shop.example";
-const PAY = { taler: "pay", session: "S", origin: ORIGIN, purchase: "C", payURL: "/pay?order=1", permission: '{"coins":[]}' };
+const PAY = { taler: "pay", session: "S", origin: ORIGIN, purchase: "C", attempt: 2, payURL: "/pay?order=1", permission: '{"coins":[]}' };
 
 /** A tab that has made an offer, for which the session S is open. `recorded` is what the background makes of an outcome. */
 async function offered({ respond, recorded = { state: "paid", code: null, attended: true }, elsewhere = null, event = ["taler-contract", "{}"], session = "S" } = {}) {
@@ -34,7 +34,7 @@ test("the text goes to pay_url with the page's cookies; its outcome is recorded,
   const [{ url, method, body, credentials, mode, redirect, headers }] = tab.requests;
   assert.deepEqual([url, method, body, credentials, mode, redirect], [`${ORIGIN}/pay?order=1`, "POST", PAY.permission, "same-origin", "same-origin", "follow"]);
   assert.deepEqual({ ...headers }, { "Content-Type": "application/json", Accept: "text/html,application/json" });
-  assert.deepEqual(tab.told.at(-1), { taler: "outcome", session: "S", purchase: "C", status: 200, url: `${ORIGIN}/essay?sig=1`, body: "" });
+  assert.deepEqual(tab.told.at(-1), { taler: "outcome", session: "S", purchase: "C", attempt: 2, status: 200, url: `${ORIGIN}/essay?sig=1`, body: "" });
   assert.deepEqual([tab.went, results(tab)], [[`${ORIGIN}/essay?sig=1`], []]);
 });
 
@@ -120,6 +120,12 @@ test("when the window was closed meanwhile, the page hears the outcome all the s
   finish();
   await posted;
   assert.deepEqual(results(tab), [{ success: false, status: 502, reason: "shop", responseText: "" }]);
+});
+
+test("a purchase that is paid by what the exchange knows, and refused by the shop, is told as refused", async () => {
+  const tab = await offered({ respond: () => ({ status: 403, body: '{"code":2157}' }), recorded: { state: "paid", code: 2157, attended: false } });
+  await tab.say(PAY);
+  assert.deepEqual([tab.went, results(tab).map(({ success, status }) => [success, status])], [[], [[false, 403]]]);
 });
 
 test("without an answer it is the network", async () => {

@@ -12,7 +12,7 @@ import { openBackup, sealBackup } from "../engine/backup-file.js";
 import { Wallet } from "../engine/wallet.js";
 import { MemoryDatabase } from "./support/memory-database.mjs";
 import { buy, sign } from "./support/shopping.mjs";
-import { checkBooks, held, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
+import { acceptAll, checkBooks, held, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
 
 const WORDS = "correct horse battery";
 
@@ -36,9 +36,10 @@ test("a backup in a new wallet is the same money, purchases, reserves and books"
   const file = await world.wallet.backup.export(WORDS);
   const wallet = emptyWallet();
   const counts = await wallet.backup.restore(file, WORDS);
+  await acceptAll(wallet);
   assert.ok(counts.coins > 0 && counts.purchases === 2 && counts.reserves === 2 && counts.exchanges === 1 && counts.refreshes === 1);
   const [here, there] = [await wallet.store.whole.read(), await world.wallet.store.whole.read()];
-  const plain = ({ doubt, refunds, reason, plans, made, ...record }) => record;
+  const plain = ({ doubt, claimed, refunds, reason, plans, made, ...record }) => record;
   const byKey = (records) => new Map(records.map((one) => [one.coinPub ?? one.id ?? one.url, one]));
   assert.deepEqual(byKey(here.coins.map(plain)), byKey(there.coins.map(plain)));
   assert.deepEqual(here.purchases.map(({ permission, state }) => [permission, state]), there.purchases.map(({ permission, state }) => [permission, state]));
@@ -100,6 +101,10 @@ test("a passphrase in another normal form of its letters is the same", async () 
   assert.equal(await openBackup(file, "Gru\u0308\u00dfe an alle"), "{}");
 });
 
+function changePermission({ purchases }, change) {
+  purchases[0].permission = JSON.stringify(change(JSON.parse(purchases[0].permission)));
+}
+
 const lies = {
   "a coin with another seed": ({ coins }) => { coins[0].seed = new Uint8Array(32); },
   "a coin with another key": ({ coins }) => { coins[0].coinPub = coins[1].coinPub; },
@@ -113,6 +118,21 @@ const lies = {
   "a reserve that goes nowhere": ({ reserves }) => { reserves[0].source = { kind: "page", origin: "javascript:x", callback: "javascript:x" }; },
   "a purchase of another contract": ({ purchases }) => { purchases[0].id = purchases[1].id; },
   "a purchase whose offer was changed": ({ purchases }) => { purchases[0].text = purchases[0].text.replace("The shop", "A shop"); },
+  "a payment that is something else": ({ purchases }) => { purchases[0].permission = '{"to":"evil","amount":1000}'; },
+  "a payment with something else in it": (records) => changePermission(records, (permission) => ({ ...permission, to: "evil" })),
+  "a payment of another contract": ({ purchases }) => { purchases[0].permission = purchases[1].permission; },
+  "a payment of coins with something else in them": (records) => changePermission(records, ({ coins, ...rest }) => (
+    { ...rest, coins: coins.map((one) => ({ ...one, to: "evil" })) })),
+  "a payment of other coins than the purchase's": (records) => changePermission(records, (permission) => ({ ...permission, coins: permission.coins.slice(1) })),
+  "a payment through an exchange that the contract does not name": (records) => changePermission(records, (permission) => ({ ...permission, mint: "http://evil.example/" })),
+  "a payment to another site": ({ purchases }) => { purchases[0].payURL = "https://victim.example/api/transfer"; },
+  "a payment to an address with a password": ({ purchases }) => { purchases[0].payURL = purchases[0].payURL.replace("//", "//me:secret@"); },
+  "a payment from another site's page": ({ purchases }) => { purchases[0].page = "https://victim.example/"; },
+  "a shop that is more than a site": ({ purchases }) => { purchases[0].origin += "/"; },
+  "a payment under way without its coins": ({ purchases, coins }) => {
+    const { coins: [{ coinPub }] } = purchases.find(({ state }) => state === "pending");
+    coins.splice(coins.findIndex((one) => one.coinPub === coinPub), 1);
+  },
   "a link that runs": ({ purchases }) => { purchases[0].url = "javascript:alert(1)"; },
   "a refresh with two secrets": ({ refreshes }) => { refreshes[0].transferSecrets.pop(); },
   "a refresh under way that makes another commitment": ({ refreshes }) => {
@@ -152,6 +172,7 @@ test("members that nobody knows are not taken in", async () => {
   records.more = [{ surprise: "hello" }];
   const wallet = emptyWallet();
   await wallet.backup.restore(await sealBackup(encodeRecords(records), WORDS), WORDS);
+  await acceptAll(wallet);
   assert.ok(!encodeRecords(await wallet.store.whole.read()).includes("surprise"));
 });
 
@@ -161,6 +182,7 @@ test("an exchange's keys that cannot be verified are left out, and its money is 
   records.exchanges[0].json.denominations[0].value = "KUDOS:1000";
   const wallet = emptyWallet();
   await wallet.backup.restore(await sealBackup(encodeRecords(records), WORDS), WORDS);
+  await acceptAll(wallet);
   const [exchange] = await wallet.store.exchanges.all();
   assert.equal(exchange.json, null);
   assert.deepEqual((await wallet.recovery.run()).problems, []);
@@ -169,7 +191,7 @@ test("an exchange's keys that cannot be verified are left out, and its money is 
 test("records of a wallet of the first kind can be saved and come back", async () => {
   world ??= await rich();
   const records = decodeRecords(encodeRecords(await world.wallet.store.whole.read()));
-  const plain = ({ doubt, refunds, ...record }) => ({ ...record, exchange: null, exposed: null, from: null });
+  const plain = ({ doubt, claimed, refunds, ...record }) => ({ ...record, exchange: null, exposed: null, from: null });
   records.coins = records.coins.map(plain);
   records.reserves = records.reserves.map(({ made, plans, doubt, ...record }) => (
     { ...record, source: { kind: "account", username: "wallet-x", password: "y" }, problem: "The bank refused" }));
@@ -182,4 +204,17 @@ test("records of a wallet of the first kind can be saved and come back", async (
   await wallet.store.whole.merge(checked);
   // Whose they are nobody can be asked.
   assert.ok((await wallet.recovery.run()).problems.length > 0);
+});
+
+test("a reserve of a bank that this wallet is not configured for asks that bank nothing", async () => {
+  world ??= await rich();
+  const records = decodeRecords(encodeRecords(await world.wallet.store.whole.read()));
+  const bank = "http://192.168.1.1/cgi/";
+  for (const [state, next] of [["created", "handed"], ["registered", "handed"], ["asked", "handed"], ["wired", "wired"]]) {
+    records.reserves = [{ ...records.reserves[0], state, source: { kind: "account", username: "u", password: "p", bank } }];
+    const [strange] = (await checkedRecords(records)).reserves;
+    assert.deepEqual([strange.state, strange.source], [next, { kind: "account", username: "u", password: "p" }]);
+    const [known] = (await checkedRecords(records, bank)).reserves;
+    assert.deepEqual([known.state, known.source.bank], [state, bank]);
+  }
 });

@@ -11,7 +11,7 @@ import { Wallet } from "../engine/wallet.js";
 import { Killed, MemoryDatabase, Mortal } from "./support/memory-database.mjs";
 import { merchantSeed } from "./support/offers.mjs";
 import { sign } from "./support/shopping.mjs";
-import { checkBooks, kudos, makeWorld, pageReserve } from "./support/world.mjs";
+import { acceptAll, checkBooks, kudos, makeWorld, pageReserve } from "./support/world.mjs";
 
 const LIVES = Number(process.env.LIVES ?? 8);
 const FIRST = Number(process.env.SEED ?? 1);
@@ -86,7 +86,7 @@ class Life {
     const status = await this.exchange.deposit(purchase.permission, terms).then(() => 200, ({ status: refused }) => refused);
     if (status === 200 && !this.paid.some((one) => one.purchase.id === purchase.id)) this.paid.push({ purchase, terms, refunds: 0 });
     const body = status === 200 ? "" : JSON.stringify({ code: 1012 });
-    await wallet.payments.record(purchase.id, { status, url: "http://shop.example/f", body });
+    await wallet.payments.record(purchase.id, { status, url: "http://shop.example/f", body }, purchase.attempt);
   }
 
   async sendAgain() {
@@ -142,6 +142,7 @@ class Life {
     this.database = new MemoryDatabase();
     this.wallet = Wallet.over(this.database);
     await this.wallet.store.whole.merge(copy);
+    await acceptAll(this.wallet);
     this.copies = [copy];
   }
 

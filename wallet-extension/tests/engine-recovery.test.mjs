@@ -9,12 +9,13 @@ import { Wallet } from "../engine/wallet.js";
 import { MemoryDatabase } from "./support/memory-database.mjs";
 import { merchantSeed } from "./support/offers.mjs";
 import { buy, sign } from "./support/shopping.mjs";
-import { checkBooks, held, killedAtEachStep, kudos, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
+import { acceptAll, checkBooks, held, killedAtEachStep, kudos, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
 
 /** The wallet as it was: what is read now, in a new wallet. */
 async function restored(read) {
   const wallet = Wallet.over(new MemoryDatabase());
   await wallet.store.whole.merge(read);
+  await acceptAll(wallet);
   return wallet;
 }
 
@@ -177,6 +178,7 @@ test("a recovery that is killed at any step is made good by the next", async () 
     await buy(world, "0.15");
     const database = new MemoryDatabase();
     await Wallet.over(database).store.whole.merge(old);
+    await acceptAll(Wallet.over(database));
     return { ...world, original: world.wallet, database, wallet: Wallet.over(database) };
   }, (world) => world.wallet.recovery.run(), async (world, when) => {
     const { problems } = await world.wallet.work.run();

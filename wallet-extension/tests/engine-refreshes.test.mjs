@@ -91,9 +91,12 @@ test("a melt that the exchange has signed with a key that it does not list is no
 
 /** Another copy of the wallet, as it is now. */
 async function copyOf(world) {
-  const wallet = Wallet.over(new MemoryDatabase());
-  await wallet.store.whole.merge(await world.wallet.store.whole.read());
-  return { ...world, wallet };
+  const database = new MemoryDatabase();
+  const records = await world.wallet.store.whole.read();
+  await database.write(Object.keys(records), async (stores) => {
+    for (const [name, all] of Object.entries(records)) for (const one of all) await stores[name].put(one);
+  });
+  return { ...world, database, wallet: Wallet.over(database) };
 }
 
 test("a coin that another copy of the wallet has melted is in doubt, and its fresh coins are found", async () => {

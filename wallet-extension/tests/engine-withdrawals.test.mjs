@@ -9,7 +9,7 @@ import { Wallet } from "../engine/wallet.js";
 import { FakeExchange } from "./support/fake-exchange.mjs";
 import { install } from "./support/fake-web.mjs";
 import { MemoryDatabase } from "./support/memory-database.mjs";
-import { BANK, checkBooks, held, killedAtEachStep, kudos, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
+import { acceptAll, BANK, checkBooks, held, killedAtEachStep, kudos, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
 
 test("a quote says which coins come, what they cost and what stays", async () => {
   const { wallet, exchange } = await makeWorld();
@@ -302,6 +302,7 @@ test("a reserve out of a backup asks no bank for money that has arrived", async 
   const reserve = await accountReserve(world);
   const copy = Wallet.over(new MemoryDatabase());
   await copy.store.whole.merge(await world.wallet.store.whole.read());
+  await acceptAll(copy);
   await world.wallet.withdrawals.run(reserve);
   assert.deepEqual((await copy.recovery.run()).problems, []);
   assert.equal(await held(copy), await held(world.wallet));

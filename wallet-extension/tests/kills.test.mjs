@@ -40,7 +40,7 @@ async function pay({ payments, post }, text, page, tries = 3) {
   const seen = await payments.look(text, page);
   if (seen.kind === "offer" && seen.choice === null) return "poor";
   const purchase = seen.kind === "offer" ? await payments.commit(seen.offer, seen.choice, seen.context) : seen.purchase;
-  const { state } = await payments.record(purchase.id, await post(purchase.permission));
+  const { state } = await payments.record(purchase.id, await post(purchase.permission), purchase.attempt);
   return state === "refused" && tries > 1 ? pay({ payments, post }, text, page, tries - 1) : state;
 }
 
@@ -168,8 +168,8 @@ test("200 random runs of two windows with kills: the exchange and the ledger agr
       kills += ways.filter(({ reason }) => reason instanceof Killed).length;
     }
     const wallet = open(here);
-    for (const { id } of await wallet.store.purchases.pending()) {
-      await wallet.payments.record(id, here.shop.post((await wallet.store.purchases.get(id)).permission));
+    for (const { id, permission, attempt } of await wallet.store.purchases.pending()) {
+      await wallet.payments.record(id, here.shop.post(permission), attempt);
     }
     await assertMoney(here);
     const purchases = await wallet.store.purchases.all();

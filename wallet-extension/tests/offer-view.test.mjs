@@ -38,20 +38,21 @@ let changes;
 let balances;
 let found;
 let paid;
+let bought;
 
 beforeEach(async () => {
   screen = installPage();
   globalThis.setTimeout = (body) => { queueMicrotask(body); return 0; };
   offer = await readOffer(await offerText());
   changes = new Changes();
-  [balances, found, paid] = [[held("0")], { kind: "offer", offer, choice: null }, []];
+  [balances, found, paid, bought] = [[held("0")], { kind: "offer", offer, choice: null }, [], []];
 });
 
 /** The offer on the screen; half seconds pass by themselves. */
 async function show() {
   const view = new OfferView({
     wallet: { balances: async () => balances, changes }, words: english, page, channel: { origin: "http://shop.example", hints: () => ["HINT"] },
-    look: async () => found, pay: (seen) => paid.push(seen), cancel() {},
+    look: async () => found, pay: (seen) => paid.push(seen), cancel() {}, bought: (replay) => bought.push(replay),
   });
   await view.show(found);
   return view;
@@ -105,6 +106,31 @@ test("coins that are away to be changed take no offer from the screen; coins tha
   assert.notEqual(screen.view.find("pay"), null);
   await becomes([held("0")], null);
   assert.equal(screen.view.find("pay"), null);
+});
+
+test("what changing the rest of a coin costs has its own line, and is not left afterwards; without such a rest there is no line", async () => {
+  [balances, found] = [[held("20")], { ...found, choice: { ...choice("5.5"), change: kudos("0.01") } }];
+  await show();
+  const amounts = () => ["fees", "total", "change-cost", "left"].map((id) => screen.view.find(id)?.attributes["data-amount"] ?? null);
+  assert.deepEqual(amounts(), ["KUDOS:0", "KUDOS:5.5", "KUDOS:0.01", "KUDOS:14.49"]);
+  await becomes([held("20")], { ...choice("5.5"), change: kudos("0") });
+  assert.deepEqual(amounts(), ["KUDOS:0", "KUDOS:5.5", null, "KUDOS:14.5"]);
+});
+
+test("what another window has paid is an offer no more; while it is being paid it stays", async () => {
+  [balances, found] = [[held("20")], { ...found, choice: choice("5.5") }];
+  await show();
+  const change = async (state) => {
+    found = { kind: "replay", purchase: { id: "P", state }, payURL: "http://shop.example/pay", instead: null };
+    changes.announce(["purchases"]);
+    await new Promise(setImmediate);
+  };
+  await change("pending");
+  assert.deepEqual([bought, screen.view.find("pay") === null], [[], false]);
+  await change("paid");
+  assert.deepEqual(bought, [found]);
+  await change("paid");
+  assert.equal(bought.length, 1);
 });
 
 test("what has ended hears nothing any more", async () => {

@@ -8,11 +8,13 @@ import { Wallet } from "../engine/wallet.js";
 import { installBrowser } from "./support/fake-browser.mjs";
 import { installDocument } from "./support/fake-document.mjs";
 import { MemoryDatabase } from "./support/memory-database.mjs";
+import { buy } from "./support/shopping.mjs";
 import { english as words } from "./support/words.mjs";
-import { makeWorld, withdraw } from "./support/world.mjs";
+import { makeWorld, pageReserve, withdraw } from "./support/world.mjs";
 
 installBrowser();
 installDocument();
+const { restoredCounts } = await import("../extension/pages/restored.js");
 const { restoreView } = await import("../extension/pages/restore-view.js");
 const { saveView } = await import("../extension/pages/save-view.js");
 
@@ -75,10 +77,17 @@ test("how strong a passphrase is, is told while it is written", () => {
 function restorePage() {
   const page = installDocument();
   const wallet = Wallet.over(new MemoryDatabase());
-  page.find("view").append(restoreView(words, async (text, passphrase) => {
-    const counts = await wallet.backup.restore(text, passphrase);
+  const ask = async () => {
     const { problems } = await wallet.recovery.run();
-    return { counts, balances: await wallet.balances(), isWhole: problems.length === 0 };
+    return { balances: await wallet.balances(), isWhole: problems.length === 0 };
+  };
+  page.find("view").append(restoreView(words, async (text, passphrase) => {
+    const { unaccepted, ...counts } = await wallet.backup.restore(text, passphrase);
+    const found = await ask();
+    return { counts: await restoredCounts(wallet, counts), unaccepted, ...found };
+  }, async (record) => {
+    await wallet.exchanges.accept({ record });
+    return ask();
   }));
   return { page, wallet };
 }
@@ -91,12 +100,35 @@ test("a backup comes back with its coins, and what came is told", async () => {
   const text = await world.wallet.backup.export(GOOD);
   const { page, wallet } = restorePage();
   await send(page, { file: fileOf(text), "restore-passphrase": GOOD });
+  // That the exchange is to be trusted is the person's word, not the file's.
+  assert.equal(`${(await wallet.balances())[0].free}`, "KUDOS:0");
+  assert.equal(page.find("master-key").getAttribute("data-key"), world.exchange.masterPub);
+  page.find("accept-exchange").click();
+  assert.deepEqual(await wallet.exchanges.list(), []);
+  page.find("trust").checked = true;
+  page.find("accept-exchange").click();
+  for (let i = 0; i < 500 && page.find("claimed") !== null; i++) await new Promise((resolve) => { setImmediate(resolve); });
   const [{ free }] = await wallet.balances();
   assert.equal(`${free}`, `${(await world.wallet.balances())[0].free}`);
   const result = page.find("restored");
-  assert.match(result.textContent.replace(/\u00a0/g, " "), new RegExp(`New coins${(await wallet.store.coins.all()).length}.*${free.digits(2)} KUDOS`));
+  assert.match(result.textContent.replace(/\u00a0/g, " "), new RegExp(`can be spent${(await wallet.store.coins.free()).length}.*${free.digits(2)} KUDOS`));
   assert.equal(document.activeElement, result);
   assert.equal(page.find("error").hidden, true);
+});
+
+test("of what came only coins that can be spent and withdrawals that are open are counted", async () => {
+  const world = await makeWorld();
+  await withdraw(world, "5");
+  await buy(world, "0.7");
+  const [forgotten] = [await pageReserve(world), await pageReserve(world)];
+  await world.wallet.withdrawals.dismiss(forgotten.reservePub);
+  const text = await world.wallet.backup.export(GOOD);
+  const { page, wallet } = restorePage();
+  await send(page, { file: fileOf(text), "restore-passphrase": GOOD });
+  const counts = page.find("restored").querySelectorAll("dd").map((one) => one.getAttribute("data-count"));
+  const free = (await wallet.store.coins.all()).filter(({ state }) => state === "free").length;
+  assert.ok(free < (await wallet.store.coins.all()).length);
+  assert.deepEqual(counts.slice(0, 2), [String(free), "1"]);
 });
 
 for (const [name, changes, key, at] of [

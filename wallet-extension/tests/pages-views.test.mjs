@@ -5,16 +5,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Amount } from "../core/amount.js";
+import { historyOf } from "../engine/balances.js";
+import { isOnItsWay } from "../engine/withdrawals.js";
 import { installBrowser } from "./support/fake-browser.mjs";
 import { installDocument } from "./support/fake-document.mjs";
 import { english as words, wordsIn } from "./support/words.mjs";
-import { kudos, makeWorld, withdraw } from "./support/world.mjs";
+import { BANK, kudos, makeWorld, pageReserve, withdraw } from "./support/world.mjs";
 
 const browser = installBrowser();
 installDocument();
 const { arrivingView } = await import("../extension/pages/arriving-view.js");
 const { balanceView } = await import("../extension/pages/balance-view.js");
-const { isBackupDue, lastBackup, rememberBackup } = await import("../extension/pages/backup-date.js");
+const { isBackupDue, lastBackup, lastKept, rememberBackup, rememberRestored } = await import("../extension/pages/backup-date.js");
 const { coinGroups, coinView } = await import("../extension/pages/coin-view.js");
 const { exchangeCard } = await import("../extension/pages/exchange-card.js");
 const { feeRange, feeText } = await import("../extension/pages/fee-range.js");
@@ -59,6 +61,26 @@ test("movements have their kind, title, fees and sign; a purchase's title is tex
   assert.match(withdrawal, /^Withdrawal.*\+1\.50 KUDOS$/);
 });
 
+test("changing coins is the exchange's fee; coins that their own key spent elsewhere are not called lost", () => {
+  const entry = (kind, amount, more = {}) => ({ time: 0, kind, sign: -1, amount: kudos(amount), fee: zero, title: "", ...more });
+  const page = shown(movementView(words, [
+    entry("refresh", "0.02", { fee: kudos("0.02") }), entry("loss", "0.08", { isProven: true }), entry("loss", "0.08"),
+  ]));
+  const lines = page.all("li").map((line) => line.textContent.replace(SPACES, " "));
+  assert.match(lines[0], /^Coins changed.*exchange’s fee for change\u22120\.02 KUDOS$/);
+  assert.match(lines[1], /^Spent by another copy of this wallet\u22120\.08 KUDOS$/);
+  assert.match(lines[2], /^Lost coins/);
+});
+
+test("of a payment's fees the movements show what the buyer bore", () => {
+  const ledger = (amount, reference) => ({ number: 1, time: 0, kind: "payment", sign: -1, amount, fee: "KUDOS:0.05", masterPub: "M", reference, title: "" });
+  const own = (entry) => historyOf({ ledger: [entry], purchases: [{ id: "P", amount: "KUDOS:0.5" }], reserves: [] })[0].ownFee.toString();
+  assert.equal(own(ledger("KUDOS:0.5", "P")), "KUDOS:0");
+  assert.equal(own(ledger("KUDOS:0.53", "P")), "KUDOS:0.03");
+  assert.equal(own(ledger("KUDOS:0.2", "P")), "KUDOS:0");
+  assert.equal(own({ ...ledger("KUDOS:3", "R"), kind: "withdrawal", sign: 1 }), "KUDOS:0.05");
+});
+
 const purchase = (changes) => ({
   id: "P", origin: "http://shop.example", url: "http://shop.example/lamp", execURL: "http://shop.example/execute", merchant: "The shop", title: "A lamp",
   total: "KUDOS:2", state: "paid", refunds: [], created: 1_700_000_000, ...changes,
@@ -92,6 +114,15 @@ test("a payment that is not finished has a button that waits for its end", async
   await run;
   assert.equal(button.disabled, false);
   assert.equal(unfinishedView(words, [], () => {}), null);
+});
+
+test("what came of finishing stands in the payment's row; when it is finished, where the row was", () => {
+  const silent = { id: "P", text: "no answer", isBusy: false };
+  const row = shown(unfinishedView(words, [purchase({ state: "pending" })], () => {}, silent)).all("li")[0];
+  assert.match(row.textContent, /no answer/);
+  const page = shown(unfinishedView(words, [], () => {}, { ...silent, text: "Paid." }));
+  assert.deepEqual([page.find("finish-answer").textContent, page.all("li").length], ["Paid.", 0]);
+  assert.equal(shown(unfinishedView(words, [purchase({ state: "pending" })], () => {}, { ...silent, isBusy: true })).find("finish-P").disabled, true);
 });
 
 test("money on its way names its bank, what it waits for, and why it failed", () => {
@@ -201,4 +232,47 @@ test("a part of the page is made anew only when it has changed, and keeps the fo
   assert.equal(document.activeElement, page.find("press"));
   part.show({ amount: 3n }, () => null);
   assert.equal(host.hidden, true);
+});
+
+test("a withdrawal that waits at the bank can be forgotten, and its money becomes coins all the same", async () => {
+  const world = await makeWorld();
+  const { wallet } = world;
+  const { reservePub } = await pageReserve(world, "5");
+  await wallet.withdrawals.handed(reservePub);
+  const arriving = async () => (await readWallet(wallet, { limit: 5, time: 0, isFull: true })).arriving;
+  const forgotten = [];
+  const page = shown(arrivingView(words, await arriving(), () => {}, (id) => forgotten.push(id)));
+  assert.match(page.text(), /^Waits for you at the bank/);
+  const [button] = page.all("button");
+  assert.match(button.textContent, /Forget it/);
+  button.click();
+  assert.deepEqual(forgotten, [reservePub]);
+  await wallet.withdrawals.dismiss(reservePub);
+  const [reserve] = await wallet.store.reserves.open();
+  assert.deepEqual([await arriving(), isOnItsWay(reserve), isOnItsWay({ ...reserve, dismissed: false })], [[], false, true]);
+  world.exchange.wire(reservePub, "KUDOS:5");
+  await wallet.work.run();
+  assert.equal((await wallet.store.reserves.get(reservePub)).state, "done");
+  assert.ok((await wallet.store.coins.free()).length > 0);
+});
+
+test("what is on its way to become coins cannot be forgotten", async () => {
+  const world = await makeWorld();
+  const { reservePub } = await pageReserve(world, "5");
+  await world.wallet.withdrawals.confirm(reservePub, BANK);
+  await world.wallet.withdrawals.dismiss(reservePub);
+  const [reserve] = await world.wallet.store.reserves.open();
+  assert.deepEqual([reserve.dismissed, isOnItsWay(reserve)], [undefined, true]);
+});
+
+test("what came from a file needs no new one, until new money comes", async () => {
+  browser.reset();
+  assert.equal(await lastKept(), null);
+  await rememberRestored(100);
+  assert.equal(await lastBackup(), null);
+  const kept = await lastKept();
+  const entry = (time) => ({ kind: "withdrawal", time });
+  assert.deepEqual([isBackupDue(kept, [entry(100)], true), isBackupDue(kept, [entry(150)], true)], [false, true]);
+  await rememberBackup(200);
+  assert.equal(await lastKept(), 200);
 });

@@ -144,6 +144,7 @@ test("an exchange that only the bank's page has named is asked nothing before th
     const page = await ask({ wallet }, { suggestedExchange: suggested.url });
     const box = choiceOf(page, suggested.url);
     await box.dispatch("change");
+    await page.find("look-suggested").listeners.click({ isTrusted: false });
     assert.deepEqual([asked, page.find("confirm"), page.find("suggestion").hidden], [[], null, false]);
     assert.match(page.find("exchange").textContent, /other\.example/);
     await page.find("look-suggested").click();

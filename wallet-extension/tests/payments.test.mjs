@@ -123,13 +123,15 @@ test("a coin that was spent elsewhere has what its history proves, and the other
   await assertBooks(database);
 });
 
-test("a coin said to be spent whose exchange does not answer is set aside in doubt, with what it had", async () => {
+test("when the exchange does not answer, the coins of a refused payment are in doubt: free, and not chosen", async () => {
   const { id } = await committed();
   exchange.isDown = true;
   await payments.record(id, { status: 409, url: null, body: answer(1012, { coin_pub: coins[1].coinPub }) });
-  const named = await coin(1);
-  assert.deepEqual([named.state, named.doubt, named.remaining], ["refused", true, "KUDOS:2"]);
-  assert.equal((await coin(0)).state, "free");
+  for (const [i, had] of [[0, "KUDOS:4"], [1, "KUDOS:2"]]) {
+    const { state, doubt, remaining, exposed } = await coin(i);
+    assert.deepEqual([state, doubt, remaining, exposed], ["free", true, had, "givenUp"]);
+  }
+  assert.equal((await payments.look(await text(), PAGE)).choice, null);
   await assertBooks(database);
 });
 
@@ -138,15 +140,23 @@ test("a coin that was melted by a refresh which is not known here is left to the
   exchange.melt("UNKNOWN", coins[1], "KUDOS:2");
   await payments.record(id, { status: 409, url: null, body: answer(1012, { coin_pub: coins[1].coinPub }) });
   const named = await coin(1);
-  assert.deepEqual([named.state, named.doubt, named.remaining], ["refused", true, "KUDOS:2"]);
+  assert.deepEqual([named.state, named.doubt, named.remaining], ["free", true, "KUDOS:2"]);
 });
 
-test("a coin that the shop cannot verify is set aside", async () => {
-  const { id } = await committed();
-  const { coinSpent } = await payments.record(id, { status: 403, url: null, body: answer(2157, { coin_pub: coins[0].coinPub }) });
+test("a coin that the shop cannot verify stays the wallet's, and pays this contract only when no others do", async () => {
+  await putCoins(database, [await makeCoin(14, "KUDOS:4")]);
+  const { id, coins: [first] } = await committed();
+  const { coinSpent } = await payments.record(id, { status: 403, url: null, body: answer(2157, { coin_pub: first.coinPub }) });
   assert.equal(coinSpent, false);
-  assert.deepEqual([(await coin(0)).state, (await coin(0)).doubt, (await coin(1)).state], ["refused", false, "free"]);
+  const named = await store.coins.get(first.coinPub);
+  assert.deepEqual([named.state, named.doubt, named.exposed], ["free", false, "givenUp"]);
   await assertBooks(database);
+  const second = await committed();
+  assert.ok(second.coins.every(({ coinPub }) => coinPub !== first.coinPub));
+  for (const { coinPub } of second.coins) {
+    await payments.record(id, { status: 403, url: null, body: answer(2157, { coin_pub: coinPub }) }, second.attempt);
+  }
+  assert.notEqual((await payments.look(await text(), PAGE)).choice, null);
 });
 
 for (const [name, members] of Object.entries({
@@ -238,7 +248,10 @@ test("a contract that was refused may be paid with other coins, and keeps what w
   await payments.record(first.id, { status: 403, url: null, body: answer(2157, { coin_pub: coins[2].coinPub }) });
   const second = await committed();
   assert.equal(second.refusals[0].code, 2157);
-  assert.equal((await payments.record(second.id, { status: 200, url: null, body: "" })).state, "paid");
+  assert.deepEqual([second.attempt, second.earlier.map(({ attempt, permission }) => [attempt, permission])], [2, [[1, first.permission]]]);
+  // The shop has the signatures of these coins already: others would give it more.
+  assert.deepEqual(second.coins.map(({ coinPub }) => coinPub).sort(), first.coins.map(({ coinPub }) => coinPub).sort());
+  assert.equal((await payments.record(second.id, { status: 200, url: null, body: "" }, second.attempt)).state, "paid");
   await assertBooks(database);
 });
 

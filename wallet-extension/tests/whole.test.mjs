@@ -93,5 +93,16 @@ test("an exchange with another master key at the same address is not taken in", 
   await store.whole.merge({ exchanges: [{ url: "http://e/", masterPub: "B", accepted: 5 }] });
   assert.deepEqual(await store.exchanges.get("http://e/"), { url: "http://e/", masterPub: "A", accepted: null });
   await store.whole.merge({ exchanges: [{ url: "http://e/", masterPub: "A", accepted: 5 }] });
-  assert.equal((await store.exchanges.get("http://e/")).accepted, 5);
+  await store.whole.merge({ exchanges: [{ url: "http://f/", masterPub: "A", accepted: 5 }] });
+  assert.deepEqual((await store.exchanges.all()).map(({ accepted }) => accepted), [null, null]);
+});
+
+test("a purchase that is over here and paid there keeps what both tries did", async () => {
+  const part = (coinPub, taken) => ({ coinPub, remaining: "KUDOS:2", contribution: "KUDOS:1", taken });
+  const refund = (coinPub) => ({ coinPub, transactionID: 1, amount: "KUDOS:1", credited: "KUDOS:0.9" });
+  await put("purchases", { id: "P", state: "refused", coins: [part("A", true)], refusals: [{ status: 403 }], refunds: [refund("A")] });
+  await store.whole.merge({ purchases: [{ id: "P", state: "paid", coins: [part("B", true)], refusals: [], refunds: [refund("B")] }] });
+  const { state, coins, refusals, refunds } = await store.purchases.get("P");
+  assert.deepEqual([state, coins.map(({ coinPub }) => coinPub), refusals, refunds.map(({ coinPub }) => coinPub)],
+    ["paid", ["A", "B"], [{ status: 403 }], ["A", "B"]]);
 });

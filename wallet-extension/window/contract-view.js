@@ -70,11 +70,13 @@ function sums(words, offer, choice, left) {
   const price = row(words, "window_price", offer.amount, { id: "price" });
   if (choice === null) return element("dl", { class: "sums" }, ...price);
   const { total, feesByBuyer, fees } = choice.plan;
+  const change = choice.change ?? null;
   return element("dl", { class: "sums" }, ...price,
     ...row(words, "window_fees", feesByBuyer, { id: "fees" }),
     element("dt", { class: "fine" }, words.text("window_fees_shop", { amount: offer.maxFee })),
     element("dd", { class: "number fine", id: "shop-fees" }, words.money(fees.compare(offer.maxFee) < 0 ? fees : offer.maxFee)),
     ...row(words, "window_total", total, { id: "total" }, "strong"),
+    ...(change === null || change.isZero ? [] : row(words, "window_change_cost", change, { id: "change-cost" }, "fine")),
     element("dt", { class: "fine" }, words.text("window_coins_of")),
     element("dd", { class: "number fine", id: "coins-of" }, foreignSite(choice.exchange, 300)),
     ...(left === null ? [] : row(words, "window_left", left, { id: "left" }, "fine")));

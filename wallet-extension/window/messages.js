@@ -22,9 +22,9 @@ export const Message = Object.freeze({
   withdraw: "withdraw",
   /** Window to agent: {address}: the tab goes there, to the bank's own question; the reserve is stored. */
   go: "go",
-  /** Window to agent: {payURL, permission}: post this text, which is signed and stored. */
+  /** Window to agent: {payURL, permission, purchase, attempt}: post this text, which is signed and stored. */
   pay: "pay",
-  /** Agent to window: {status, url, body}: how it went; status 0 when there was no answer. */
+  /** Agent to window: {status, url, body, purchase, attempt}: how it went with that text; status 0 when there was no answer. */
   outcome: "outcome",
   /** Window to agent: {paid, url, status, body}: the outcome is stored; `url` is where the shop's tab may go. */
   recorded: "recorded",

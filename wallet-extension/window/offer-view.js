@@ -18,7 +18,7 @@ export class OfferView {
   #ended = false;
   #hints = null;
 
-  /** `parts`: {wallet, channel, words, page, look, pay, cancel}; `look` gives what payments.look gives, `pay` gets it. */
+  /** `parts`: {wallet, channel, words, page, look, pay, cancel, bought}; `look` gives what payments.look gives, `pay` gets it, `bought` the replay. */
   constructor(parts) {
     this.#parts = parts;
   }
@@ -48,11 +48,15 @@ export class OfferView {
     }, GATHER);
   }
 
-  /** An offer that has ended, or that another window has paid, stays as it is: pressing the button tells. */
+  /** What another window has paid is an offer no more. One that has ended, or is being paid, stays as it is: pressing the button tells. */
   async #again() {
     const found = await this.#parts.look().catch(() => null);
-    if (this.#ended || found?.kind !== "offer") return;
-    await this.#draw(found);
+    if (this.#ended || found === null) return;
+    if (found.kind === "offer") await this.#draw(found);
+    else if (found.purchase.state === "paid") {
+      this.end();
+      await this.#parts.bought(found);
+    }
   }
 
   /** Draws only what has changed: a button that is drawn anew cannot be pressed at once. Coins that are away to be changed are back in a moment. */
@@ -78,14 +82,16 @@ export class OfferView {
   }
 }
 
-function leftOf({ masterPub, plan }, balances) {
+/** What the rest of a split coin will cost is gone, too. */
+function leftOf({ masterPub, plan, change }, balances) {
   const held = balances.find((one) => one.masterPub === masterPub)?.free ?? null;
-  return held === null || held.compare(plan.total) < 0 ? null : held.subtract(plan.total);
+  const spent = change ? plan.total.add(change) : plan.total;
+  return held === null || held.compare(spent) < 0 ? null : held.subtract(spent);
 }
 
 /** All that the buyer sees of the money, as a text to compare. */
 function faceOf(choice, left, shortage) {
   if (choice === null) return JSON.stringify(shortage, (_, value) => (typeof value === "bigint" ? value.toString() : value));
-  const { exchange, plan } = choice;
-  return [exchange, plan.total, plan.fees, plan.feesByBuyer, left].join(" ");
+  const { exchange, plan, change } = choice;
+  return [exchange, plan.total, plan.fees, plan.feesByBuyer, change, left].join(" ");
 }

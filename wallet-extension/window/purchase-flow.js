@@ -23,7 +23,7 @@ export class PurchaseFlow {
 
   /**
    * `wallet` is the engine's; `channel` leads to the shop's page:
-   * {origin, request(), post(payURL, permission, purchaseID), send(kind, content), hints(offer)}. request() gives the Message `offer`, `execute` or
+   * {origin, request(), post(payURL, permission, purchaseID, attempt), send(kind, content), hints(offer)}. request() gives the Message `offer`, `execute` or
    * `refund` that it is about, or null when the page is silent; post() gives {status, url, body}, or null without an answer; hints() gives nodes
    * that say where money comes from. `page` is that of page.js, `close` closes this window. `anyExchange`: this wallet can get coins of exchanges that
    * it has none of, so that an offer for those is shown; else it is refused.
@@ -104,7 +104,9 @@ export class PurchaseFlow {
   /** Shows the offer with what it costs today, for the buyer to decide; `look` finds out again. */
   async #offer(found, look) {
     this.#offered?.end();
-    this.#offered = new OfferView({ ...this.#parts, look, pay: (seen) => this.#pay(seen, look), cancel: () => this.#cancel() });
+    const { text, page: shopPage } = found.context;
+    const bought = (replay) => this.#guarded(() => this.#refusing(() => this.#replay(replay, text, shopPage)), () => this.#open(text, shopPage));
+    this.#offered = new OfferView({ ...this.#parts, look, pay: (seen) => this.#pay(seen, look), cancel: () => this.#cancel(), bought });
     await this.#offered.show(found);
   }
 

@@ -4,6 +4,8 @@
 /** From the stored permission to its outcome: the shop's page posts it, the wallet stores the answer, the buyer reads what it means. */
 
 import { PurchaseState } from "../engine/records.js";
+import { isOver } from "../engine/store/purchases.js";
+import { attemptOf } from "../engine/store/tries.js";
 import { paidView, replayView, retryView } from "./end-views.js";
 import { Message } from "./messages.js";
 import { explainForgotten, explainRefusal, explainUnknown } from "./refusal-text.js";
@@ -47,17 +49,29 @@ export class Sending {
     this.#page.error("");
     this.#page.status(this.#words.text("progress_sending"));
     await this.#showBalance();
-    const outcome = await this.#channel.post(payURL, purchase.permission, purchase.id) ?? { status: 0, url: null, body: "" };
-    const result = await this.#wallet.payments.record(purchase.id, outcome);
+    const attempt = attemptOf(purchase);
+    // Another window may have ended this try meanwhile: its permission is not for anybody any more.
+    if (await this.#isOver(purchase, attempt)) return this.#reopen(purchase.text, purchase.page);
+    const { result: known = null, ...outcome } = await this.#channel.post(payURL, purchase.permission, purchase.id, attempt)
+      ?? { status: 0, url: null, body: "" };
+    // Recorded once, by whoever knows where it came from.
+    const result = known ?? await this.#wallet.payments.record(purchase.id, outcome, attempt);
     await this.#showBalance();
     this.#page.status("");
-    if (result.state === PurchaseState.refused && anew !== null) {
-      await anew(explainForgotten(this.#words, purchase, result));
-      return;
-    }
+    if (result.isLate) return this.#reopen(purchase.text, purchase.page);
+    const wasPaid = purchase.state === PurchaseState.paid;
+    // That the exchange has the money in spite of the shop's refusal is news: the buyer reads it before anything else is offered.
+    const isNews = result.isPaid && !wasPaid;
+    if (result.state === PurchaseState.refused && anew !== null && !isNews) return anew(explainForgotten(this.#words, purchase, result));
     this.#channel.send(Message.recorded, { paid: result.state === PurchaseState.paid, ...outcome });
     if (result.state === PurchaseState.paid) this.#paid(purchase);
-    else this.#failed(purchase, payURL, anew, outcome, result);
+    else this.#failed(isNews ? { ...purchase, state: PurchaseState.paid } : purchase, payURL, anew, outcome, result);
+    return undefined;
+  }
+
+  async #isOver(purchase, attempt) {
+    const stored = await this.#wallet.store.purchases.get(purchase.id);
+    return stored !== undefined && (isOver(stored) || attemptOf(stored) !== attempt);
   }
 
   #paid(purchase) {

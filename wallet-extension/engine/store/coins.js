@@ -6,7 +6,7 @@
 import { CoinState } from "../records.js";
 import { StateChanged } from "./access.js";
 import { applyFacts, FACT_STORES, putFresh } from "./facts.js";
-import { bookDifference } from "./entries.js";
+import { bookDifference, currencyOf, textOf, unitsOf } from "./entries.js";
 
 export class Coins {
   #access;
@@ -47,6 +47,20 @@ export class Coins {
     });
   }
 
+  /** A coin that came out of a file is what the exchange's keys say of its denomination; gives it. It holds no more than that. */
+  confirm(coinPub, { value, feeDeposit, expireDeposit }) {
+    return this.#access.write(["coins", "ledger"], async (stores) => {
+      const coin = await stores.coins.get(coinPub);
+      if (coin === undefined) throw new StateChanged("the coin is missing");
+      const [most, had] = [unitsOf(value), unitsOf(coin.remaining)];
+      const units = had < most ? had : most;
+      const next = { ...coin, value, feeDeposit, expireDeposit, remaining: textOf(currencyOf(value), units), claimed: false };
+      await stores.coins.put(next);
+      await bookDifference(stores, coin, units - had);
+      return next;
+    });
+  }
+
   /** Coins that were found without a change of another coin: they are put and booked. Gives how many were new. */
   found(coins) {
     return this.#access.write(["coins", "ledger"], async (stores) => {
@@ -82,7 +96,8 @@ export class Coins {
   }
 }
 
-/** Whether nothing happened to a coin between two readings. */
+/** Whether nothing happened to a coin between two readings: what was proven in between is about the coin as it is. */
 export function isAsSeen(coin, seen) {
-  return coin.state === seen.state && coin.remaining === seen.remaining && coin.lockedFor === seen.lockedFor;
+  return coin.state === seen.state && coin.remaining === seen.remaining && coin.lockedFor === seen.lockedFor
+    && (coin.refunds ?? []).length === (seen.refunds ?? []).length;
 }

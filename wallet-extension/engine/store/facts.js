@@ -8,6 +8,7 @@
 
 import { CoinState, Entry, Exposed, PurchaseState, RefreshState } from "../records.js";
 import { book, bookDifference, currencyOf, holding, textOf, unitsOf } from "./entries.js";
+import { backTo, partOf, withTaken } from "./tries.js";
 
 /** The stores that a transaction with facts is over. */
 export const FACT_STORES = ["coins", "purchases", "refreshes", "ledger"];
@@ -19,14 +20,13 @@ export const FACT_STORES = ["coins", "purchases", "refreshes", "ledger"];
  * Gives the coin as it is then.
  */
 export async function applyFacts(stores, coin, facts, fresh = null) {
-  const part = (purchase) => purchase.coins.find(({ coinPub }) => coinPub === coin.coinPub);
-  const purchases = (await stores.purchases.all()).filter((one) => part(one) !== undefined);
+  const purchases = (await stores.purchases.all()).filter((one) => partOf(one, coin.coinPub) !== undefined);
   const deposits = new Set(facts.deposits);
   let current = coin.state === CoinState.refused ? { ...coin, state: CoinState.free } : coin;
   let expected = facts.balance.units;
 
   for (const purchase of purchases) {
-    const { contribution, taken } = part(purchase);
+    const { contribution, taken } = partOf(purchase, coin.coinPub);
     const isHeld = purchase.state === PurchaseState.pending && current.lockedFor === purchase.id;
     // What the shop has been promised is not the wallet's, whether the exchange has it already or not.
     if (taken && !deposits.has(purchase.id)) expected -= unitsOf(contribution);
@@ -79,12 +79,27 @@ async function bookFacts(stores, coin, difference, fresh) {
   });
 }
 
-/** The exchange has taken the coin for a contract that counted as refused or given up. */
-async function arrived(stores, purchase, coin) {
-  const coins = purchase.coins.map((one) => (one.coinPub === coin.coinPub ? { ...one, taken: true } : one));
-  const state = purchase.state === PurchaseState.pending ? purchase.state : PurchaseState.paid;
-  await stores.purchases.put({ ...purchase, coins, state });
-  return take(stores, purchase, coins.find(({ coinPub }) => coinPub === coin.coinPub), coin);
+/**
+ * The exchange has taken the coin for a contract that counted as refused or given up, or for an earlier try of one that is being paid with other
+ * coins: then that try is the one that counts, unless the other has paid, too. Gives the coin, which is not put.
+ */
+export async function arrived(stores, purchase, coin) {
+  const isOfThisTry = purchase.coins.some(({ coinPub }) => coinPub === coin.coinPub);
+  const isBack = !isOfThisTry && !purchase.coins.some(({ taken }) => taken);
+  if (isBack) await release(stores, purchase);
+  const next = withTaken(isBack ? backTo(purchase, coin.coinPub) : purchase, coin.coinPub);
+  const state = purchase.state === PurchaseState.pending && !isBack ? purchase.state : PurchaseState.paid;
+  await stores.purchases.put({ ...next, state });
+  return take(stores, purchase, partOf(next, coin.coinPub), coin);
+}
+
+/** The coins of a try that is not wanted any more are free; its permission is with the shop. */
+async function release(stores, purchase) {
+  for (const { coinPub } of purchase.coins) {
+    const coin = await stores.coins.get(coinPub);
+    if (coin?.lockedFor !== purchase.id) continue;
+    await stores.coins.put(holding({ ...coin, lockedFor: null }, unitsOf(coin.remaining), { state: CoinState.free, exposed: Exposed.givenUp, doubt: true }));
+  }
 }
 
 /** Takes a contribution off its coin and books it. The coin is not put. */

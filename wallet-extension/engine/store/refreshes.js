@@ -82,15 +82,17 @@ export class Refreshes {
   }
 
   /**
-   * The exchange refused for good. The coin is free with what it had, or with what `facts` prove (see facts.js). Gives the refresh, which goes on (`planned`) if the facts say that it was melted after all.
+   * The exchange refused for good. The coin is free with what it had, or with what `facts` prove (see facts.js) about it as it was `seen` then: when it
+   * has changed meanwhile it is in doubt. Gives the refresh, which goes on (`planned`) if the facts say that it was melted after all.
    */
-  failed(id, problem, { facts = null } = {}) {
+  failed(id, problem, { facts = null, seen = null } = {}) {
     return this.#access.write(FACT_STORES, async (stores) => {
       const refresh = await expected(stores.refreshes, id, [RefreshState.planned, RefreshState.melted]);
       const old = await held(stores, refresh);
       await stores.refreshes.put({ ...refresh, state: RefreshState.failed, problem });
       const free = { ...old, state: CoinState.free, lockedFor: null };
-      if (facts !== null) await applyFacts(stores, free, facts);
+      if (facts !== null && seen !== null && !isAsSeen(old, seen)) await stores.coins.put(holding(free, unitsOf(free.remaining), { doubt: true }));
+      else if (facts !== null) await applyFacts(stores, free, facts);
       else if (refresh.state === RefreshState.melted) await lose(stores, free, refresh);
       else await stores.coins.put(holding(free, unitsOf(free.remaining)));
       return stores.refreshes.get(id);

@@ -47,27 +47,26 @@ export class Whole {
       };
       for (const record of other.exchanges ?? []) {
         const here = await stores.exchanges.get(record.url);
-        if (here === undefined) await put("exchanges", record);
-        else if (here.masterPub === record.masterPub && here.accepted === null && record.accepted !== null) {
-          await put("exchanges", { ...here, accepted: record.accepted });
-        }
+        // That an exchange is trusted is the person's word, not a file's.
+        if (here === undefined) await put("exchanges", { ...record, accepted: null });
       }
       for (const record of other.reserves ?? []) {
         const here = await stores.reserves.get(record.reservePub);
-        if (here === undefined || isFurther(record, here)) await put("reserves", { ...record, doubt: true });
+        if (here === undefined || isFurther(record, here)) await put("reserves", { ...record, doubt: true, claimed: true });
       }
       for (const record of other.purchases ?? []) {
         const here = await stores.purchases.get(record.id);
-        if (here === undefined || (isOver(here) && record.state === PurchaseState.paid)) await put("purchases", record);
+        if (here === undefined) await put("purchases", record);
+        else if (isOver(here) && record.state === PurchaseState.paid) await put("purchases", joined(here, record));
       }
       for (const record of other.refreshes ?? []) {
-        if ((await stores.refreshes.get(record.id)) === undefined) await put("refreshes", { ...record, doubt: true });
+        if ((await stores.refreshes.get(record.id)) === undefined) await put("refreshes", { ...record, doubt: true, claimed: true });
       }
       const refundable = refundableCoins(other.purchases ?? []);
       for (const record of other.coins ?? []) {
         const here = await stores.coins.get(record.coinPub);
         const doubt = record.state !== CoinState.spent || refundable.has(record.coinPub);
-        if (here === undefined) await put("coins", { ...await released(stores, record), doubt });
+        if (here === undefined) await put("coins", { ...await released(stores, record), doubt, claimed: true });
         else if (!isAsSeen(here, record)) await stores.coins.put({ ...here, doubt: true });
       }
       counts.ledger = await mergeLedger(stores, other.ledger ?? []);
@@ -81,6 +80,15 @@ export class Whole {
 function refundableCoins(purchases) {
   const open = purchases.filter(({ refundDeadline }) => typeof refundDeadline === "number" && refundDeadline > now() - LATE_REFUNDS);
   return new Set(open.flatMap(({ coins }) => coins.map(({ coinPub }) => coinPub)));
+}
+
+/** A purchase that is over here and paid there: what was refused, paid and given back is known of both tries. */
+function joined(here, paid) {
+  const join = (name, keyOf) => [...new Map([...here[name] ?? [], ...paid[name] ?? []].map((one) => [keyOf(one), one])).values()];
+  return {
+    ...here, ...paid, coins: join("coins", ({ coinPub }) => coinPub), refusals: join("refusals", (one) => JSON.stringify(one)),
+    refunds: join("refunds", ({ coinPub, transactionID }) => `${coinPub} ${transactionID}`),
+  };
 }
 
 function isFurther(one, here) {

@@ -20,6 +20,7 @@ const address = text(LONGEST_ADDRESS);
 const name = text(256);
 const flag = (value) => typeof value === "boolean";
 const status = (value) => Number.isSafeInteger(value) && value >= 0 && value <= 999;
+const count = (value) => Number.isSafeInteger(value) && value >= 1;
 const amount = (value) => name(value) || (value !== null && typeof value === "object");
 const wireTypes = (value) => Array.isArray(value) && value.length <= 16 && value.every(name);
 
@@ -28,7 +29,7 @@ const FROM_PAGES = Object.freeze({
   offer: { text: text(LONGEST_TEXT), touched: optional(flag) },
   execute: { contract: name, payURL: address, touched: optional(flag) },
   touched: {},
-  outcome: { session: optional(name), purchase: name, status, url: lenient(address), body: text(LONGEST_BODY) },
+  outcome: { session: optional(name), purchase: name, attempt: optional(count), status, url: lenient(address), body: text(LONGEST_BODY) },
   elsewhere: { address },
   refund: { contract: name, text: text(LONGEST_TEXT) },
   reserve: { amount, callbackURL: address, wireTypes: optional(wireTypes), suggestedExchange: optional(address) },

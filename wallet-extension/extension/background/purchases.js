@@ -4,6 +4,7 @@
 /** Payments as the background sees them: outcomes, and what was not finished. */
 
 import { deliver, showBought } from "../delivery.js";
+import { recorded } from "../recorded.js";
 import { sessions } from "../sessions.js";
 import { openWallet } from "./wallet.js";
 
@@ -15,14 +16,16 @@ async function purchaseOf(id, origin) {
 }
 
 /**
- * A shop's answer to a stored permission, told by the page that posted it, is recorded before anybody acts on it, also when the wallet's window is
+ * A shop's answer to the stored permission of a try (`attempt`; null: the first), told by the page that posted it, is recorded before anybody acts on it, also when the wallet's window is
  * closed by now. Gives {state, code, attended}: whether the session's window is still there to go on; null for what is no purchase of this shop.
  */
-export async function recordOutcome({ purchase: id, session, status, url, body }, page) {
+export async function recordOutcome({ purchase: id, attempt, session, status, url, body }, page) {
   const purchase = await purchaseOf(id, page.origin);
   if (purchase === null) return null;
   const { payments } = await openWallet();
-  const { state, code } = await payments.record(id, { status, url, body });
+  const result = await payments.record(id, { status, url, body }, attempt ?? 1);
+  await recorded.put(id, { attempt: attempt ?? 1, status, url, result });
+  const { state, code } = result;
   return { state, code, attended: await sessions.get(session) !== null };
 }
 

@@ -59,21 +59,22 @@ talerWallet.Conversation = (() => {
     }
 
     /**
-     * The wallet wants a stored permission posted from here: {session, origin, purchase, payURL, permission}. The background
+     * The wallet wants a stored permission posted from here: {session, origin, purchase, attempt, payURL, permission}. The background
      * records the outcome before anybody acts on it. Gives {status, url, body, state, code, handled}: the shop's answer, what it was recorded as, and
      * whether this page goes on by itself; null when this page is of another origin by now.
      */
-    async pay({ session, origin, purchase, payURL, permission }) {
+    async pay({ session, origin, purchase, attempt, payURL, permission }) {
       if (origin !== location.origin) return null;
       const mine = session !== null && session === this.#current?.id ? this.#current : null;
       if (mine !== null) Object.assign(mine, { isPosting: true, isReported: false, failure: null });
       const outcome = await talerWallet.post.postPermission(payURL, permission, (address) => this.#tell({ taler: "elsewhere", address }));
-      const word = await this.#tell({ taler: "outcome", session, purchase, ...outcome });
+      const word = await this.#tell({ taler: "outcome", session, purchase, attempt, ...outcome });
       const { state = null, code = null } = word ?? {};
       const answer = { ...outcome, state, code, handled: mine !== null };
       if (mine === null) return answer;
       mine.isPosting = false;
-      if (state === "paid") {
+      // What is paid by what the wallet knows otherwise is not what this shop has just shown.
+      if (state === "paid" && outcome.status >= 200 && outcome.status < 300) {
         this.#paid(mine, outcome);
       } else {
         mine.failure = failed(outcome.status === 0 ? "network" : "shop", outcome.body, outcome.status);

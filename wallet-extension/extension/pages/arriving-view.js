@@ -14,29 +14,31 @@ const STATES = {
 
 /**
  * Reserves that are not done: [{reservePub, amount, state, problem, from (an address), address}]; `address` is where at the bank it goes on, or null.
- * `lookAgain(reservePub)` runs by the button of a failed one. Null when there is none.
+ * `lookAgain(reservePub)` runs by the button of a failed one, `forget(reservePub)` by that of one that waits at the bank. Null when there is none.
  */
-export function arrivingView(words, reserves, lookAgain) {
+export function arrivingView(words, reserves, lookAgain, forget = () => {}) {
   if (reserves.length === 0) return null;
   return [
-    element("h2", { id: "arriving-title" }, words.text("popup_arriving")),
-    element("ul", { id: "withdrawals" }, ...reserves.map((reserve) => line(words, reserve, lookAgain))),
+    element("h2", { id: "arriving-title" }, words.text(reserves.every(({ address }) => address !== null) ? "popup_waiting" : "popup_arriving")),
+    element("ul", { id: "withdrawals" }, ...reserves.map((reserve) => line(words, reserve, lookAgain, forget))),
   ];
 }
 
-function line(words, { reservePub, amount, state, problem, from, address }, lookAgain) {
+function line(words, { reservePub, amount, state, problem, from, address }, lookAgain, forget) {
   return element("li", { "data-reserve": reservePub, "data-state": state },
     element("span", {}, ...words.nodes("popup_reserve_from", { bank: foreignSite(siteName(from)) }),
       element("small", {}, ...stateWords(words, state, problem)),
       address === null ? null : element("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, words.text("popup_reserve_continue")),
-      state === "failed" ? againButton(words, from, () => lookAgain(reservePub)) : null),
+      address === null ? null : smallButton(words, "popup_reserve_forget", from, () => forget(reservePub)),
+      state === "failed" ? smallButton(words, "popup_reserve_again", from, () => lookAgain(reservePub)) : null),
     element("span", { class: "number" }, words.money(Amount.parse(amount))));
 }
 
-function againButton(words, from, action) {
-  const button = actionButton(null, words.text("popup_reserve_again"), action, "secondary small");
+/** Its name says, to those who hear it, of which bank: the text `key` + "_of". */
+function smallButton(words, key, from, action) {
+  const button = actionButton(null, words.text(key), action, "secondary small");
   button.classList.add("again");
-  button.setAttribute("aria-label", words.text("popup_reserve_again_of", { bank: siteName(from) }));
+  button.setAttribute("aria-label", words.text(`${key}_of`, { bank: siteName(from) }));
   return button;
 }
 

@@ -19,7 +19,19 @@ export async function rememberBackup(time) {
   await browser.storage.local.set({ backup: time });
 }
 
-/** Whether the wallet holds coins that came after the last backup (seconds or null): entries as wallet.history() gives them, and whether it holds any coin. */
+/** When what the wallet holds was last in a file (seconds or null): saved here, or restored from one into a wallet that had no coins beside it. */
+export async function lastKept() {
+  const { restored } = await browser.storage.local.get({ restored: null });
+  const saved = await lastBackup();
+  return Number.isFinite(restored) ? Math.max(restored, saved ?? 0) : saved;
+}
+
+/** What the recovery has booked up to `time` (seconds) is found again from the same file. */
+export async function rememberRestored(time) {
+  await browser.storage.local.set({ restored: time + 1 });
+}
+
+/** Whether the wallet holds coins that came after the last backup (seconds or null; see lastKept): entries as wallet.history() gives them, and whether it holds any coin. */
 export function isBackupDue(last, history, holdsCoins) {
   if (!holdsCoins) return false;
   return last === null || history.some(({ kind, time }) => NEW_MONEY.has(kind) && time >= last);

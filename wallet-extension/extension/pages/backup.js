@@ -5,8 +5,9 @@
 
 import { now } from "../../core/time.js";
 import { page } from "../../window/page.js";
-import { lastBackup, rememberBackup } from "./backup-date.js";
+import { isBackupDue, lastBackup, lastKept, rememberBackup, rememberRestored } from "./backup-date.js";
 import { startPage } from "./frame.js";
+import { restoredCounts } from "./restored.js";
 import { restoreView } from "./restore-view.js";
 import { saveView } from "./save-view.js";
 import { wake } from "./service.js";
@@ -14,7 +15,7 @@ import { wake } from "./service.js";
 await startPage(async (words, wallet) => {
   page.show(
     saveView(words, await lastBackup(), (passphrase) => save(wallet, passphrase)),
-    restoreView(words, (text, passphrase) => restore(words, wallet, text, passphrase)));
+    restoreView(words, (text, passphrase) => restore(words, wallet, text, passphrase), (record) => accept(words, wallet, record)));
 });
 
 /** Puts the file into the downloads. */
@@ -41,9 +42,29 @@ function fileName(date) {
 }
 
 async function restore(words, wallet, text, passphrase) {
-  const counts = await wallet.backup.restore(text, passphrase);
+  const wasDue = await isDue(wallet);
+  const { unaccepted, ...counts } = await wallet.backup.restore(text, passphrase);
+  const found = await ask(words, wallet);
+  // All coins are in the file; those that were here before may not be.
+  if (!wasDue) await rememberRestored(now());
+  return { counts: await restoredCounts(wallet, counts), unaccepted, ...found };
+}
+
+/** The person trusts an exchange of the file: its coins can be asked about. */
+async function accept(words, wallet, record) {
+  await wallet.exchanges.accept({ record });
+  return ask(words, wallet);
+}
+
+async function ask(words, wallet) {
   // Coins are shown with what the exchanges prove of them; who does not answer now is asked again by the background.
   const { problems } = await wallet.recovery.run((step) => page.status(words.progress(step)));
   wake();
-  return { counts, balances: await wallet.balances(), isWhole: problems.length === 0 };
+  return { balances: await wallet.balances(), isWhole: problems.length === 0 };
+}
+
+/** Whether coins are in this browser only. */
+async function isDue(wallet) {
+  const holdsCoins = (await wallet.store.coins.all()).some(({ state }) => state !== "spent");
+  return isBackupDue(await lastKept(), await wallet.history({ limit: Infinity }), holdsCoins);
 }

@@ -7,6 +7,7 @@
  */
 
 import { canonicalExchangeURL } from "../../engine/exchange-url.js";
+import { AGAIN, consentButton } from "../../window/consent.js";
 import { element, foreignSite } from "../../window/elements.js";
 import { focusOn } from "./frame.js";
 
@@ -80,16 +81,17 @@ export class ExchangeChoice {
 
   /** What stands below a suggestion that is not accepted, until it has been looked at. */
   #lookAtSuggestion(words, url, isShown) {
-    const button = element("button", { id: "look-suggested", type: "button", class: "primary", "aria-describedby": "exchange-problem" },
-      words.text("withdraw_suggested_look"));
+    const button = consentButton("look-suggested", words.text("withdraw_suggested_look"), async () => {
+      this.say("");
+      if (await this.#look(url)) {
+        part.hidden = true;
+        focusOn(document.querySelector("#offer h2"));
+      }
+      return AGAIN;
+    });
+    button.setAttribute("aria-describedby", "exchange-problem");
     const part = element("div", { id: "suggestion", hidden: isShown ? null : "" },
       element("p", { class: "note" }, words.text("withdraw_suggested_note")), button);
-    button.addEventListener("click", async () => {
-      this.say("");
-      if (!(await this.#look(url))) return;
-      part.hidden = true;
-      focusOn(document.querySelector("#offer h2"));
-    });
     return part;
   }
 

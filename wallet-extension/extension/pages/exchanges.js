@@ -3,6 +3,7 @@
 
 /** The exchanges that the person has accepted. */
 
+import { isOnItsWay } from "../../engine/withdrawals.js";
 import { element } from "../../window/elements.js";
 import { page } from "../../window/page.js";
 import { addView } from "./exchange-add.js";
@@ -10,8 +11,6 @@ import { exchangeCard } from "./exchange-card.js";
 import { startPage } from "./frame.js";
 import { LivePart } from "./live-part.js";
 import { siteName } from "./names.js";
-
-const ENDED = new Set(["done", "failed"]);
 
 await startPage(async (words, wallet) => {
   const list = element("div", { id: "list" });
@@ -50,7 +49,7 @@ async function read(wallet, heard) {
     const isOf = ({ masterPub }) => masterPub === record.masterPub;
     return {
       record, ...(heard.get(record.url) ?? { keys: null, problem: null }), held: balances.filter(isOf).map(({ free }) => free),
-      isInUse: coins.some((coin) => isOf(coin) && coin.state !== "spent") || reserves.some((one) => isOf(one) && !ENDED.has(one.state)),
+      isInUse: coins.some((coin) => isOf(coin) && coin.state !== "spent") || reserves.some((one) => isOf(one) && isOnItsWay(one)),
     };
   });
 }

@@ -3,7 +3,8 @@
 
 /** What the popup shows, read at one time. */
 
-import { lastBackup } from "./backup-date.js";
+import { isDismissed } from "../../engine/withdrawals.js";
+import { lastBackup, lastKept } from "./backup-date.js";
 import { coinGroups } from "./coin-view.js";
 import { addressOf } from "./names.js";
 
@@ -12,18 +13,19 @@ const NEWS = 30 * 86_400;
 
 /** At most `limit` entries and purchases; `time` is now (seconds). */
 export async function readWallet(wallet, { limit, time, isFull = false }) {
-  const [balances, history, coins, purchases, reserves, last] = await Promise.all([
-    wallet.balances(), wallet.history({ limit }), wallet.store.coins.all(), wallet.store.purchases.all(), wallet.store.reserves.all(), lastBackup(),
+  const [balances, history, coins, purchases, reserves, last, kept] = await Promise.all([
+    wallet.balances(), wallet.history({ limit }), wallet.store.coins.all(), wallet.store.purchases.all(), wallet.store.reserves.all(), lastBackup(), lastKept(),
   ]);
   return {
     balances,
-    history: history.map(({ time, kind, sign, amount, fee, title, purchase }) => (
-      { time, kind, sign, amount, fee, title: title || purchase?.title || purchase?.merchant || "" })),
+    history: history.map(({ time, kind, sign, amount, ownFee, reference, title, purchase }) => (
+      { time, kind, sign, amount, fee: ownFee, isProven: reference !== "", title: title || purchase?.title || purchase?.merchant || "" })),
     coins: coinGroups(coins),
     unfinished: purchases.filter(({ state }) => state === "pending").map(shown),
     purchases: purchases.filter(({ state }) => state !== "pending").slice(0, limit).map(shown),
-    arriving: reserves.filter((one) => isFull || isNews(one, time)).filter(({ state }) => state !== "done").map((reserve) => arriving(wallet, reserve)),
+    arriving: reserves.filter((one) => isFull || isNews(one, time)).filter((one) => one.state !== "done" && !isDismissed(one)).map((reserve) => arriving(wallet, reserve)),
     last,
+    kept,
     holdsCoins: coins.some(({ state }) => state !== "spent"),
   };
 }

@@ -44,12 +44,12 @@ let limit = isFull ? MANY : FEW;
 let answer = null;
 
 async function show(words, wallet) {
-  const { balances, history, coins, unfinished, purchases, arriving, last, holdsCoins } = await readWallet(wallet, { limit, time: now(), isFull });
-  const due = isBackupDue(last, history, holdsCoins);
+  const { balances, history, coins, unfinished, purchases, arriving, last, kept, holdsCoins } = await readWallet(wallet, { limit, time: now(), isFull });
+  const due = isBackupDue(kept, history, holdsCoins);
   parts.reminder.show({ due, last }, () => (due ? reminderView(words, last, target) : null));
   parts.balances.show(balances, () => balanceView(words, balances));
   parts.unfinished.show({ unfinished, answer }, () => unfinishedView(words, unfinished, (id) => finishNow(words, wallet, id), answer));
-  parts.arriving.show(arriving, () => arrivingView(words, arriving, (reservePub) => lookAgain(words, wallet, reservePub)));
+  parts.arriving.show(arriving, () => arrivingView(words, arriving, (reservePub) => lookAgain(words, wallet, reservePub), (reservePub) => forget(words, wallet, reservePub)));
   parts.movements.show({ history, limit }, () => movementView(words, history, more(words, wallet, history.length)));
   parts.bought.show(purchases, () => (isFull || purchases.length > 0 ? purchaseView(words, purchases) : null));
   parts.held.show(coins, () => coinView(words, coins));
@@ -87,6 +87,12 @@ async function lookAgain(words, wallet, reservePub) {
   page.status(words.text("popup_reserve_looking"));
   await wallet.withdrawals.retry(reservePub);
   wake();
+}
+
+async function forget(words, wallet, reservePub) {
+  page.error("");
+  await wallet.withdrawals.dismiss(reservePub);
+  page.status(words.text("popup_reserve_forgotten"));
 }
 
 /** One look at the wallet at a time, and another one when something was written meanwhile. */

@@ -5,6 +5,7 @@
 
 import { element, money } from "../../window/elements.js";
 import { page } from "../../window/page.js";
+import { claimView } from "./claim-view.js";
 import { focusOn } from "./frame.js";
 import { label, passphraseField, showBox } from "./save-view.js";
 
@@ -17,15 +18,16 @@ const PROBLEMS = {
 };
 
 const COUNTS = [
-  ["coins", "backup_restored_coins"], ["reserves", "backup_restored_reserves"], ["purchases", "backup_restored_purchases"],
+  ["coins", "backup_restored_spendable"], ["reserves", "backup_restored_open"], ["purchases", "backup_restored_purchases"],
   ["exchanges", "backup_restored_exchanges"],
 ];
 
 /**
- * The form; `restore(text, passphrase)` merges the file and gives {counts, balances, isWhole}. Problems stand in #error, which is moved
- * to the form.
+ * The form; `restore(text, passphrase)` merges the file and gives {counts, balances, isWhole, unaccepted}: of exchanges that only the file calls
+ * accepted the person is asked, one after the other; `accept(record)` trusts one, and gives {balances, isWhole}. Problems stand in #error, which is
+ * moved to the form.
  */
-export function restoreView(words, restore) {
+export function restoreView(words, restore, accept) {
   const file = element("input", { id: "file", type: "file", accept: ".taler,.json,.txt,application/json,text/plain", "aria-describedby": "error" });
   const passphrase = passphraseField("restore-passphrase", "off", "error");
   const button = element("button", { id: "restore", class: "primary" }, words.text("backup_restore_go"));
@@ -53,11 +55,10 @@ export function restoreView(words, restore) {
     button.disabled = true;
     page.status(words.text("backup_restoring"));
     try {
-      const result = resultView(words, await restore(await chosen.text(), passphrase.value));
+      const result = await restore(await chosen.text(), passphrase.value);
       page.status("");
       form.reset();
-      form.after(result);
-      focusOn(result);
+      showResult(words, form, result, accept);
     } catch (error) {
       const key = PROBLEMS[error?.reason];
       if (key === undefined) throw error;
@@ -70,6 +71,23 @@ export function restoreView(words, restore) {
 
   return element("section", { class: "card", "aria-labelledby": "restore-title" },
     element("h2", { id: "restore-title" }, words.text("backup_restore")), element("p", { class: "note" }, words.text("backup_restore_note")), form);
+}
+
+/** The result below the form, with the first exchange that is to be accepted. */
+function showResult(words, form, result, accept) {
+  const [first, ...others] = result.unaccepted;
+  const view = resultView(words, result);
+  form.parentNode.querySelector("#restored")?.remove();
+  form.after(view);
+  if (first !== undefined) {
+    view.append(claimView(words, first, async () => {
+      page.status(words.text("backup_restoring"));
+      const next = await accept(first);
+      page.status("");
+      showResult(words, form, { ...result, ...next, unaccepted: others }, accept);
+    }));
+  }
+  focusOn(view);
 }
 
 function resultView(words, { counts, balances, isWhole }) {

@@ -60,7 +60,8 @@ export function saveView(words, last, save) {
   });
 
   return element("section", { class: "card", "aria-labelledby": "save-title" },
-    element("h2", { id: "save-title" }, words.text("backup_save")), element("p", { class: "note" }, words.text("backup_save_note")), lastLine, form);
+    element("h2", { id: "save-title" }, words.text("backup_save")), element("p", { class: "note" }, words.text("backup_save_note")),
+    element("p", { class: "note" }, words.text("backup_one_wallet")), lastLine, form);
 }
 
 function lastWords(words, last) {

@@ -33,18 +33,18 @@ export class TabChannel {
   }
 
   /**
-   * Has a page of the shop post the permission, the one that asked if it is still there; gives {status, url, body}, or null when there is no such
-   * page. The background has recorded the outcome when it comes.
+   * Has a page of the shop post the permission, the one that asked if it is still there; gives {status, url, body, result}, or null when there is no such
+   * page. `result` is what the background has recorded of it, as payments.record() gave it there; null when no page of the shop told it anything.
    */
-  async post(payURL, permission, purchaseID) {
+  async post(payURL, permission, purchaseID, attempt) {
     await this.#keep({ isPosting: true });
-    const { id, origin, page, tabId } = this.#session;
+    const { id, origin, page, tabId, documentId } = this.#session;
     try {
-      const outcome = await deliver({ id: purchaseID, origin, page, payURL, permission }, { session: id, tabId });
+      const outcome = await deliver({ id: purchaseID, origin, page, payURL, permission, attempt }, { session: id, tabId, documentId });
       if (outcome === null) return null;
       await showBought(outcome, outcome.tabId === tabId);
-      const { status, url, body } = outcome;
-      return { status, url, body };
+      const { status, url, body, result } = outcome;
+      return { status, url, body, result };
     } finally {
       await this.#keep({ isPosting: false });
     }
@@ -56,9 +56,13 @@ export class TabChannel {
     browser.tabs.sendMessage(tabId, { ...content, taler, session: id }, { frameId: 0 }).catch(() => {});
   }
 
-  /** While a payment is on its way the window stays, whatever becomes of the page. */
+  /** While a payment is on its way the window stays, whatever becomes of the page. A browser without room for that much stops no payment. */
   async #keep(fields) {
     Object.assign(this.#session, fields);
-    if (await sessions.get(this.#session.id) !== null) await sessions.put(this.#session);
+    try {
+      if (await sessions.get(this.#session.id) !== null) await sessions.put(this.#session);
+    } catch (error) {
+      console.error(error);
+    }
   }
 }

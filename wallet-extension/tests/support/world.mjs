@@ -40,6 +40,12 @@ export async function withdraw(world, amount = "5") {
   return world.wallet.withdrawals.run(reserve);
 }
 
+/** The person accepts every exchange that the wallet knows, one out of a backup, say. Gives the wallet. */
+export async function acceptAll(wallet) {
+  for (const record of await wallet.store.exchanges.all()) await wallet.exchanges.accept({ record });
+  return wallet;
+}
+
 /** The sum of what the wallet's coins hold. */
 export async function held(wallet) {
   return sum("KUDOS", (await wallet.store.coins.all()).map(({ remaining }) => Amount.parse(remaining))).toString();
