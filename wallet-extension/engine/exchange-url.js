@@ -5,10 +5,16 @@
 
 import { EngineError } from "./engine-error.js";
 
-/** http or https, with a slash at the end, without user, query and fragment; `https://` may be left out. Throws EngineError `exchange_url`. */
+/** This machine, with a port: an exchange that somebody tries there speaks http. */
+const HERE = /^(?:localhost|127\.0\.0\.1|\[::1\]):\d+(?:\/|$)/i;
+
+/**
+ * http or https, with a slash at the end, without user, query and fragment. The scheme may be left out: it is http for a port of this machine, else
+ * https. Throws EngineError `exchange_url`.
+ */
 export function canonicalExchangeURL(text) {
   const trimmed = String(text).trim();
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `${HERE.test(trimmed) ? "http" : "https"}://${trimmed}`;
   let url;
   try {
     url = new URL(full);

@@ -42,7 +42,7 @@ test("each place is told once, with what comes there and when, without character
     { description: "Postage", delivery_location: "delivery" }];
   const offer = await readOffer(await offerText({ products, locations: LOCATIONS }));
   assert.deepEqual(shown(offer).find("delivery").children.map((one) => one.textContent), [
-    "Delivery", "Ada, Row 7, 12345 Köln, DE", "A lamp: by 3 March", "A wick: by 3 March", "elsewhere: by pigeon", "A later one: soon"]);
+    "Delivery details", "Ada, Row 7, 12345 Köln, DE", "A lamp: by 3 March", "A wick: by 3 March", "elsewhere: by pigeon", "A later one: soon"]);
 });
 
 test("what is opened in the web is not delivered", async () => {

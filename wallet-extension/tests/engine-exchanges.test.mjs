@@ -16,6 +16,8 @@ test("an address has one form", () => {
   const same = ["http://Exchange.Example", " http://exchange.example/ ", "HTTP://exchange.example:80"];
   assert.deepEqual(same.map(canonicalExchangeURL), same.map(() => "http://exchange.example/"));
   assert.equal(canonicalExchangeURL("exchange.example/taler"), "https://exchange.example/taler/");
+  for (const here of ["localhost:39083", "127.0.0.1:8081", "[::1]:8081"]) assert.equal(canonicalExchangeURL(here), `http://${here}/`);
+  for (const other of ["localhost", "localhost.example:8081", "127.0.0.10:8081"]) assert.equal(canonicalExchangeURL(other), `https://${other}/`);
   for (const wrong of ["", "ftp://x/", "javascript:alert(1)", "http://user:word@x/", "http://x/?a=b", "http://x/#a", "http://", "a b"]) {
     assert.throws(() => canonicalExchangeURL(wrong), { reason: "exchange_url" }, wrong);
   }

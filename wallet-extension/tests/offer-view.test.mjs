@@ -69,7 +69,7 @@ const text = () => screen.view.textContent;
 
 test("an offer becomes payable by itself when money arrives", async () => {
   const view = await show();
-  assert.match(text(), /holds too little.*you hold 0\.00.KUDOS; at least 5\.50.KUDOS is missing.*takes coins of http:\/\/exchange\.example\/.*HINT/s);
+  assert.match(text(), /holds too little.*can take 0\.00.KUDOS of your money; at least 5\.50.KUDOS is missing.*takes coins from http:\/\/exchange\.example\/.*HINT/s);
   assert.equal(screen.view.find("pay"), null);
   assert.equal(view.isWaiting, true);
   await becomes([held("20")], choice("5.5"));

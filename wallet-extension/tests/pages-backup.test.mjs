@@ -60,6 +60,8 @@ test("a saved backup is named, and the passphrase is forgotten", async () => {
   assert.match(page.find("last").textContent, /2023/);
   assert.deepEqual([page.find("passphrase").value, page.find("save").disabled], ["", false]);
   assert.equal(document.activeElement, page.find("saved"));
+  await send(page, { passphrase: GOOD, "passphrase-again": `${GOOD}!` });
+  assert.equal(page.find("saved"), null);
 });
 
 test("how strong a passphrase is, is told while it is written", () => {

@@ -116,6 +116,15 @@ test("a payment that is not finished has a button that waits for its end", async
   assert.equal(unfinishedView(words, [], () => {}), null);
 });
 
+test("what came of finishing stands in the payment's row; when it is finished, where the row was", () => {
+  const silent = { id: "P", text: "no answer", isBusy: false };
+  const row = shown(unfinishedView(words, [purchase({ state: "pending" })], () => {}, silent)).all("li")[0];
+  assert.match(row.textContent, /no answer/);
+  const page = shown(unfinishedView(words, [], () => {}, { ...silent, text: "Paid." }));
+  assert.deepEqual([page.find("finish-answer").textContent, page.all("li").length], ["Paid.", 0]);
+  assert.equal(shown(unfinishedView(words, [purchase({ state: "pending" })], () => {}, { ...silent, isBusy: true })).find("finish-P").disabled, true);
+});
+
 test("money on its way names its bank, what it waits for, and why it failed", () => {
   const reserve = { reservePub: "R", amount: "KUDOS:5", state: "handed", problem: null, from: "http://bank.example", address: "http://bank.example/captcha" };
   const again = [];
@@ -159,8 +168,10 @@ test("a backup is due when coins came after it, and not for change or payments",
 
 test("a passphrase is as strong as it is hard to guess", () => {
   const grades = {
-    "": "none", "1234": "weak", password: "weak", "correct horse": "weak", aaaaaaaaaaaaaaaaaaaaaaaa: "weak", "lamp lamp lamp lamp lamp lamp": "weak",
-    "seven lamps, one ladder": "fair", "seven green lamps and one long ladder": "good", "x7$Kq!m2Zp9&": "fair",
+    "": "none", abc: "weak", "1234": "weak", password: "weak", "correct horse": "weak", aaaaaaaaaaaaaaaaaaaaaaaa: "weak", "lamp lamp lamp lamp lamp lamp": "weak",
+    password1234: "weak", "P@ssw0rd1!": "weak", "Passwort123!": "weak", iloveyou2026: "weak", qwertyuiopasdfghjklzxcvbnm: "weak", "12345678901234567890": "weak",
+    "lighthouse 1987": "weak", "correct horse battery": "fair", CorrectHorseBattery: "fair", correcthorsebatterystaple: "fair",
+    "correct horse battery staple": "good", "seven lamps, one ladder": "good", "sieben grüne Lampen leuchten": "good", "x7$Kq!m2Zp9&": "good",
   };
   for (const [passphrase, grade] of Object.entries(grades)) assert.equal(strengthOf(passphrase), grade, passphrase);
 });

@@ -104,7 +104,7 @@ for (const [name, { changes, record }] of Object.entries(different)) {
     await put("purchases", { ...PAID, ...record });
     await open(changes);
     assert.deepEqual(posted, []);
-    assert.match(shown(), /You buy from/);
+    assert.match(shown(), /You are buying from/);
   });
 }
 
@@ -135,7 +135,7 @@ test("a paid purchase is replayed before one that is not finished", async () => 
 test("a shop that gave the money back may sell the same thing anew, and the buyer is told", async () => {
   await put("purchases", PAID);
   await open({}, [{ status: 402, url: null, body: '{"code":2167,"hint":"refunded"}' }]);
-  assert.match(shown(), /You buy from/);
+  assert.match(shown(), /You are buying from/);
   assert.match(screen.error.textContent, /given that money back.*new payment/);
   assert.deepEqual(said, []);
   const [purchase] = await store.purchases.all();

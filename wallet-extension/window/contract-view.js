@@ -57,7 +57,8 @@ function deliveries(words, { products }) {
   if (places.size === 0) return null;
   return element("div", { id: "delivery" }, element("h2", {}, words.text("window_delivery")), ...[...places].flatMap(([place, things]) => [
     place === "" ? null : element("p", { class: "place" }, foreign(place)),
-    ...things.map(([description, date]) => element("p", { class: "date" }, described(words, description), ": ", foreign(date)))]));
+    ...things.map(([description, date]) => element("p", { class: "date" },
+      ...words.nodes("window_pair", { name: described(words, description), value: foreign(date) })))]));
 }
 
 function isWebAddress(place) {

@@ -137,7 +137,7 @@ struct BoughtTests {
         let page = try await bench.visitor().get(link).text
         #expect(page.contains("0.20 KUDOS of 0.50 KUDOS was given back to you."))
         #expect(page.contains("The exchange may have kept a small fee."))
-        #expect(page.contains("If your wallet has fetched the money, nothing is left to do"))
+        #expect(page.contains("If the money is not back in your wallet yet"))
     }
 
     @Test func whereAllTheMoneyWentBackNothingIsOpenAnyMore() async throws {

@@ -25,7 +25,7 @@ await startPage(async (words, wallet) => {
 async function save(wallet, passphrase) {
   const time = now();
   const text = await wallet.backup.export(passphrase);
-  const file = `taler-wallet-${new Date(time * 1000).toISOString().slice(0, 10)}.json`;
+  const file = fileName(new Date(time * 1000));
   const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = address;
@@ -35,6 +35,13 @@ async function save(wallet, passphrase) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
   await rememberBackup(time);
   return { file, time };
+}
+
+/** Of the person's own clock, to the second: a name that is in the downloads already would be changed by the browser. */
+function fileName(date) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(two).join("-");
+  return `taler-wallet-${day}-${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join("")}.json`;
 }
 
 async function restore(words, wallet, text, passphrase) {

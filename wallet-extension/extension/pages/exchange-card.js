@@ -35,7 +35,7 @@ function feeFacts(words, denominations) {
   const lines = FEES.map(([name, key]) => [words.text(key), feeRange(denominations, name)]).filter(([, range]) => range !== null);
   if (lines.length === 0) return [];
   return [element("dt", {}, words.text("exchanges_fees")),
-    ...lines.map(([what, range]) => element("dd", {}, `${what}: ${feeText(words, range)}`))];
+    ...lines.map(([what, range]) => element("dd", {}, words.text("window_pair", { name: what, value: feeText(words, range) })))];
 }
 
 function removeButton(words, url, remove) {

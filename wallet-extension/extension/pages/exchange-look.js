@@ -3,8 +3,9 @@
 
 /** Looking at an exchange before anything is trusted to it: what it says of itself, and why it cannot be used. */
 
+import { canonicalExchangeURL } from "../../engine/exchange-url.js";
 import { Refused } from "../../engine/http.js";
-import { siteName } from "./names.js";
+import { visible } from "../../window/elements.js";
 
 /** So many of an exchange's largest coins are one withdrawal, no more. */
 const MOST_COINS = 1_000n;
@@ -52,7 +53,7 @@ function reaches(accounts, transfers) {
 
 function problemOf(error, address) {
   if (error instanceof ExchangeProblem) return error;
-  const exchange = siteName(address);
+  const exchange = asked(address);
   switch (error?.reason) {
     case "exchange_url": return new ExchangeProblem("exchanges_problem_address");
     case "exchange_changed": return new ExchangeProblem("exchanges_problem_masterKey");
@@ -65,4 +66,13 @@ function keysProblem(error, exchange) {
   const said = String(error.parameters?.problem ?? "");
   if (said === "no master key") return new ExchangeProblem("exchanges_problem_notExchange", { exchange });
   return new ExchangeProblem(/protocol|version/.test(said) ? "exchanges_problem_version" : "exchanges_problem_keys");
+}
+
+/** The address that was asked, with the scheme that was left out; a long one is cut. */
+function asked(address) {
+  try {
+    return visible(canonicalExchangeURL(address).replace(/\/+$/, ""), 80);
+  } catch {
+    return visible(String(address), 80);
+  }
 }

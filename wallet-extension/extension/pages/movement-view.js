@@ -26,10 +26,14 @@ function line(words, { time, kind, sign, amount, fee, title, isProven = false })
     ...(fee.isZero ? [] : [feeWords(words, kind, sign, amount, fee)]),
   ].join(" · ");
   return element("li", { "data-kind": kind },
-    element("span", {}, words.text(kind === "loss" && isProven ? "popup_kind_elsewhere" : KINDS[kind] ?? kind), ...(title === "" ? [] : [": ", foreign(title, 80)]),
+    element("span", {}, ...named(words, words.text(kind === "loss" && isProven ? "popup_kind_elsewhere" : KINDS[kind] ?? kind), title),
       detail === "" ? null : element("small", {}, detail)),
     element("span", { class: sign < 0 ? "number" : "number plus", "data-amount": amount.toString(), "data-sign": String(sign) },
       `${sign < 0 ? "\u2212" : "+"}${words.money(amount)}`));
+}
+
+function named(words, name, title) {
+  return title === "" ? [name] : words.nodes("window_pair", { name, value: foreign(title, 80) });
 }
 
 /** What changing coins takes is the exchange's fee and nothing else: its amount stands beside it. */

@@ -40,13 +40,15 @@ const parts = Object.fromEntries(["reminder", "balances", "unfinished", "arrivin
   .map((id) => [id, new LivePart(document.getElementById(id))]));
 
 let limit = isFull ? MANY : FEW;
+/** What came of the last press of “Finish at the shop”: {id, text, isBusy}. */
+let answer = null;
 
 async function show(words, wallet) {
   const { balances, history, coins, unfinished, purchases, arriving, last, kept, holdsCoins } = await readWallet(wallet, { limit, time: now(), isFull });
   const due = isBackupDue(kept, history, holdsCoins);
   parts.reminder.show({ due, last }, () => (due ? reminderView(words, last, target) : null));
   parts.balances.show(balances, () => balanceView(words, balances));
-  parts.unfinished.show(unfinished, () => unfinishedView(words, unfinished, (id) => finishNow(words, id)));
+  parts.unfinished.show({ unfinished, answer }, () => unfinishedView(words, unfinished, (id) => finishNow(words, wallet, id), answer));
   parts.arriving.show(arriving, () => arrivingView(words, arriving, (reservePub) => lookAgain(words, wallet, reservePub), (reservePub) => forget(words, wallet, reservePub)));
   parts.movements.show({ history, limit }, () => movementView(words, history, more(words, wallet, history.length)));
   parts.bought.show(purchases, () => (isFull || purchases.length > 0 ? purchaseView(words, purchases) : null));
@@ -63,11 +65,21 @@ function more(words, wallet, shown) {
   }, "secondary");
 }
 
-async function finishNow(words, id) {
+/** The answer stands in the payment's row and has the focus: at the page's end nobody sees it. */
+async function finishNow(words, wallet, id) {
   page.error("");
-  page.status(words.text("popup_finishing"));
-  const { state } = (await finish(id)) ?? { state: "pending" };
-  page.status(words.text(FINISHED[state] ?? FINISHED.pending));
+  const say = async (text, isBusy) => {
+    answer = { id, text, isBusy };
+    await show(words, wallet);
+    document.getElementById("finish-answer")?.focus();
+  };
+  await say(words.text("popup_finishing"), true);
+  let state = "pending";
+  try {
+    ({ state } = (await finish(id)) ?? { state });
+  } finally {
+    await say(words.text(FINISHED[state] ?? FINISHED.pending), false);
+  }
 }
 
 async function lookAgain(words, wallet, reservePub) {

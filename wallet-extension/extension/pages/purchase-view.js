@@ -18,22 +18,29 @@ export function purchaseView(words, purchases) {
   return [heading, element("ul", { id: "purchases" }, ...purchases.map((purchase) => line(words, purchase, again(words, purchase))))];
 }
 
-/** Payments whose outcome is not known; `finish(id)` runs by the button, and again only when it has ended. Null when there is none. */
-export function unfinishedView(words, purchases, finish) {
-  if (purchases.length === 0) return null;
+/**
+ * Payments whose outcome is not known; `finish(id)` runs by the button, and again only when it has ended. `answer` {id, text, isBusy} is what came of
+ * it: it stands in the payment's row, or above the others when its outcome is known now. Null when there is nothing of all that.
+ */
+export function unfinishedView(words, purchases, finish, answer = null) {
+  if (purchases.length === 0 && answer === null) return null;
+  const said = answer === null ? null : element("p", { id: "finish-answer", class: "answer", role: "status", tabindex: "-1" }, answer.text);
+  const isOpen = purchases.some(({ id }) => id === answer?.id);
   return [
     element("h2", { id: "unfinished-title" }, words.text("popup_unfinished")),
-    element("p", { class: "note" }, words.text("popup_unfinished_note")),
-    element("ul", {}, ...purchases.map((purchase) => line(words, purchase, finishButton(words, purchase, finish)))),
+    ...(isOpen ? [] : [said]).filter((node) => node !== null),
+    ...(purchases.length === 0 ? [] : [
+      element("p", { class: "note" }, words.text("popup_unfinished_note")),
+      element("ul", {}, ...purchases.map((purchase) => line(words, purchase, finishButton(words, purchase, finish, answer), purchase.id === answer?.id ? said : null)))]),
   ];
 }
 
-function line(words, purchase, action) {
+function line(words, purchase, action, after = null) {
   const { created, state, merchant, total } = purchase;
   const detail = [words.date(created), words.text(STATES[state] ?? state), ...cameBack(words, purchase)].join(" · ");
   return element("li", { "data-purchase": purchase.id, "data-state": state },
     element("span", {}, foreign(nameOf(purchase), 80),
-      element("small", {}, ...(merchant && !isBlank(merchant) ? [foreign(merchant, 80), " · "] : []), detail), action),
+      element("small", {}, ...(merchant && !isBlank(merchant) ? [foreign(merchant, 80), " · "] : []), detail), action, after),
     element("span", { class: "number" }, words.money(Amount.parse(total))));
 }
 
@@ -55,11 +62,12 @@ function again(words, purchase) {
   }, words.text("popup_open_again"));
 }
 
-function finishButton(words, purchase, finish) {
+function finishButton(words, purchase, finish, answer) {
   const button = element("button", {
     id: `finish-${purchase.id}`, "data-finish": purchase.id, type: "button", class: "secondary small",
     "aria-label": words.text("popup_finish_of", { title: nameOf(purchase) }),
   }, words.text("popup_finish"));
+  button.disabled = answer?.isBusy === true;
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {

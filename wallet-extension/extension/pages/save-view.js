@@ -36,6 +36,7 @@ export function saveView(words, last, save) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     page.status("");
+    form.parentNode.querySelector("#saved")?.remove();
     const grade = strengthOf(first.value);
     if (grade === "none") return say(words.text("backup_problem_nopassphrase"), first);
     if (grade === "weak") return say(words.text("backup_weak"), first);
@@ -50,7 +51,6 @@ export function saveView(words, last, save) {
       strength.textContent = words.text(STRENGTHS.none);
       lastLine.textContent = lastWords(words, time);
       const done = element("p", { id: "saved", class: "done", role: "status" }, words.text("backup_saved", { file }));
-      form.parentNode.querySelector("#saved")?.remove();
       form.after(done);
       focusOn(done);
     } finally {
