@@ -99,15 +99,14 @@ async function copyOf(world) {
   return { ...world, database, wallet: Wallet.over(database) };
 }
 
-test("a coin that another copy of the wallet has melted is in doubt, and its fresh coins are found", async () => {
+test("two copies of the wallet make the same refresh of a coin, and have the same fresh coins", async () => {
   const world = await spent();
   const twin = await copyOf(world);
   await world.wallet.refreshes.run();
   const { done, problems } = await twin.wallet.refreshes.run();
-  assert.deepEqual([done, problems], [0, []]);
-  assert.deepEqual((await twin.wallet.store.refreshes.all()).map(({ state }) => state), ["failed"]);
-  assert.equal(await held(twin.wallet), Amount.parse(await held(world.wallet)).add(await costOf(world)).toString());
-  assert.deepEqual((await twin.wallet.work.run()).problems, []);
+  assert.deepEqual([done, problems], [1, []]);
+  const refreshesOf = async ({ wallet }) => (await wallet.store.refreshes.all()).map(({ id, state }) => [id, state]);
+  assert.deepEqual(await refreshesOf(twin), await refreshesOf(world));
   assert.equal(await held(twin.wallet), await held(world.wallet));
   await checkBooks(twin);
 });
