@@ -92,7 +92,7 @@ test("a melt that the exchange has signed with a key that it does not list is no
 /** Another copy of the wallet, as it is now. */
 async function copyOf(world) {
   const database = new MemoryDatabase();
-  const records = await world.wallet.store.whole.read();
+  const records = { ...await world.wallet.store.whole.read(), ledger: await world.wallet.store.ledger.all() };
   await database.write(Object.keys(records), async (stores) => {
     for (const [name, all] of Object.entries(records)) for (const one of all) await stores[name].put(one);
   });
@@ -126,11 +126,6 @@ test("a coin that another copy of the wallet has spent ends as what the exchange
     [["KUDOS:0.4", split.coinPub]]);
   assert.equal((await twin.wallet.store.coins.get(split.coinPub)).remaining, world.exchange.balanceOf(split).toString());
 });
-
-/** What the last entry of the ledger says that a refresh cost. */
-async function costOf({ wallet }) {
-  return Amount.parse((await wallet.store.ledger.all()).at(-1).amount);
-}
 
 test("a refusal without a reason leaves the coin, and is not repeated at once", async () => {
   const world = await spent();
