@@ -41,7 +41,10 @@ export class MemoryDatabase {
       all: async () => structuredClone([...records.values()]),
       put: async (record) => {
         const copy = structuredClone(record);
-        if (autoIncrement) copy[keyPath] ??= this.#last += 1;
+        if (autoIncrement) {
+          copy[keyPath] ??= this.#last + 1;
+          this.#last = Math.max(this.#last, copy[keyPath]);
+        }
         if (copy[keyPath] === undefined) throw new Error("a record without its key");
         records.set(copy[keyPath], copy);
       },
