@@ -95,7 +95,7 @@ function restorePage() {
 async function acceptClaimed(page) {
   page.find("trust").checked = true;
   page.find("accept-exchange").click();
-  for (let i = 0; i < 500 && page.find("claimed") !== null; i++) await new Promise((resolve) => { setImmediate(resolve); });
+  while (page.find("claimed") !== null) await new Promise((resolve) => { setImmediate(resolve); });
 }
 
 const fileOf = (text) => ({ files: [{ size: text.length, text: async () => text }] });
