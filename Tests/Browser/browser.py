@@ -186,7 +186,10 @@ class Browser:
         return element
 
     def count_of(self, selector):
-        return len([e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()])
+        try:
+            return len([e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()])
+        except StaleElementReferenceException:  # the page changed between the two questions
+            return self.count_of(selector)
 
     def shows(self, selector):
         try:

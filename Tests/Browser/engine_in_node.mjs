@@ -92,10 +92,9 @@ note("nothing wants a refresh any more", await first.refreshes.wanted(), []);
 await buy(first);
 await first.work.run();
 
-const second = Wallet.over(new MemoryDatabase());
+const second = await walletOver(new MemoryDatabase());
 const counts = await second.backup.restore(backup, PASSPHRASE);
 note("the backup's coins come", counts.coins > 0, true);
-second.withdrawals.bankURL = configuration.bank_url;
 const { problems } = await second.recovery.run();
 note("everything can be asked", problems.map(String), []);
 note("the backup is worth what the wallet is worth", await held(second), await held(first));
