@@ -11,6 +11,7 @@ from cases_every_page import every_page
 from cases_exchange import exchange_down
 from cases_expiry import contract_expired
 from cases_extension_consent import extension_fast_clicks, extension_withdrawal_consent
+from cases_extension_consent_looks import extension_consent_looks
 from cases_extension_core import known_answers
 from cases_extension_database import wallet_database
 from cases_extension_engine import engine_in_node
@@ -48,7 +49,7 @@ GROUPS = {
     "extension": [
         known_answers, engine_in_node, wallet_database, extension_withdrawal, extension_withdrawal_without_scripts, extension_exact_coins,
         extension_change, extension_insufficient, extension_switch, extension_two_tabs, extension_tampered, extension_beside_inpage,
-        extension_refund, extension_backup, extension_pages, extension_keyboard, extension_killed_before_sending,
+        extension_refund, extension_backup, extension_pages, extension_consent_looks, extension_keyboard, extension_killed_before_sending,
         extension_killed_before_answer, extension_hostile_offers, extension_hostile_flood, extension_hostile_frames, extension_hostile_claims,
         extension_hostile_redirects, extension_hostile_answers, extension_hostile_banks, extension_hostile_world, extension_page_closed,
         extension_page_left, extension_fast_clicks, extension_withdrawal_consent, firefox_buying,
