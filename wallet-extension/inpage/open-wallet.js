@@ -18,9 +18,9 @@ export async function openWallet() {
   await wallet.exchanges.configure({ url: configuration.exchangeURL, masterPub, currency: configuration.currency });
   wallet.withdrawals.bankURL = configuration.bankURL;
   const ours = (records) => records.filter((one) => one.masterPub === masterPub);
-  const { store, exchanges, payments, refunds, withdrawals, work, changes } = wallet;
+  const { store, exchanges, payments, refunds, withdrawals, recovery, work, changes } = wallet;
   return {
-    configuration, store, exchanges, payments, refunds, withdrawals, work, changes,
+    configuration, store, exchanges, payments, refunds, withdrawals, recovery, work, changes,
     balances: async () => ours(await wallet.balances()),
     /** All that the home view shows. */
     async records() {

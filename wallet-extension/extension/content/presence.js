@@ -7,6 +7,10 @@ var talerWallet = talerWallet ?? {};
 
 talerWallet.presence = (() => {
   const SHEET = "taler-presence-stylesheet";
+
+  /** After so many milliseconds a style sheet that is switched on should have come back. */
+  const SETTLED = 1_000;
+
   const HIDE = ".taler-installed-hide, .taler-probed-hide { display: none !important; }";
 
   /** Undoes what was done to the page's style; null when nothing was. */
@@ -42,11 +46,23 @@ talerWallet.presence = (() => {
         loaded.abort();
         link.disabled = false;
         switchSheet(link, true);
+        bringBack(link);
       };
     } catch {
       // Firefox keeps adopted sheets from extensions.
       return null;
     }
+  }
+
+  /** A sheet that is read anew may come back as it was, or, when its reading was cut off, not at all: then the element is made anew. */
+  function bringBack(link) {
+    link.addEventListener("load", () => { if (restore === null) switchSheet(link, true); }, { once: true });
+    setTimeout(() => {
+      if (restore !== null || link.isConnected !== true || (link.sheet !== null && !link.sheet.disabled)) return;
+      const anew = link.cloneNode();
+      anew.disabled = false;
+      link.replaceWith(anew);
+    }, SETTLED);
   }
 
   function switchSheet({ sheet }, isOn) {
