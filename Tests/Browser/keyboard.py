@@ -53,6 +53,8 @@ def start(browser):
 def tab_to(browser, selector, limit=80):
     """Presses the tab key until an element of the selector has the focus; gives what it went over that did not show its focus."""
     hidden = []
+    # A browser that has just begun has the focus in its address bar, not in the page.
+    browser.driver.execute_cdp_cmd("Page.bringToFront", {})
     for _ in range(limit):
         focus = browser.run(FOCUS, selector)
         if focus is not None:
