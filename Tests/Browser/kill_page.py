@@ -65,10 +65,17 @@ class WalletPage:
         self._session = self._call("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
         self._call("Runtime.enable", {}, self._session)
         self._call("Runtime.addBinding", {"name": "tellMoment"}, self._session)
-        while not self._evaluate("location.protocol === 'chrome-extension:' && document.readyState === 'complete'"):
+        while not self._is_there():
             time.sleep(0.01)
         self._evaluate(self._expression)
         self._evaluate(f"{STEPS}.then((steps) => {{ globalThis.walletSteps = steps; }})")
+
+    def _is_there(self):
+        try:
+            return self._evaluate("location.protocol === 'chrome-extension:' && document.readyState === 'complete'")
+        except Failed:
+            # Between the empty page that a tab begins with and the one that was asked for there is none in which a script could run.
+            return False
 
     def step(self, name, parameters):
         """What a step gives (kill_steps.js)."""
@@ -82,8 +89,11 @@ class WalletPage:
         return result["result"].get("value")
 
     def _call(self, method, parameters, session=None):
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise queue.Empty
         self.browser.send(method, parameters, session, self._heard)
-        message = self._heard.get(timeout=max(0.001, self._deadline - time.monotonic()))
+        message = self._heard.get(timeout=left)
         if "now" in message:
             raise Now(message["now"])
         if "gone" in message:

@@ -107,19 +107,6 @@ class QuickChromium:
             raise Failed(f"{method}: {message['error'].get('message')}")
         return message["result"]
 
-    def open(self, address):
-        """The session of a new tab with this address."""
-        target = self.call("Target.createTarget", {"url": address})["targetId"]
-        return self.call("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
-
-    def evaluate(self, session, expression, seconds=120):
-        """What an expression, or the promise that it is, gives."""
-        result = self.call("Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}, session, seconds)
-        if "exceptionDetails" in result:
-            details = result["exceptionDetails"]
-            raise Failed(details.get("exception", {}).get("description") or details.get("text"))
-        return result["result"].get("value")
-
     def kill(self):
         """SIGKILL for all of its processes, as by a power cut: they have a group of their own, and those that left it are found."""
         ours = [self.process.pid, *chromium.tree(self.process.pid)]

@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 import traceback
 
 sys.dont_write_bytecode = True
@@ -50,6 +51,7 @@ class Test:
 
 def run(test, case):
     print(f"-- {case.__name__}", flush=True)
+    begun = time.monotonic()
     try:
         case(test)
     except Exception as error:  # a case that breaks is one finding; the others go on
@@ -60,6 +62,7 @@ def run(test, case):
     # The next case begins with all programs, whatever this one did to them.
     for program in test.sandbox.programs:
         program.signal(signal.SIGCONT) if program.is_running else program.start()
+    print(f"   {time.monotonic() - begun:.1f} s", flush=True)
 
 
 def chosen(arguments):
