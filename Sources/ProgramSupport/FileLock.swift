@@ -49,4 +49,9 @@ public final class FileLock: Sendable {
         guard flock(file.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw .taken(path) }
         self.file = file
     }
+
+    deinit {
+        // A program that is being started at this moment has the descriptor, too, until it runs: closing ours alone would not do.
+        _ = flock(file.fileDescriptor, LOCK_UN)
+    }
 }

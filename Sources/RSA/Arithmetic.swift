@@ -35,10 +35,6 @@ internal import CCrypto
     /// `number` - 1 for a number above zero.
     func predecessor(_ number: BigNumber) -> BigNumber { make { unsafe BN_sub($0.raw, number.raw, BN_value_one()) } }
 
-    func greatestCommonDivisor(_ left: BigNumber, _ right: BigNumber) -> BigNumber {
-        make { unsafe BN_gcd($0.raw, left.raw, right.raw, scratch) }
-    }
-
     /// nil when the number has a common factor with the modulus.
     func inverse(_ number: BigNumber, modulo modulus: BigNumber) -> BigNumber? {
         let result = BigNumber()

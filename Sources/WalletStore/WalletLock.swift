@@ -21,7 +21,10 @@ final class WalletLock: Sendable {
 
     func release() {
         handle.withLock { handle in
-            try? handle?.close()
+            guard let open = handle else { return }
+            // A program that is being started at this moment has the descriptor, too, until it runs: closing ours alone would not do.
+            _ = flock(open.fileDescriptor, LOCK_UN)
+            try? open.close()
             handle = nil
         }
     }

@@ -5,7 +5,6 @@ import BankAPI
 import Configuration
 import HTTPCore
 import HTTPServer
-import Logging
 import ProgramSupport
 import SandboxExchange
 import TalerWire
@@ -22,18 +21,9 @@ struct DemoPlan {
 
     static let currency = "KUDOS"
 
-    /// Ports that are free now.
-    static func choosingPorts() async throws -> DemoPlan {
-        let logger = Logger(label: "setup")
-        let router = Router([], logger: logger)
-        var servers: [Server] = []
-        for _ in 0..<6 {
-            servers.append(
-                try Server.start(
-                    ServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0)), handler: router, logger: logger))
-        }
-        let ports = servers.map(\.port)
-        for server in servers { await server.stop() }
+    /// Ports that are free now, and that stay it as well as can be.
+    static func choosingPorts() throws -> DemoPlan {
+        let ports = try FreePorts.choose(6)
         return DemoPlan(
             bank: ports[0], exchange: ports[1], backend: ports[2], frontend: ports[3], wallet: ports[4], office: ports[5])
     }

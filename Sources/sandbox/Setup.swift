@@ -40,7 +40,7 @@ struct Setup: AsyncParsableCommand {
             plan = try DemoPlan(readingFrom: configuration)
             exchange = try ExchangeConfiguration(configuration.section("exchange"))
         } else {
-            plan = try await DemoPlan.choosingPorts()
+            plan = try DemoPlan.choosingPorts()
             exchange = try plan.exchange(folder: folder)
             for account in ["exchange", "shop"] { try Self.makePassword(folder + "/\(account).password") }
         }

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The five programs, in a data folder of their own, and what they say when asked without a browser."""
 
+import itertools
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -224,12 +226,21 @@ class Sandbox:
                 report.equal(f"{program.name} ends at SIGTERM with status 0", status, 0)
 
 
+# Below the range from which Linux takes a port for each outgoing connection.
+PORTS = itertools.cycle(random.sample(range(20000, 32768), 32768 - 20000))
+
+
 def free_address():
-    """(address, port) on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return f"http://127.0.0.1:{port}/", port
+    """(address, port) on which nobody listens, and which no connection takes."""
+    while True:
+        port = next(PORTS)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return f"http://127.0.0.1:{port}/", port
 
 
 def changed(part, settings):

@@ -15,7 +15,7 @@ struct CashierTests {
 
     init() throws {
         catalog = try SampleCatalog.make()
-        texts = try Texts(folder: ShopBench.root + "/templates/texts")
+        texts = try ShopBench.texts
     }
 
     private func buy(

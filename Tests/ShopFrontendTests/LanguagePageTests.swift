@@ -22,7 +22,7 @@ struct LanguagePageTests {
 
     /// What two languages' pages have in common is names, the catalog's texts, numbers and addresses: no sentence of the shop's own.
     @Test(arguments: Language.allCases.filter { $0 != .english }) func nothingOfEnglishIsLeftOver(language: Language) async throws {
-        let texts = try Texts(folder: ShopBench.root + "/templates/texts")
+        let texts = try ShopBench.texts
         let (english, other) = (texts.words(.english), texts.words(language))
         // "Download", "Total", "Pages": single words that two languages share.
         let same = english.plainTexts.filter { other.plainTexts[$0.key] == $0.value }
@@ -34,7 +34,7 @@ struct LanguagePageTests {
     }
 
     @Test func theEnglishSentencesAreFoundWhereTheyBelong() async throws {
-        let words = try Texts(folder: ShopBench.root + "/templates/texts").words(.english)
+        let words = try ShopBench.texts.words(.english)
         let pages = try await ShopBench().pages(in: "en").values.map(\.text).joined()
         for key in ["product.noScriptHelp", "execute.noWallet", "bought.keep", "error.notFoundHelp", "frame.promise", "index.lead"] {
             #expect(pages.contains(Markup(escaping: words(key)).html), "\(key)")
@@ -99,7 +99,7 @@ struct LanguagePageTests {
         #expect(script.fields.all("Set-Cookie").isEmpty)
         let json = try #require(script.text.firstMatch(of: /^window\.talerTexts = Object\.freeze\((.*)\);\n$/)?.output.1)
         guard case .object(let texts) = try JSONParser.parse(String(json)) else { throw JSONError(reason: "no object") }
-        #expect(texts["digits"]?.stringValue == (try Texts(folder: ShopBench.root + "/templates/texts")).words(language)("script.digits"))
+        #expect(texts["digits"]?.stringValue == (try ShopBench.texts).words(language)("script.digits"))
         #expect(!json.contains("<") && !json.contains("\u{2028}"))
         let tag = try #require(script.fields["ETag"])
         let again = try #require(Request(.get, "/texts/\(language.code).js", fields: ["If-None-Match": tag]))

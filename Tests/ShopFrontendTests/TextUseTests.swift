@@ -16,7 +16,7 @@ struct TextUseTests {
     }
 
     private static func keys() throws -> Set<String> {
-        Set(try Texts(folder: ShopBench.root + "/templates/texts").words(.english).sources(prefix: "").keys)
+        Set(try ShopBench.texts.words(.english).sources(prefix: "").keys)
     }
 
     @Test func everyTextThatSourcesNameIsThere() throws {

@@ -4,13 +4,14 @@
 import ExchangeFixture
 import ExchangeStore
 import Foundation
-import Glibc
 import HTTPClient
 import HTTPCore
+import HTTPServer
 import MerchantAPI
 import ProgramFixture
 import TalerCrypto
 import TalerWire
+import Testing
 
 /// A backend as a process of its own that reaches its exchange through a faulty proxy, over sockets.
 final class LiveBench: Sendable {
@@ -33,9 +34,7 @@ final class LiveBench: Sendable {
         proxy = try FaultProxy(FaultEngine(plan: plan, table: table, holds: holds))
         exchange = try await LiveExchange(database: folder.path + "/exchange.sqlite", publicURL: proxy.baseURL)
         proxy.forward(to: exchange.baseURL)
-        let probe = try TCPConnection.listen(port: 0)
-        let port = TCPConnection.port(of: probe)
-        _ = Glibc.close(probe)
+        let port = try #require(try FreePorts.choose(1).first)
         client = MerchantClient(baseURL: "http://127.0.0.1:\(port)/", token: Self.token, sender: sender)
         for (name, bytes) in [("key", EdDSAPrivateKey().exportedSeed()), ("token", Array(Self.token.utf8))] {
             _ = FileManager.default.createFile(

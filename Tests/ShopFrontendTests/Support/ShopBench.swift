@@ -26,10 +26,15 @@ struct ShopBench {
 
     static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardized.path
 
-    /// The shop's own catalog, read once for all tests.
+    /// The shop's own files, read once for all tests.
     private static let catalog = Result {
         try Catalog(folder: root + "/catalog", rules: CatalogRules(smallestUnit: try Amount("KUDOS:0.01")))
     }
+    private static let sharedTexts = Result { try Texts(folder: root + "/templates/texts") }
+    private static let templates = Result { try Shop.templates(folder: root + "/templates", texts: try texts) }
+    private static let staticFiles = Result { try StaticFiles(folder: root + "/static") }
+
+    static var texts: Texts { get throws { try sharedTexts.get() } }
 
     init(
         walletOrigin: String? = nil, name: String = "The Quiet Press", publicURL: String = "http://shop.example:8080",
@@ -38,7 +43,6 @@ struct ShopBench {
         self.backend = backend
         self.clock = try clock ?? FixedClock(try Timestamp(seconds: 1_800_000_000))
         self.store = try store ?? ShopStore.inMemory()
-        let texts = try Texts(folder: Self.root + "/templates/texts")
         let settings = ShopSettings(
             name: name, publicURL: publicURL, smallestUnit: try Amount("KUDOS:0.01"), maximumFee: try Amount("KUDOS:0.1"),
             walletOrigin: walletOrigin, address: [("country", "Testland"), ("city", "Testtown")])
@@ -46,9 +50,8 @@ struct ShopBench {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         shop = Shop(
             settings: settings, catalogs: CatalogHolder(try catalog ?? Self.catalog.get(), logger: logger),
-            templates: try Shop.templates(folder: Self.root + "/templates", texts: texts), texts: texts,
-            staticFiles: try StaticFiles(folder: Self.root + "/static"),
-            store: self.store, backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
+            templates: try Self.templates.get(), texts: try Self.texts, staticFiles: try Self.staticFiles.get(), store: self.store,
+            backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
             signer: signer, clock: self.clock, logger: logger)
     }
 

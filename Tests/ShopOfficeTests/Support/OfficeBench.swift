@@ -18,6 +18,10 @@ struct OfficeBench {
     static let token = "the-token-of-this-very-office"
     static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardized.path
 
+    /// The office's own files, read once for all tests.
+    private static let templates = Result { try Office.templates(folder: root + "/office-pages/templates") }
+    private static let staticFiles = Result { try StaticFiles(folder: root + "/office-pages/static") }
+
     let clock: FixedClock
     let store: ShopStore
     let backend = OfficeBackend()
@@ -34,8 +38,7 @@ struct OfficeBench {
         settings.isBehindProxy = isBehindProxy
         guard let token = OfficeToken(Self.token) else { throw APIError(.genericInternalInvariantFailure) }
         office = Office(
-            settings: settings, templates: try Office.templates(folder: Self.root + "/office-pages/templates"),
-            staticFiles: try StaticFiles(folder: Self.root + "/office-pages/static"), store: self.store,
+            settings: settings, templates: try Self.templates.get(), staticFiles: try Self.staticFiles.get(), store: self.store,
             backend: MerchantClient(baseURL: "http://backend/", token: "token", sender: backend),
             catalog: catalog, token: token,
             signer: try Signer(key: .random(count: 32)), clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
