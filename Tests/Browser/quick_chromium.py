@@ -13,10 +13,10 @@ import threading
 import chromium
 
 # What a browser does beside showing pages would only cost time.
-ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", "--no-proxy-server", "--disable-gpu", "--lang=en",
-             "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
-             "--no-default-browser-check", "--metrics-recording-only", "--disable-breakpad", "--disable-domain-reliability",
-             "--window-size=800,600")
+ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", "--no-proxy-server", "--disable-gpu",
+             "--in-process-gpu", "--lang=en", "--disable-background-networking", "--disable-component-update",
+             "--disable-default-apps", "--disable-sync", "--no-default-browser-check", "--metrics-recording-only",
+             "--disable-breakpad", "--disable-domain-reliability", "--window-size=800,600")
 
 
 class Gone(Exception):
