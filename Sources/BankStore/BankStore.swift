@@ -12,6 +12,7 @@ public import TalerWire
 public struct BankStore: Sendable {
     public let currency: Currency
     let database: any DatabaseWriter
+    private static let memory = MemoryDatabases(BankSchema.migrator)
 
     /// The largest amount, balance and debt limit in units of 10^-8: 4 × 10^10 whole units. Two of them still fit into 64 bits.
     public static let maximumUnits: Int64 = 4_000_000_000_000_000_000
@@ -35,7 +36,7 @@ public struct BankStore: Sendable {
 
     /// Books that are gone with the last copy of the value.
     public static func inMemory(currency: Currency) throws(BankStoreError) -> BankStore {
-        do { return try BankStore(DatabaseQueue(), currency) } catch let error as BankStoreError {
+        do { return try BankStore(memory.make(), currency) } catch let error as BankStoreError {
             throw error
         } catch { throw .database("\(error)") }
     }

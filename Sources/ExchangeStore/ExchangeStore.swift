@@ -13,6 +13,7 @@ public struct ExchangeStore: Sendable {
     /// The only currency of every amount in here.
     public let currency: Currency
     let database: Books
+    private static let memory = MemoryDatabases(Schema.migrator)
 
     /// Opens or makes the database file; brings its schema up to date.
     /// - Throws: ``ExchangeStoreError/otherCurrency(_:)`` when the books are in another currency; `SQLiteFile.Failure`; GRDB's errors.
@@ -53,7 +54,7 @@ public struct ExchangeStore: Sendable {
 
     /// Books that vanish with the process, for tests.
     public static func inMemory(currency: Currency) throws -> ExchangeStore {
-        try ExchangeStore(DatabaseQueue(), currency)
+        try ExchangeStore(memory.make(), currency)
     }
 
     /// - Parameter stored: the currency that the books are in.

@@ -8,6 +8,7 @@ import TalerWire
 /// The merchant's database. A method is one transaction; when it returns, what it wrote is on the disk.
 public struct MerchantStore: Sendable {
     let database: any DatabaseWriter
+    private static let memory = MemoryDatabases(Schema.migrator)
 
     /// Opens or makes the database file, mode 0600.
     /// - Throws: ``MerchantStoreError/database(_:)``.
@@ -17,7 +18,7 @@ public struct MerchantStore: Sendable {
 
     /// A database that is gone with the process, for tests.
     public static func inMemory() throws(MerchantStoreError) -> MerchantStore {
-        try orFail { try MerchantStore(DatabaseQueue()) }
+        try orFail { try MerchantStore(memory.make()) }
     }
 
     /// Opens a file that is there for reading alone: beside a process that serves from it, or without one. What writes fails, and

@@ -10,6 +10,7 @@ import TalerWire
 public struct WalletStore: Sendable {
     let database: any DatabaseWriter
     private let lock: WalletLock?
+    private static let memory = MemoryDatabases(Schema.migrator)
 
     /// Opens or makes the database, readable by its owner alone: WAL, `synchronous=FULL`, foreign keys on. One process at a time.
     /// - Throws: ``WalletStoreError/inUse(_:)``, ``WalletStoreError/database(_:)``.
@@ -23,7 +24,7 @@ public struct WalletStore: Sendable {
 
     /// A database that is gone with the process, for tests.
     public static func inMemory() throws(WalletStoreError) -> WalletStore {
-        try orFail { try WalletStore(DatabaseQueue(), nil) }
+        try orFail { try WalletStore(memory.make(), nil) }
     }
 
     private init(_ database: any DatabaseWriter, _ lock: WalletLock?) throws {

@@ -82,6 +82,8 @@ struct StrictHTML {
     }
 
     private func resolved(_ raw: ArraySlice<UInt8>) throws(Complaint) -> String {
+        // Most words have nothing in them to resolve.
+        guard raw.contains(UInt8(ascii: "&")) || raw.contains(UInt8(ascii: ">")) else { return String(decoding: raw, as: UTF8.self) }
         var out: [UInt8] = []
         var rest = raw
         while let byte = rest.popFirst() {
