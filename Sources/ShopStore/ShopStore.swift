@@ -22,7 +22,7 @@ public struct ShopStore: Sendable {
         }
     }
 
-    /// A database that ends with the process.
+    /// A database that ends with the process. Its migrations run each time, as they draw the first transaction number at random.
     public static func inMemory() throws(ShopStoreError) -> ShopStore {
         do { return try ShopStore(writer: try DatabaseQueue()) } catch { throw .cannotOpen(path: ":memory:", reason: "\(error)") }
     }

@@ -21,7 +21,7 @@ struct DemoPlan {
 
     static let currency = "KUDOS"
 
-    /// Ports that are free now, and that stay it as well as can be.
+    /// Ports that are free now, and that no outgoing connection takes.
     static func choosingPorts() throws -> DemoPlan {
         let ports = try FreePorts.choose(6)
         return DemoPlan(

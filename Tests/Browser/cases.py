@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Taler merchant authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""All cases, in the order in which they run, by group: groups share nothing."""
+"""All cases, in the order in which they run, by group: groups share nothing and may run side by side."""
 
 from cases_attacks import double_spend, tampered
 from cases_bank import bank_looks, bank_withdrawal, bank_without_scripts
